@@ -1,0 +1,314 @@
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <span>
+#include <vector>
+
+#include "minerisk/cashflow/availability.hpp"
+#include "minerisk/cashflow/ledger.hpp"
+#include "minerisk/cashflow/production.hpp"
+#include "minerisk/core/technical.hpp"
+#include "minerisk/inputs/check.hpp"
+
+namespace minerisk::inline v0::cashflow {
+
+/// How a path's mine ended.
+enum class MineEnd : unsigned char { never_started, exhausted, closed_early, cut };  // cut: lease end or horizon
+inline constexpr std::array<const char*, 4> mine_end_names{"never_started", "exhausted", "closed_early", "cut"};
+
+/// The project's account on a block of paths from what the factors gave.
+///
+/// Ore first: a period mills min(capacity x availability, ore left); grade, recovery, strip, unit costs and
+/// sustaining capital follow cumulative ore, fixed costs follow the calendar. Money is real USD.
+///
+///   gross = sum of payable metal x average price;  selling = treatment + refining + freight
+///   nsr = gross - selling;  onsite = mining + processing + general + fixed + security
+///   net = nsr - onsite - royalty - growth - sustaining - closure - standing - tax
+class CashFlow {
+public:
+    /// Throws InputError with every problem of the project.
+    CashFlow(Project project, const TimeGrid& grid) : project_{std::move(project)}, grid_{grid} {
+        Problems problems;
+        problems.add_all(problems_of(project_));
+        problems.require(project_.metals.size() <= most_metals, "metal", static_cast<double>(project_.metals.size()),
+                         "at most 8 metals can be sold");
+        problems.require(grid_.years() >= 3, "grid.years", grid_.years(),
+                         "must be at least 3: milling stops two years before the end, so that closure is inside");
+        problems.throw_if_any();
+        for (const OreBin& b : project_.ore) total_ore_ += b.ore.canonical();
+        for (std::size_t m = 0; m < project_.metals.size(); ++m)
+            if (project_.metals[m].name == project_.concentrate.carrier) carrier_ = m;
+        stop_ = std::min(project_.lease_end.canonical(), grid_.length() - 2);
+        stores_ = operation_stores(project_.buffers);
+        for (const Royalty& r : project_.royalties)
+            for (int i = 0; i < grid_.periods(); ++i)
+                royalty_rate_.push_back(r.active ? r.rate * share_after(r.from.canonical(), i) : 0.0);
+    }
+
+    const Project& project() const { return project_; }
+    const TimeGrid& grid() const { return grid_; }
+    double total_ore() const { return total_ore_; }
+
+    /// What the factors give, by block.
+    struct Inputs {
+        std::span<const BlockArray> prices;  ///< by metal, [period][path], USD/t
+        const BuildPaths& build;
+        const OutageBlock& outages;
+        const BlockArray& high_share;        ///< of each period in the high security regime
+        const BlockArray& technical;         ///< multipliers [Technical][path]
+    };
+
+    /// What a path is left with beside its ledger.
+    struct Mine {
+        OreFace face;
+        double first_ore = 0;       ///< years from the valuation date; infinite: never
+        double last_ore = 0;        ///< when milling ended; infinite: it never started
+        MineEnd end = MineEnd::never_started;
+        double planned = 0;         ///< t that the capacity could have milled until the end
+        double lost = 0;            ///< t of it that outages cost
+        double capital = 0;         ///< growth capital spent
+        // while the periods run
+        int end_period = -1;        ///< of last ore; -1: still open
+        int last_fixed_year = 0;    ///< fixed costs run to the end of this year of the grid once it has ended
+        int bad_years = 0;
+        double year_margin = 0, year_planned = 0, year_lost = 0, year_ore = 0;
+        double progressive_left = 0;
+        double losses = 0;          ///< carried forward for tax
+    };
+
+    struct Workspace {
+        Workspace() = default;
+        Workspace(int periods, int width) : availability{periods, width}, expensed{3, width}, mines(static_cast<std::size_t>(width)) {}
+        SupplyLine line;
+        BlockArray availability;
+        BlockArray expensed;  ///< t mined at a cost; t mined and t milled that call for sustaining capital
+        std::vector<Mine> mines;
+    };
+
+    void run(const Inputs& in, Workspace& w, Ledger& ledger) const {
+        const int width = in.high_share.width();
+        for (int p = 0; p < width; ++p) open(in, p, w);
+        for (int i = 0; i < grid_.periods(); ++i) {
+            for (int p = 0; p < width; ++p) produce(in, i, p, w, ledger);
+            account(in, i, width, w, ledger);
+            for (int p = 0; p < width; ++p) settle(in, i, p, w.mines[static_cast<std::size_t>(p)], ledger);
+        }
+    }
+
+private:
+    double technical(const Inputs& in, Technical item, int path) const {
+        return in.technical(static_cast<int>(item), path);
+    }
+    /// Share of period i after time t.
+    double share_after(double t, int i) const {
+        return std::clamp((grid_.end(i) - t) / grid_.step(), 0.0, 1.0);
+    }
+
+    void open(const Inputs& in, int p, Workspace& w) const {
+        constexpr double never = std::numeric_limits<double>::infinity();
+        Mine& mine = w.mines[static_cast<std::size_t>(p)];
+        mine = Mine{};
+        mine.face.open(project_, technical(in, Technical::grade, p), technical(in, Technical::recovery_odds, p));
+        mine.first_ore = never;
+        for (int k = 0; k < in.build.milestone.rows(); ++k)
+            mine.first_ore = std::min(mine.first_ore, in.build.milestone(k, p));
+        if (!(mine.first_ore < stop_)) mine.first_ore = never;
+        mine.last_ore = never;
+        mine.progressive_left = project_.closure.progressive.canonical();
+        milling_availability(in.outages, p, stores_, mine.first_ore, grid_, w.line, w.availability);
+    }
+
+    /// Mills the period's ore and spreads the closure costs; quantities and closure go into the ledger.
+    void produce(const Inputs& in, int i, int p, Workspace& w, Ledger& ledger) const {
+        Mine& mine = w.mines[static_cast<std::size_t>(p)];
+        const double from = grid_.begin(i), to = std::min(grid_.end(i), stop_);
+        double closure = 0;
+        const bool closes_now = project_.early_closure_years > 0 && mine.end_period < 0 &&
+                                mine.bad_years >= project_.early_closure_years;
+        if (closes_now) {
+            end_mine(mine, MineEnd::closed_early, i - 1, from, grid_.year_of(i - 1));
+            closure += end_payment(mine);
+        }
+        const bool open = mine.end_period < 0 && mine.first_ore < to;
+        const double planned = open ? planned_ore(project_, in.build, p, from, to) : 0.0;
+        const double possible = planned * w.availability(i, p);
+        const double before = mine.face.cumulative();
+        Yield y;
+        mine.face.mill(possible, y);
+        if (open) {
+            mine.planned += planned;
+            mine.lost += planned - possible;
+            mine.year_planned += planned;
+            mine.year_lost += planned - possible;
+            mine.year_ore += y.ore;
+            closure += progressive_closure(mine, before);
+            if (mine.face.exhausted()) {
+                const double start = std::max(from, mine.first_ore);
+                const double used = possible > 0 ? std::min(1.0, y.ore / possible) : 1.0;
+                end_mine(mine, MineEnd::exhausted, i, start + used * (to - start), grid_.year_of(i));
+            } else if (stop_ <= grid_.end(i)) {
+                end_mine(mine, MineEnd::cut, i, stop_, grid_.year_of(i));
+            }
+            if (mine.end_period == i) closure += end_payment(mine);
+        }
+        const bool year_later = mine.end_period >= 0 && i == payment_period(mine) + grid_.periods_per_year();
+        if (year_later) closure += project_.closure.year_after.canonical();
+
+        ledger.row(Line::plan_ore, i)[p] = planned;
+        ledger.row(Line::availability, i)[p] = w.availability(i, p);
+        ledger.row(Line::ore, i)[p] = y.ore;
+        ledger.row(Line::mined, i)[p] =
+            y.mined + (ledger.keeps_everything() ? prestripped(project_, in.build, p, from, grid_.end(i)) : 0.0);
+        ledger.row(Line::closure, i)[p] = closure * technical(in, Technical::closure, p);
+        w.expensed(0, p) = y.expensed;
+        w.expensed(1, p) = y.sustained_mined;
+        w.expensed(2, p) = y.sustained_ore;
+        for (std::size_t m = 0; m < project_.metals.size(); ++m) {
+            const int metal = static_cast<int>(m);
+            ledger.row(MetalLine::contained, metal, i)[p] = y.contained[m];
+            ledger.row(MetalLine::recovered, metal, i)[p] = y.recovered[m];
+            ledger.row(MetalLine::payable, metal, i)[p] = y.recovered[m] * project_.metals[m].payable;
+        }
+    }
+
+    void end_mine(Mine& mine, MineEnd how, int period, double when, int year) const {
+        mine.end = how;
+        mine.end_period = period;
+        mine.last_ore = when;
+        mine.last_fixed_year = year;
+    }
+    /// The first payment at the end of the mine, with what is unspent of the progressive closure.
+    double end_payment(Mine& mine) const {
+        const double paid = project_.closure.at_end.canonical() + mine.progressive_left;
+        mine.progressive_left = 0;
+        return paid;
+    }
+    /// The period of that payment: of last ore, or the one after it where closing was decided on the past.
+    static int payment_period(const Mine& mine) {
+        return mine.end == MineEnd::closed_early ? mine.end_period + 1 : mine.end_period;
+    }
+    double progressive_closure(Mine& mine, double before) const {
+        const Closure& c = project_.closure;
+        if (!(mine.progressive_left > 0)) return 0;
+        const double from = c.from.canonical(), to = c.to.canonical(), now = mine.face.cumulative();
+        const double share = (std::clamp(now, from, to) - std::clamp(before, from, to)) / (to - from);
+        const double paid = now >= to ? mine.progressive_left : c.progressive.canonical() * share;
+        mine.progressive_left -= paid;
+        return paid;
+    }
+
+    /// The money of a period from its quantities, all paths side by side.
+    void account(const Inputs& in, int i, int width, const Workspace& w, Ledger& ledger) const {
+        const Concentrate& c = project_.concentrate;
+        const OperatingCosts& cost = project_.costs;
+        const double* const freight = in.technical.row(static_cast<int>(Technical::freight));
+        const double* const treatment = in.technical.row(static_cast<int>(Technical::treatment));
+        const double* const mining_cost = in.technical.row(static_cast<int>(Technical::mining_cost));
+        const double* const processing_cost = in.technical.row(static_cast<int>(Technical::processing_cost));
+        const double* const sustaining_cost = in.technical.row(static_cast<int>(Technical::sustaining));
+        double* const dry = ledger.row(Line::concentrate, i);
+        double* const gross = ledger.row(Line::gross, i);
+        double* const selling = ledger.row(Line::selling, i);
+        const double* const carrier = ledger.row(MetalLine::recovered, static_cast<int>(carrier_), i);
+
+        const double dry_per_metal = 1 / c.grade.canonical();
+        const double freight_per_dry = c.freight.canonical() / (1 - c.moisture);
+        for (int p = 0; p < width; ++p) {
+            dry[p] = carrier[p] * dry_per_metal;
+            gross[p] = 0;
+            selling[p] = dry[p] * (c.treatment_charge.canonical() * treatment[p] + freight_per_dry * freight[p]);
+        }
+        for (std::size_t m = 0; m < project_.metals.size(); ++m) {
+            const double* const payable = ledger.row(MetalLine::payable, static_cast<int>(m), i);
+            const double* const price = in.prices[m].row(i);
+            const double refining = project_.metals[m].refining_charge.canonical();
+            for (int p = 0; p < width; ++p) {
+                gross[p] += payable[p] * price[p];
+                selling[p] += payable[p] * refining * treatment[p];
+            }
+        }
+        const double* const ore = ledger.row(Line::ore, i);
+        double* const nsr = ledger.row(Line::nsr, i);
+        double* const mining = ledger.row(Line::mining, i);
+        double* const processing = ledger.row(Line::processing, i);
+        double* const general = ledger.row(Line::general, i);
+        double* const sustaining = ledger.row(Line::sustaining_capital, i);
+        for (int p = 0; p < width; ++p) {
+            nsr[p] = gross[p] - selling[p];
+            mining[p] = w.expensed(0, p) * cost.mining.canonical() * mining_cost[p];
+            processing[p] = ore[p] * cost.processing.canonical() * processing_cost[p];
+            general[p] = ore[p] * cost.general.canonical();
+            sustaining[p] = (w.expensed(1, p) * cost.sustaining_per_mined.canonical() +
+                             w.expensed(2, p) * cost.sustaining_per_ore.canonical()) *
+                            sustaining_cost[p];
+        }
+        double* const royalty = ledger.row(Line::royalty, i);
+        std::fill_n(royalty, width, 0.0);
+        for (std::size_t j = 0; j < project_.royalties.size(); ++j) {
+            const double rate = royalty_rate_[j * static_cast<std::size_t>(grid_.periods()) + static_cast<std::size_t>(i)];
+            const double* const base = project_.royalties[j].base == RoyaltyBase::gross ? gross : nsr;
+            for (int p = 0; p < width; ++p) royalty[p] += rate * (base[p] > 0 ? base[p] : 0);
+        }
+    }
+
+    /// Fixed cost, capital, tax and the net cash flow of one path; then what the year says about closing early.
+    void settle(const Inputs& in, int i, int p, Mine& mine, Ledger& ledger) const {
+        const OperatingCosts& cost = project_.costs;
+        const double fixed_from = mine.first_ore + cost.fixed_from.canonical();
+        double years = std::clamp(grid_.end(i) - fixed_from, 0.0, grid_.step());
+        if (mine.end_period >= 0 && grid_.year_of(i) > mine.last_fixed_year) years = 0;
+        const double high = in.high_share(i, p);
+        const double fixed = cost.fixed.canonical() * years;
+        const double security =
+            (cost.security_low.canonical() + (cost.security_high - cost.security_low).canonical() * high) * years;
+        const double onsite = ledger.row(Line::mining, i)[p] + ledger.row(Line::processing, i)[p] +
+                              ledger.row(Line::general, i)[p] + fixed + security;
+        const double margin = ledger.row(Line::nsr, i)[p] - ledger.row(Line::royalty, i)[p] - onsite;
+        const bool builds = mine.end != MineEnd::closed_early || i <= mine.end_period;
+        const double growth = builds ? in.build.capital(i, p) : 0.0;
+        const double standing = in.build.standing(i, p);
+        const double before_tax = margin - growth - ledger.row(Line::sustaining_capital, i)[p] -
+                                  ledger.row(Line::closure, i)[p] - standing;
+        const double tax = income_tax(mine, i, before_tax);
+        mine.capital += growth;
+
+        ledger.row(Line::fixed, i)[p] = fixed;
+        ledger.row(Line::security, i)[p] = security;
+        ledger.row(Line::onsite, i)[p] = onsite;
+        ledger.row(Line::growth_capital, i)[p] = growth;
+        ledger.row(Line::standing, i)[p] = standing;
+        ledger.row(Line::tax, i)[p] = tax;
+        ledger.row(Line::net, i)[p] = before_tax - tax;
+
+        mine.year_margin += margin;
+        if (!grid_.ends_year(i)) return;
+        const bool half_cut = mine.year_lost > 0.5 * mine.year_planned;
+        if (mine.year_ore > 0 && !half_cut) mine.bad_years = mine.year_margin < 0 ? mine.bad_years + 1 : 0;
+        mine.year_margin = mine.year_planned = mine.year_lost = mine.year_ore = 0;
+    }
+
+    double income_tax(Mine& mine, int i, double before_tax) const {
+        const IncomeTax& tax = project_.tax;
+        if (!(tax.rate > 0)) return 0;
+        if (before_tax <= 0) {
+            mine.losses -= before_tax;
+            return 0;
+        }
+        const double used = std::min(mine.losses, before_tax);
+        mine.losses -= used;
+        const double due_from = std::max(tax.from.canonical(), mine.first_ore + tax.holiday.canonical());
+        return tax.rate * share_after(due_from, i) * (before_tax - used);
+    }
+
+    Project project_;
+    TimeGrid grid_;
+    double total_ore_ = 0;
+    std::size_t carrier_ = 0;
+    double stop_ = 0;
+    Stores stores_;
+    std::vector<double> royalty_rate_;  // [royalty][period]
+};
+
+}  // namespace minerisk::inline v0::cashflow

@@ -1,0 +1,81 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <vector>
+
+#include "minerisk/core/block.hpp"
+
+namespace minerisk::inline v0::cashflow {
+
+/// The lines of a project's account, one number a period and path. Masses in tonnes, money in real USD.
+enum class Line : int {
+    plan_ore,       ///< what the capacity could mill in the period
+    availability,   ///< share of it that outages leave
+    mined,          ///< material moved, pre-strip included
+    ore,            ///< milled
+    concentrate,    ///< dry
+    gross,          ///< payable metal at the period's prices
+    selling,        ///< treatment, refining, freight
+    nsr,            ///< net smelter return: gross less selling
+    mining,
+    processing,
+    general,
+    fixed,
+    security,
+    onsite,         ///< mining, processing, general, fixed and security cost
+    royalty,        ///< royalties and surcharges
+    growth_capital,
+    sustaining_capital,
+    closure,
+    standing,       ///< standing cost of a pause, and exit cost
+    tax,
+    net,            ///< the project's cash flow
+};
+inline constexpr int line_count = static_cast<int>(Line::net) + 1;
+inline constexpr std::array<const char*, line_count> line_names{
+    "plan_ore",  "availability", "mined",   "ore",    "concentrate",    "gross",
+    "selling",   "nsr",          "mining",  "processing", "general",    "fixed",
+    "security",  "onsite",       "royalty", "growth_capital", "sustaining_capital", "closure",
+    "standing",  "tax",          "net"};
+
+/// Lines by metal: tonnes of metal.
+enum class MetalLine : int { contained, recovered, payable };
+inline constexpr int metal_line_count = 3;
+inline constexpr std::array<const char*, metal_line_count> metal_line_names{"contained", "recovered", "payable"};
+
+/// The account of a block of paths. A run keeps the net cash flow and the growth capital by period and one row of
+/// every other line, written again each period; `Keep::everything` keeps all rows, for `explain` and for tests.
+class Ledger {
+public:
+    enum class Keep { what_is_valued, everything };
+
+    Ledger() = default;
+    Ledger(int metals, int periods, int width, Keep keep) : keep_{keep} {
+        const int rows = keep == Keep::everything ? periods : 1;
+        for (int i = 0; i < line_count; ++i)
+            lines_.emplace_back(is_valued(static_cast<Line>(i)) ? periods : rows, width);
+        for (int i = 0; i < metals * metal_line_count; ++i) metal_lines_.emplace_back(rows, width);
+    }
+    bool keeps_everything() const { return keep_ == Keep::everything; }
+
+    double* row(Line line, int period) {
+        return lines_[static_cast<std::size_t>(line)].row(is_valued(line) || keeps_everything() ? period : 0);
+    }
+    double* row(MetalLine line, int metal, int period) {
+        return metal_lines_[index(line, metal)].row(keeps_everything() ? period : 0);
+    }
+    const BlockArray& line(Line line) const { return lines_[static_cast<std::size_t>(line)]; }
+    const BlockArray& line(MetalLine line, int metal) const { return metal_lines_[index(line, metal)]; }
+    const BlockArray& net() const { return line(Line::net); }
+
+private:
+    static constexpr bool is_valued(Line line) { return line == Line::net || line == Line::growth_capital; }
+    static std::size_t index(MetalLine line, int metal) {
+        return static_cast<std::size_t>(metal * metal_line_count + static_cast<int>(line));
+    }
+    Keep keep_ = Keep::what_is_valued;
+    std::vector<BlockArray> lines_, metal_lines_;
+};
+
+}  // namespace minerisk::inline v0::cashflow

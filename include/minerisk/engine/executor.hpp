@@ -1,0 +1,50 @@
+#pragma once
+
+#include <algorithm>
+#include <exception>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include <tbb/parallel_for.h>
+#include <tbb/task_arena.h>
+
+#include "minerisk/engine/run.hpp"
+
+namespace minerisk::inline v0::detail {
+
+inline int thread_count(int asked) {
+    return asked > 0 ? asked : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+}
+
+/// Calls `work()` once on each of `threads` workers and waits. Workers share out what there is to do themselves,
+/// so that it does not matter if fewer of them really run. The first exception comes out once, after all stopped.
+template <class Work>
+void run_workers(Executor executor, int threads, const Work& work) {
+    std::exception_ptr failure;
+    std::mutex mutex;
+    const auto guarded = [&] {
+        try {
+            work();
+        } catch (...) {
+            const std::lock_guard lock{mutex};
+            if (!failure) failure = std::current_exception();
+        }
+    };
+    if (executor == Executor::serial || threads == 1) {
+        guarded();
+    } else if (executor == Executor::threads) {
+        std::vector<std::thread> pool;
+        for (int i = 1; i < threads; ++i) pool.emplace_back(guarded);
+        guarded();
+        for (std::thread& t : pool) t.join();
+    } else {
+        tbb::task_arena arena{threads};
+        arena.execute([&] {
+            tbb::parallel_for(0, threads, [&](int) { guarded(); }, tbb::simple_partitioner{});
+        });
+    }
+    if (failure) std::rethrow_exception(failure);
+}
+
+}  // namespace minerisk::inline v0::detail

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "minerisk/core/errors.hpp"
+#include "minerisk/engine/run.hpp"
+
+namespace minerisk::inline v0 {
+
+/// What a column's numbers are, for reports.
+enum class Kind { money, rate, years, calendar_year, ratio, tonnes };
+
+/// One number a path, in path order. Infinite values rank below or above every number ("no return", "never");
+/// NaN is set aside. `below` and `above` say what the infinities mean.
+struct Column {
+    std::string name;
+    Kind kind = Kind::ratio;
+    std::string below, above;
+    std::vector<double> values;
+};
+
+/// One status a path: an index into `names`.
+struct StatusColumn {
+    std::string name;
+    std::vector<std::string> names;
+    std::vector<unsigned char> values;
+};
+
+/// What a run gives: columns of one number a path, and what it takes to make them again.
+struct Outcome {
+    std::uint64_t paths = 0;          ///< rows of the columns
+    std::uint64_t paths_asked = 0;
+    bool interrupted = false;
+    std::uint64_t first_path = 0;
+    std::uint64_t seed = 0;
+    int threads = 1;
+    Risks risks;
+    std::string isa;                  ///< the kernel table used
+    double elapsed_seconds = 0;       ///< of the simulation
+    std::vector<Column> columns;
+    std::vector<StatusColumn> statuses;
+
+    /// The numbers of a column; an unknown name is a broken contract.
+    std::span<const double> operator[](std::string_view name) const { return column(name).values; }
+    const Column& column(std::string_view name) const {
+        for (const Column& c : columns)
+            if (c.name == name) return c;
+        throw std::out_of_range{"no column `" + std::string{name} + "` in the outcome"};
+    }
+    const StatusColumn& status(std::string_view name) const {
+        for (const StatusColumn& c : statuses)
+            if (c.name == name) return c;
+        throw std::out_of_range{"no status `" + std::string{name} + "` in the outcome"};
+    }
+    /// How many paths have each status.
+    static std::vector<std::uint64_t> counts(const StatusColumn& c) {
+        std::vector<std::uint64_t> n(c.names.size(), 0);
+        for (const unsigned char s : c.values) ++n[s];
+        return n;
+    }
+    std::span<const double> npv() const { return (*this)["npv_usd"]; }
+    std::span<const double> irr() const { return (*this)["irr"]; }
+};
+
+}  // namespace minerisk::inline v0

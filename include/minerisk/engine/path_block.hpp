@@ -1,0 +1,119 @@
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "minerisk/engine/run.hpp"
+#include "minerisk/engine/study.hpp"
+#include "minerisk/valuation/irr.hpp"
+#include "minerisk/valuation/payback.hpp"
+#include "minerisk/valuation/profitability_index.hpp"
+
+namespace minerisk::inline v0 {
+
+/// A run that cannot go on, with the path that stopped it.
+class RunError : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
+/// One block of paths from the draws to the value: a worker's workspace and the results of its last block.
+/// Allocates when it is made; its ragged lists grow to the largest block and stay.
+template <class PriceModel = price::Stock>
+class PathBlock {
+public:
+    PathBlock(const Study<PriceModel>& study, cashflow::Ledger::Keep keep)
+        : study_{&study},
+          width_{block_width(study.grid().periods())},
+          price_work_{study.prices().workspace(width_)},
+          security_work_{width_},
+          cash_work_{study.grid().periods(), width_},
+          high_share_{study.grid().periods(), width_},
+          technical_{technical_count, width_},
+          build_{study.schedule().phases(), study.grid().periods(), width_},
+          ledger_{static_cast<int>(study.project().metals.size()), study.grid().periods(), width_, keep},
+          values_{value_rows, width_},
+          irr_status_(static_cast<std::size_t>(width_)) {
+        for (std::size_t m = 0; m < study.project().metals.size(); ++m)
+            prices_.emplace_back(study.grid().periods(), width_);
+    }
+
+    /// Values the paths first_path, first_path + 1, ... Risks that are off stand at their base.
+    void simulate(std::uint64_t seed, std::uint64_t first_path, Risks risks) {
+        first_path_ = first_path;
+        if (risks.price) {
+            study_->prices().simulate_block(seed, first_path, price_work_, prices_);
+        } else {
+            study_->prices().base_block(prices_);
+        }
+        if (risks.security) {
+            const int full = study_->security().simulate_block(seed, first_path, study_->grid(), security_work_,
+                                                               outages_, high_share_);
+            if (full >= 0)
+                throw RunError{"security class `" + study_->security().classes()[static_cast<std::size_t>(full)].name +
+                               "`: a path of the block that starts at path " + std::to_string(first_path) +
+                               " has more than " + std::to_string(security::Stoppages::most_events) + " events"};
+        } else {
+            study_->security().base_block(outages_, high_share_);
+        }
+        if (risks.schedule) {
+            study_->schedule().simulate_block(seed, first_path, outages_, schedule_work_, build_);
+        } else {
+            study_->schedule().base_block(outages_, schedule_work_, build_);
+        }
+        if (risks.technical) {
+            study_->technical().simulate_block(seed, first_path, technical_);
+        } else {
+            study_->technical().base_block(technical_);
+        }
+        study_->cash_flow().run({prices_, build_, outages_, high_share_, technical_}, cash_work_, ledger_);
+        value();
+    }
+
+    enum Value { npv, npv_at_hurdle, irr, payback, profitability_index, value_rows };
+    int width() const { return width_; }
+    std::uint64_t first_path() const { return first_path_; }
+    const Study<PriceModel>& study() const { return *study_; }
+    const BlockArray& values() const { return values_; }
+    valuation::IrrStatus irr_status(int path) const { return irr_status_[static_cast<std::size_t>(path)]; }
+    const std::vector<BlockArray>& prices() const { return prices_; }
+    const OutageBlock& outages() const { return outages_; }
+    const BlockArray& high_share() const { return high_share_; }
+    const BlockArray& technical() const { return technical_; }
+    const BuildPaths& build() const { return build_; }
+    const cashflow::Ledger& ledger() const { return ledger_; }
+    const cashflow::CashFlow::Mine& mine(int path) const { return cash_work_.mines[static_cast<std::size_t>(path)]; }
+
+private:
+    void value() {
+        const BlockArray& net = ledger_.net();
+        const int ppy = study_->grid().periods_per_year();
+        valuation::npv_block(net, study_->discount(), values_.row(npv));
+        valuation::npv_block(net, study_->discount_at_hurdle(), values_.row(npv_at_hurdle));
+        valuation::irr_block(net, ppy, values_.row(irr), irr_status_.data());
+        valuation::payback_block(net, ppy, {}, values_.row(payback));
+        double* const index = values_.row(profitability_index);
+        valuation::npv_block(ledger_.line(cashflow::Line::growth_capital), study_->discount(), index);
+        for (int p = 0; p < width_; ++p) index[p] = valuation::profitability_index(values_(npv, p), index[p]);
+    }
+
+    const Study<PriceModel>* study_;
+    int width_;
+    std::uint64_t first_path_ = 0;
+    price::Workspace price_work_;
+    security::Stoppages::Workspace security_work_;
+    schedule::TopDown::Workspace schedule_work_;
+    cashflow::CashFlow::Workspace cash_work_;
+    std::vector<BlockArray> prices_;
+    OutageBlock outages_;
+    BlockArray high_share_, technical_;
+    BuildPaths build_;
+    cashflow::Ledger ledger_;
+    BlockArray values_;
+    std::vector<valuation::IrrStatus> irr_status_;
+};
+
+}  // namespace minerisk::inline v0

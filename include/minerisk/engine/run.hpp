@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <stop_token>
+
+namespace minerisk::inline v0 {
+
+/// Which sources of risk move; the others stand at their base.
+struct Risks {
+    bool price = true;
+    bool schedule = true;
+    bool security = true;
+    bool technical = true;
+    static constexpr Risks all() { return {}; }
+    static constexpr Risks none() { return {false, false, false, false}; }
+    constexpr bool any() const { return price || schedule || security || technical; }
+    friend constexpr bool operator==(const Risks&, const Risks&) = default;
+};
+
+/// Who runs the tasks. All three give the same bits.
+enum class Executor { tbb, threads, serial };
+
+/// How a study is run.
+struct Run {
+    std::uint64_t paths = 100'000;
+    std::uint64_t seed = 2026;
+    int threads = 0;                  ///< 0: as many as the machine has
+    Risks risks;
+    Executor executor = Executor::tbb;
+    std::uint64_t first_path = 0;
+    std::uint64_t paths_a_task = 2048;  ///< rounded up to whole blocks
+    std::stop_token stop;             ///< asks to stop: the longest prefix of complete tasks is kept
+    std::function<void(std::uint64_t)> progress;  ///< told the number of paths done, by one thread at a time
+};
+
+}  // namespace minerisk::inline v0

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "minerisk/engine/simulate.hpp"
+
+// The engine for the stock price models is compiled once, in the library; other models are compiled by their users.
+#ifdef MINERISK_COMPILED_KERNELS
+namespace minerisk::inline v0 {
+extern template class Study<price::Stock>;
+extern template class PathBlock<price::Stock>;
+extern template Outcome simulate<price::Stock>(const Study<price::Stock>&, const Run&);
+}  // namespace minerisk::inline v0
+#endif

@@ -1,0 +1,151 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "minerisk/cashflow/cash_flow.hpp"
+#include "minerisk/factors/price/price_set.hpp"
+#include "minerisk/factors/schedule/top_down.hpp"
+#include "minerisk/factors/security/stoppages.hpp"
+#include "minerisk/factors/technical/multipliers.hpp"
+#include "minerisk/random/stream.hpp"
+#include "minerisk/valuation/npv.hpp"
+
+namespace minerisk::inline v0 {
+
+/// Real-world (P): distributions of outcomes, discounted at a project rate. Risk-neutral (Q): value, with prices
+/// adjusted for risk and a risk-free rate. Never both at once.
+enum class Measure { real_world, risk_neutral };
+
+/// How cash flows are valued.
+struct ValuationTerms {
+    Rate discount_rate;                  ///< effective, a year
+    bool rate_is_risk_free = false;
+    valuation::Convention convention = valuation::Convention::middle;
+    Rate hurdle_rate;                    ///< what P(IRR < hurdle) compares with
+    Measure measure = Measure::real_world;
+};
+
+/// All that a study is made of, as stated. Copy it and change the copy to vary a study.
+template <class PriceModel = price::Stock>
+struct StudySpec {
+    Project project;
+    TimeGrid grid = TimeGrid::yearly(40);
+    std::string money = "real USD";                      ///< what the money is, for reports
+    Years price_age;                                     ///< from the price observation to the valuation date
+    std::vector<price::Metal<PriceModel>> prices;        ///< in the order of project.metals
+    std::vector<price::FactorCorrelation> price_correlations;
+    schedule::TopDown::Parameters schedule;              ///< empty: every build as planned
+    std::vector<security::StoppageClass> stoppages;
+    std::optional<security::Regime> regime;
+    technical::MultiplierSpec technical;
+    ValuationTerms valuation;
+    std::vector<std::string> remarks;                    ///< printed beside results
+};
+
+/// A checked study: an object that exists can be run, and nothing in it changes. All its parts are values.
+template <class PriceModel = price::Stock>
+class Study {
+public:
+    using Spec = StudySpec<PriceModel>;
+
+    /// Throws InputError with the problems of the first part that has any.
+    explicit Study(Spec spec)
+        : spec_{with_defaults(std::move(spec))},
+          cash_flow_{spec_.project, spec_.grid},
+          prices_{spec_.prices, spec_.price_correlations, spec_.grid, spec_.price_age},
+          schedule_{phase_names(), builds(), spec_.schedule, cashflow::construction_stores(spec_.project.buffers),
+                    sunk(), spec_.grid},
+          security_{spec_.stoppages, spec_.regime, spec_.grid},
+          technical_{spec_.technical} {
+        check();
+        const auto& v = spec_.valuation;
+        const auto factors = [&](Rate rate) {
+            return valuation::discount_factors(spec_.grid, rate, v.convention);
+        };
+        discount_ = factors(v.discount_rate);
+        discount_at_hurdle_ = factors(v.hurdle_rate);
+        for (const SunkCost& s : spec_.project.sunk)
+            sunk_carried_ += s.amount.canonical() * math::pow(1 + v.discount_rate.canonical(), s.age.canonical());
+    }
+
+    const Spec& spec() const { return spec_; }
+    const Project& project() const { return spec_.project; }
+    const TimeGrid& grid() const { return spec_.grid; }
+    const cashflow::CashFlow& cash_flow() const { return cash_flow_; }
+    const price::PriceSet<PriceModel>& prices() const { return prices_; }
+    const schedule::TopDown& schedule() const { return schedule_; }
+    const security::Stoppages& security() const { return security_; }
+    const technical::Multipliers& technical() const { return technical_; }
+    /// Discount factors by period, at the discount rate and at the hurdle rate.
+    const std::vector<double>& discount() const { return discount_; }
+    const std::vector<double>& discount_at_hurdle() const { return discount_at_hurdle_; }
+    /// Spend before the valuation date, carried forward at the discount rate, in USD.
+    double sunk_carried() const { return sunk_carried_; }
+
+private:
+    static Spec with_defaults(Spec spec) {
+        if (spec.schedule.phases.empty()) spec.schedule.phases.resize(spec.project.phases.size());
+        return spec;
+    }
+    std::vector<std::string> phase_names() const {
+        std::vector<std::string> names;
+        for (const Phase& f : spec_.project.phases) names.push_back(f.name);
+        return names;
+    }
+    std::vector<PlannedBuild> builds() const {
+        std::vector<PlannedBuild> all;
+        for (const Phase& f : spec_.project.phases) all.push_back(f.build);
+        return all;
+    }
+    Money sunk() const {
+        Money sum;
+        for (const SunkCost& s : spec_.project.sunk) sum += s.amount;
+        return sum;
+    }
+
+    void check() const {
+        Problems problems;
+        const auto& v = spec_.valuation;
+        const auto rate = [&](Rate r, const char* field) {
+            problems.require(r.canonical() > -1 && r.canonical() <= 10, field, r.canonical(), "must be in (-1, 10] a year");
+        };
+        rate(v.discount_rate, "valuation.discount_rate");
+        rate(v.hurdle_rate, "valuation.hurdle_rate");
+        if (v.measure == Measure::risk_neutral && !v.rate_is_risk_free)
+            problems.add("valuation.measure", "Q",
+                         "risk-neutral paths take a risk-free rate: with a risk-adjusted rate risk would be charged twice");
+        if (v.measure == Measure::real_world && v.rate_is_risk_free)
+            problems.add("valuation.measure", "P", "real-world paths take a risk-adjusted rate");
+        for (std::size_t m = 0; m < spec_.project.metals.size(); ++m) {
+            const std::string& name = spec_.project.metals[m].name;
+            if (m >= spec_.prices.size() || spec_.prices[m].name != name)
+                problems.add("price." + name, "", "must be the price of metal " + std::to_string(m + 1) +
+                                                      ": prices stand in the order of the metals");
+        }
+        if (spec_.prices.size() > spec_.project.metals.size())
+            problems.add("price", spec_.prices.back().name, "must be the name of a metal");
+        problems.throw_if_any();
+
+        random::StreamRegistry registry;
+        const auto add = [&](const std::vector<std::string>& names) {
+            for (const std::string& name : names) registry.add(name);
+        };
+        add(prices_.stream_names());
+        add(schedule_.stream_names());
+        add(security_.stream_names());
+        add(technical_.stream_names());
+    }
+
+    Spec spec_;
+    cashflow::CashFlow cash_flow_;
+    price::PriceSet<PriceModel> prices_;
+    schedule::TopDown schedule_;
+    security::Stoppages security_;
+    technical::Multipliers technical_;
+    std::vector<double> discount_, discount_at_hurdle_;
+    double sunk_carried_ = 0;
+};
+
+}  // namespace minerisk::inline v0

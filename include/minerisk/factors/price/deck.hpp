@@ -1,0 +1,75 @@
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "minerisk/core/errors.hpp"
+#include "minerisk/core/units.hpp"
+#include "minerisk/factors/price/model.hpp"
+
+namespace minerisk::inline v0::price {
+
+/// A price without risk: one number for all time, or stated points with straight lines between them and
+/// flat before the first and after the last. It has no factors and draws nothing; all paths see the same
+/// price. Times are years from the valuation date and may be negative. Money: real or nominal as stated.
+class Deck {
+public:
+    struct Point {
+        Years time;   ///< from the valuation date
+        Price price;  ///< > 0
+    };
+
+    explicit Deck(Price constant) : points_{{Years{}, constant}} {
+        Problems problems;
+        require_price(problems, "price", constant);
+        problems.throw_if_any();
+    }
+    /// Throws InputError with every point that is out of order or has no positive price.
+    explicit Deck(std::vector<Point> points) : points_{std::move(points)} {
+        Problems problems;
+        if (points_.empty()) problems.add("points", "", "must hold at least one point");
+        for (std::size_t i = 0; i < points_.size(); ++i) {
+            const std::string place = "points[" + std::to_string(i) + "]";
+            const double time = points_[i].time.canonical();
+            problems.require(is_finite(time), place + ".time", time, "must be a finite number of years");
+            problems.require(i == 0 || !is_finite(time) || points_[i - 1].time < points_[i].time,
+                             place + ".time", time, "must be later than the point before");
+            require_price(problems, place + ".price", points_[i].price);
+        }
+        problems.throw_if_any();
+    }
+
+    std::span<const Point> points() const { return points_; }
+
+    /// The price at a time from the valuation date.
+    Price at(Years time) const {
+        const auto next = std::ranges::upper_bound(points_, time, {}, &Point::time);
+        if (next == points_.begin()) return points_.front().price;
+        const Point& before = *(next - 1);
+        if (next == points_.end()) return before.price;
+        return before.price +
+               (next->price - before.price) * ((time - before.time) / (next->time - before.time));
+    }
+
+    // PriceModel
+    std::span<const GaussianFactor> factors() const { return {}; }
+    double base(TimePoint t) const { return at(Years::from_canonical(t.from_valuation)).canonical(); }
+    double constant(TimePoint t) const { return base(t); }
+    void prices(TimePoint, double constant, int width, const double* const*, double* out) const {
+        std::fill_n(out, width, constant);
+    }
+
+private:
+    static void require_price(Problems& problems, std::string_view field, Price price) {
+        problems.require(price > Price{} && is_finite(price.canonical()), field, price.canonical(),
+                         "must be a positive price (USD/t)");
+    }
+    std::vector<Point> points_;
+};
+static_assert(PriceModel<Deck>);
+
+}  // namespace minerisk::inline v0::price

@@ -1,0 +1,194 @@
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include <Eigen/Core>
+
+#include "minerisk/core/block.hpp"
+#include "minerisk/core/errors.hpp"
+#include "minerisk/core/time_grid.hpp"
+#include "minerisk/core/units.hpp"
+#include "minerisk/factors/price/deck.hpp"
+#include "minerisk/factors/price/detail/joint_factors.hpp"
+#include "minerisk/factors/price/exact_step.hpp"
+#include "minerisk/factors/price/geometric_brownian.hpp"
+#include "minerisk/factors/price/model.hpp"
+#include "minerisk/factors/price/sampling.hpp"
+#include "minerisk/factors/price/schwartz_smith.hpp"
+#include "minerisk/factors/price/workspace.hpp"
+#include "minerisk/kernels/active.hpp"
+#include "minerisk/random/stream.hpp"
+
+namespace minerisk::inline v0::price {
+
+/// The models that ship with minerisk; which of them is chosen by the model file.
+using Stock = std::variant<SchwartzSmith, GeometricBrownian, Deck>;
+
+template <PriceModelOrVariant Model = Stock>
+struct Metal {
+    std::string name;  ///< lower-case letters, digits and '_'; it names the metal's random streams
+    Model model;
+};
+template <class Model>
+Metal(std::string, Model) -> Metal<Model>;
+template <class Model>
+Metal(const char*, Model) -> Metal<Model>;
+
+/// The prices of all metals, simulated together: the factors of all models form one Gaussian vector with
+/// one exact transition a step; each model then makes its prices of its own factors.
+///
+/// Result:  the average price of each period (see Sampling), USD/t, [period][path].
+/// Streams: "price.<metal>.<factor>" holds the normals of the steps, row s for step s; "price.<metal>.start"
+///          and "price.<metal>.drift" one normal a path.
+///
+/// Metals are correlated in the order in which they are listed, each on those before it: one more metal at
+/// the end leaves the prices of the others as they are, bit by bit.
+template <PriceModelOrVariant Model = Stock>
+class PriceSet {
+public:
+    /// `correlations` name factors as "<metal>.<factor>"; pairs that are not stated are uncorrelated.
+    /// `age`: from the observation that prices start from to the start of the grid, >= 0.
+    /// Throws InputError with all that is wrong: names, factors, correlations (also not positive definite),
+    /// age.
+    PriceSet(std::vector<Metal<Model>> metals, const std::vector<FactorCorrelation>& correlations,
+             const TimeGrid& grid, Years age = {})
+        : metals_{std::move(metals)}, grid_{grid}, sampling_{grid, age.canonical()} {
+        Problems problems{"price"};
+        problems.require(age >= Years{} && is_finite(age.canonical()), "age", age.canonical(),
+                         "must be a number of years from the observation to the valuation date, at least 0");
+        if (metals_.empty()) problems.add("metals", "", "must name at least one metal");
+        for (const Metal<Model>& metal : metals_) {
+            detail::with_model(metal.model, [&](const auto& model) {
+                joint_.add(metal.name, model.factors(), detail::own_correlations(model), problems);
+            });
+        }
+        joint_.correlate(correlations, problems);
+        problems.throw_if_any();
+        const Eigen::MatrixXd& correlation = joint_.correlation();
+        first_ = exact_step(joint_.factors(), correlation, joint_.names(), sampling_.first_step());
+        regular_ = exact_step(joint_.factors(), correlation, joint_.names(), sampling_.step());
+        for (const Metal<Model>& metal : metals_) {
+            detail::with_model(metal.model, [&](const auto& model) { tabulate(model); });
+        }
+    }
+
+    const std::vector<Metal<Model>>& metals() const { return metals_; }
+    const TimeGrid& grid() const { return grid_; }
+    const Sampling& sampling() const { return sampling_; }
+    /// "<metal>.<factor>" of all factors, in the order of the joint vector.
+    const std::vector<std::string>& factor_names() const { return joint_.names(); }
+    /// The names of all random streams that the set draws from.
+    std::vector<std::string> stream_names() const { return joint_.stream_names(); }
+
+    /// Scratch for one worker; the only allocation.
+    Workspace workspace(int width) const {
+        return {static_cast<int>(joint_.factors().size()), static_cast<int>(metals_.size()),
+                sampling_.a_period(), width};
+    }
+    Workspace workspace() const { return workspace(block_width(grid_.periods())); }
+
+    /// The prices of paths first_path, first_path + 1, ...: one array [period][workspace.width()] a metal,
+    /// overwritten. Allocates nothing, throws nothing; a path has the same bits in any block.
+    void simulate_block(std::uint64_t seed, std::uint64_t first_path, Workspace& w,
+                        std::span<BlockArray> prices) const {
+        MINERISK_EXPECTS(shapes_fit(w.width(), prices));
+        joint_.start(seed, first_path, w);
+        const int batch = w.steps_a_batch();
+        for (int first = 0; first < sampling_.count(); first += batch) {
+            const int steps = std::min(batch, sampling_.count() - first);
+            joint_.draw(seed, first_path, first, steps, w);
+            for (int i = 0; i < steps; ++i) {
+                const int point = first + i;
+                joint_.step(point == 0 ? first_ : regular_, i, w);
+                sample(point, w, prices);
+            }
+        }
+    }
+
+    /// The prices without risk on all paths of the block: each model's `base`, averaged over the period.
+    void base_block(std::span<BlockArray> prices) const {
+        for (std::size_t m = 0; m < metals_.size(); ++m) {
+            MINERISK_EXPECTS(prices.size() == metals_.size() && prices[m].rows() == grid_.periods());
+            for (int period = 0; period < grid_.periods(); ++period) {
+                std::fill_n(prices[m].row(period), prices[m].width(),
+                            base_[m][static_cast<std::size_t>(period)]);
+            }
+        }
+    }
+    /// The same for one metal, [period].
+    const std::vector<double>& base(std::size_t metal) const { return base_[metal]; }
+
+    /// Paths 0 to paths - 1 in one go, for tests and small studies: [path x period] for each metal, USD/t.
+    std::vector<Eigen::ArrayXXd> simulate(std::uint64_t seed, int paths) const {
+        MINERISK_EXPECTS(paths >= 0);
+        std::vector<Eigen::ArrayXXd> result(metals_.size(), Eigen::ArrayXXd(paths, grid_.periods()));
+        Workspace w = workspace();
+        std::vector<BlockArray> block;
+        for (std::size_t m = 0; m < metals_.size(); ++m) block.emplace_back(grid_.periods(), w.width());
+        for (int first = 0; first < paths; first += w.width()) {
+            simulate_block(seed, static_cast<std::uint64_t>(first), w, block);
+            for (std::size_t m = 0; m < metals_.size(); ++m) {
+                for (int period = 0; period < grid_.periods(); ++period) {
+                    std::copy_n(block[m].row(period), std::min(w.width(), paths - first),
+                                &result[m](first, period));
+                }
+            }
+        }
+        return result;
+    }
+
+private:
+    template <class M>
+    void tabulate(const M& model) {
+        std::vector<double>& constants = constants_.emplace_back();
+        std::vector<double>& base = base_.emplace_back();
+        for (int period = 0; period < grid_.periods(); ++period) {
+            double sum = 0;
+            for (int j = 0; j < sampling_.a_period(); ++j) {
+                const TimePoint at = sampling_.at(period * sampling_.a_period() + j);
+                constants.push_back(model.constant(at));
+                sum += model.base(at);
+            }
+            base.push_back(sum / sampling_.a_period());
+        }
+    }
+
+    /// Asks each model for its prices at a sampling point; the last point of a period gives the average.
+    void sample(int point, Workspace& w, std::span<BlockArray> prices) const {
+        const int in_period = point % sampling_.a_period();
+        const int period = point / sampling_.a_period();
+        for (std::size_t m = 0; m < metals_.size(); ++m) {
+            double* average = prices[m].row(period);
+            double* out = sampling_.a_period() == 1 ? average : w.sample(m, in_period);
+            detail::with_model(metals_[m].model, [&](const auto& model) {
+                model.prices(sampling_.at(point), constants_[m][static_cast<std::size_t>(point)], w.width(),
+                             w.factors(joint_.first_factor(m)), out);
+            });
+            if (sampling_.a_period() > 1 && in_period == sampling_.a_period() - 1) w.average(m, average);
+        }
+    }
+
+    bool shapes_fit(int width, std::span<const BlockArray> prices) const {
+        return prices.size() == metals_.size() && std::ranges::all_of(prices, [&](const BlockArray& p) {
+                   return p.rows() == grid_.periods() && p.width() == width;
+               });
+    }
+
+    std::vector<Metal<Model>> metals_;
+    TimeGrid grid_;
+    Sampling sampling_;
+    detail::JointFactors joint_;
+    ExactStep first_;
+    ExactStep regular_;
+    std::vector<std::vector<double>> constants_;  // [metal][point]
+    std::vector<std::vector<double>> base_;       // [metal][period]
+};
+
+}  // namespace minerisk::inline v0::price

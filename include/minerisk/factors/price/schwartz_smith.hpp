@@ -1,0 +1,159 @@
+#pragma once
+
+#include <array>
+#include <span>
+
+#include "minerisk/core/errors.hpp"
+#include "minerisk/core/math.hpp"
+#include "minerisk/core/units.hpp"
+#include "minerisk/factors/price/detail/lognormal.hpp"
+#include "minerisk/factors/price/model.hpp"
+#include "minerisk/kernels/active.hpp"
+
+namespace minerisk::inline v0::price {
+
+/// Two-factor metal price: a short-term deviation that dies away and a long-run level that wanders.
+///
+///   ln S = chi + xi,   d chi = -k chi dt + s_chi dW,   d xi = mu dt + s_xi dW',   dW dW' = rho dt
+///   chi(0) = ln(S0 / L) - sd_L Z,   xi(0) = ln L + sd_L Z,   mu drawn once a path from N(drift, drift_sd)
+///
+/// With e = exp(-k T), T the age, the price is lognormal with
+///   m(T) = e ln(S0 / L) + ln L + mu T
+///   v(T) = s_chi^2 (1 - e^2) / (2 k) + s_xi^2 T + 2 rho s_chi s_xi (1 - e) / k
+///          + (1 - e)^2 sd_L^2 + T^2 drift_sd^2.
+///
+/// Centre::median: E ln S = m, so exp(m) is the median. Centre::mean: E ln S = m - v / 2, so exp(m) is the
+/// mean; the whole variance is taken off, that of the starting level and of the drift too.
+/// `long_volatility` 0 is the one-factor log-Ornstein-Uhlenbeck price about L.
+///
+/// Source:  Schwartz and Smith (2000), Management Science 46(7), 893-911; the draws of L and mu are added.
+/// Measure: real-world (P), unless the caller states risk-adjusted parameters.
+/// Money:   real or nominal as stated.
+class SchwartzSmith {
+public:
+    struct Parameters {
+        Price spot;           ///< S0, > 0: the observation at age 0
+        Price long_run;       ///< L, > 0: median of the long-run level at age 0
+        double level_sd = 0;  ///< sd_L >= 0: standard deviation of the logarithm of the level at age 0
+        Rate reversion;       ///< k > 0; the half-life of a deviation is ln 2 / k
+        Volatility short_volatility;  ///< s_chi >= 0
+        Volatility long_volatility;   ///< s_xi >= 0
+        double correlation = 0;       ///< rho in (-1, 1)
+        Rate drift{};                 ///< of the long-run level, of its logarithm per year
+        Rate drift_sd{};              ///< >= 0
+        Centre centre = Centre::median;
+    };
+
+    /// Throws InputError with every parameter that is outside its range.
+    explicit SchwartzSmith(const Parameters& p) : p_{p} {
+        Problems problems;
+        const auto check = [&](bool holds, const char* field, double value, const char* rule) {
+            problems.require(holds && is_finite(value), field, value, rule);
+        };
+        check(p.spot > Price{}, "spot", p.spot.canonical(), "must be a positive price (USD/t)");
+        check(p.long_run > Price{}, "long_run", p.long_run.canonical(), "must be a positive price (USD/t)");
+        check(p.level_sd >= 0, "level_sd", p.level_sd, "must be at least 0");
+        check(p.reversion > Rate{}, "reversion", p.reversion.canonical(), "must be positive (per year)");
+        check(p.short_volatility >= Volatility{}, "short_volatility", p.short_volatility.canonical(),
+              "must be at least 0 (per square root of a year)");
+        check(p.long_volatility >= Volatility{}, "long_volatility", p.long_volatility.canonical(),
+              "must be at least 0 (per square root of a year)");
+        check(p.correlation > -1 && p.correlation < 1, "correlation", p.correlation,
+              "must be between -1 and 1, ends excluded");
+        check(true, "drift", p.drift.canonical(), "must be a finite rate (per year)");
+        check(p.drift_sd >= Rate{}, "drift_sd", p.drift_sd.canonical(), "must be at least 0 (per year)");
+        problems.throw_if_any();
+
+        log_level_ = math::log(p.long_run.canonical());
+        deviation_ = math::log(p.spot.canonical()) - log_level_;
+        factors_ = {GaussianFactor{.name = "short",
+                                   .reversion = p.reversion.canonical(),
+                                   .volatility = p.short_volatility.canonical(),
+                                   .start = deviation_,
+                                   .start_loading = -p.level_sd},
+                    GaussianFactor{.name = "long_run",
+                                   .volatility = p.long_volatility.canonical(),
+                                   .start = log_level_,
+                                   .start_loading = p.level_sd,
+                                   .drift = p.drift.canonical(),
+                                   .drift_sd = p.drift_sd.canonical()}};
+        correlations_ = {FactorCorrelation{"short", "long_run", p.correlation}};
+    }
+
+    const Parameters& parameters() const { return p_; }
+
+    /// E ln S at age T, in ln USD/t; the centre counts.
+    double mean_log(Years age) const {
+        return curve_log(age.canonical()) - (p_.centre == Centre::mean ? 0.5 * variance_log(age) : 0.0);
+    }
+    /// v(T).
+    double variance_log(Years age) const {
+        const double t = age.canonical();
+        const double gone = gone_by(t);
+        return diffusion_variance(t) + gone * gone * p_.level_sd * p_.level_sd +
+               t * t * p_.drift_sd.canonical() * p_.drift_sd.canonical();
+    }
+    Price mean(Years age) const { return law(age).mean(); }
+    /// The price that is not exceeded with probability p in (0, 1).
+    Price quantile(double p, Years age) const { return law(age).quantile(p); }
+
+    /// Variance of ln S from the two Brownian motions alone: start and drift known.
+    double diffusion_variance(double age) const {
+        const double k = p_.reversion.canonical();
+        const double s_chi = p_.short_volatility.canonical();
+        const double s_xi = p_.long_volatility.canonical();
+        return s_chi * s_chi * (-math::expm1(-2 * k * age)) / (2 * k) + s_xi * s_xi * age +
+               2 * p_.correlation * s_chi * s_xi * gone_by(age) / k;
+    }
+
+    // PriceModel
+    std::span<const GaussianFactor> factors() const { return factors_; }
+    std::span<const FactorCorrelation> correlations() const { return correlations_; }
+    double base(TimePoint at) const { return math::exp(curve_log(at.age)); }
+    double constant(TimePoint at) const {
+        return p_.centre == Centre::mean ? -0.5 * variance_log(Years::from_canonical(at.age)) : 0.0;
+    }
+    void prices(TimePoint, double constant, int width, const double* const* factors, double* out) const {
+        kernels().exp_of_sum(2, width, factors, constant, out);
+    }
+
+private:
+    /// The part of the starting deviation that is gone at an age: 1 - e.
+    double gone_by(double age) const { return -math::expm1(-p_.reversion.canonical() * age); }
+    double curve_log(double age) const {
+        return log_level_ + deviation_ * math::exp(-p_.reversion.canonical() * age) +
+               p_.drift.canonical() * age;
+    }
+    detail::Lognormal law(Years age) const { return {mean_log(age), variance_log(age)}; }
+
+    Parameters p_;
+    double log_level_ = 0;
+    double deviation_ = 0;
+    std::array<GaussianFactor, 2> factors_;
+    std::array<FactorCorrelation, 1> correlations_;
+};
+static_assert(PriceModel<SchwartzSmith>);
+
+/// What the measure Q changes in a SchwartzSmith price.
+struct RiskAdjustment {
+    Rate short_premium;   ///< lambda_chi: d chi = -(k chi + lambda_chi) dt + ... under Q
+    Rate long_run_drift;  ///< mu*: drift of the long-run level under Q, in place of the model's
+};
+
+/// The futures price for delivery at age T as seen at age 0, spot and level known (no level_sd or drift_sd):
+///
+///   ln F = e ln(S0 / L) + ln L + mu* T - (1 - e) lambda_chi / k + half the variance of the diffusion.
+///
+/// The centre does not count: it is an expectation under Q of the median-centred process.
+inline Price futures(const SchwartzSmith& model, const RiskAdjustment& q, Years delivery) {
+    const SchwartzSmith::Parameters& p = model.parameters();
+    const double t = delivery.canonical();
+    const double k = p.reversion.canonical();
+    const double log_level = math::log(p.long_run.canonical());
+    const double deviation = math::log(p.spot.canonical()) - log_level;
+    return Price::from_canonical(
+        math::exp(deviation * math::exp(-k * t) + log_level + q.long_run_drift.canonical() * t +
+                  math::expm1(-k * t) * q.short_premium.canonical() / k + 0.5 * model.diffusion_variance(t)));
+}
+
+}  // namespace minerisk::inline v0::price

@@ -1,0 +1,235 @@
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "minerisk/core/math.hpp"
+#include "minerisk/factors/schedule/branch.hpp"
+#include "minerisk/factors/schedule/build_clock.hpp"
+#include "minerisk/random/correlation.hpp"
+
+namespace minerisk::inline v0::schedule {
+
+/// Lognormal ratios of one phase's build to its plan, by median and sd of the logarithm, and the length of
+/// its ramp-up (lognormal, truncated).
+struct PhaseRisk {
+    double slip_median = 1;
+    double slip_sigma = 0;
+    double capital_median = 1;
+    double capital_sigma = 0;
+    Years ramp_median;       ///< 0: the phase has no ramp-up of random length
+    double ramp_sigma = 0;
+    Years ramp_least, ramp_most;
+    Years ramp_base;         ///< what --no-risk uses
+    double slip_capital = 0; ///< correlations of the logarithms
+    double slip_ramp = 0;
+    double capital_ramp = 0;
+    double later_capital_factor = 1;  ///< deterministic, on spend after `later_from`
+    Years later_from;
+};
+
+/// Schedule risk from the outside: each phase's build takes a ratio of its planned time and costs a ratio of
+/// its planned capital, on top of which outages and pauses stop its clock; the whole hangs on a decision branch.
+///
+///   length = plan x slip, slip = median exp(sigma z1); capital x median exp(sigma z2);
+///   ramp-up = exp(quantile of a truncated normal at Phi(z3)); z1, z2, z3 correlated, phases independent.
+///
+/// Source of the default shapes: reference classes of mining projects (outside view), lognormal by median and P90.
+/// Streams: "schedule.<phase>.slip", ".capital", ".ramp" (row 0) and "schedule.branch".
+class TopDown {
+public:
+    struct Parameters {
+        std::vector<PhaseRisk> phases;     ///< one for each build
+        std::optional<Branch> branch;
+        std::vector<Pause> pauses;
+    };
+
+    /// `names` are the phases' names; `sunk` is the spend before the valuation date that the branch's costs
+    /// are shares of. Throws InputError naming each value outside its range.
+    TopDown(std::vector<std::string> names, std::vector<PlannedBuild> builds, Parameters parameters, Stores stores,
+            Money sunk, const TimeGrid& grid)
+        : names_{std::move(names)},
+          builds_{std::move(builds)},
+          p_{std::move(parameters)},
+          stores_{stores},
+          sunk_{sunk.canonical()},
+          grid_{grid} {
+        MINERISK_EXPECTS(names_.size() == builds_.size());
+        check();
+        for (std::size_t k = 0; k < builds_.size(); ++k) {
+            const PhaseRisk& r = p_.phases[k];
+            for (std::size_t i = 0; i < parts.size(); ++i)
+                streams_.push_back(random::stream_of("schedule." + names_[k] + "." + parts[i]));
+            const random::Correlation joint{{"slip", "capital", "ramp"},
+                                    {{"slip", "capital", r.slip_capital},
+                                     {"slip", "ramp", r.slip_ramp},
+                                     {"capital", "ramp", r.capital_ramp}},
+                                    place(k) + "correlation"};
+            roots_.push_back(joint.cholesky());
+        }
+    }
+
+    int phases() const { return static_cast<int>(builds_.size()); }
+    const Parameters& parameters() const { return p_; }
+
+    std::vector<std::string> stream_names() const {
+        std::vector<std::string> all;
+        for (const std::string& name : names_)
+            for (const char* part : parts) all.push_back("schedule." + name + "." + part);
+        if (p_.branch) all.push_back("schedule.branch");
+        return all;
+    }
+
+    struct Workspace {
+        SupplyLine line;
+    };
+
+    void simulate_block(std::uint64_t seed, std::uint64_t first_path, const OutageBlock& outages, Workspace& w,
+                        BuildPaths& out) const {
+        const int width = out.milestone.width();
+        alignas(64) double z[3 * wide_block];
+        for (std::size_t k = 0; k < builds_.size(); ++k) {
+            for (std::size_t i = 0; i < 3; ++i)
+                kernels().normals(seed, streams_[3 * k + i].value, first_path, 0, 1, width, z + i * static_cast<std::size_t>(width));
+            ratios(k, width, z, out);
+        }
+        Branch::Result decided[wide_block];
+        if (p_.branch) p_.branch->simulate_block(seed, first_path, grid_.length(), width, decided);
+        build_all(outages, decided, w, out);
+    }
+
+    /// What --no-risk uses: slip and capital ratios 1, the base ramp-up, the branch's base option.
+    void base_block(const OutageBlock& outages, Workspace& w, BuildPaths& out) const {
+        const int width = out.milestone.width();
+        out.slip.fill(1);
+        out.capital_ratio.fill(1);
+        for (std::size_t k = 0; k < builds_.size(); ++k)
+            std::fill_n(out.ramp_up.row(static_cast<int>(k)), width, p_.phases[k].ramp_base.canonical());
+        Branch::Result decided[wide_block];
+        if (p_.branch) std::fill_n(decided, width, p_.branch->base());
+        build_all(outages, decided, w, out);
+    }
+
+private:
+    static std::string place(std::size_t k) { return "schedule.phase[" + std::to_string(k + 1) + "]."; }
+    static constexpr std::array<const char*, 3> parts{"slip", "capital", "ramp"};
+
+    void ratios(std::size_t k, int width, double* z, BuildPaths& out) const {
+        const PhaseRisk& r = p_.phases[k];
+        const auto& root = roots_[k];
+        const double slip_mu = math::log(r.slip_median), capital_mu = math::log(r.capital_median);
+        double *z1 = z, *z2 = z + width, *z3 = z + 2 * width;
+        for (int p = 0; p < width; ++p) {
+            const double a = z1[p], b = z2[p], c = z3[p];
+            z1[p] = slip_mu + r.slip_sigma * a;
+            z2[p] = capital_mu + r.capital_sigma * (root[1] * a + root[2] * b);
+            z3[p] = root[3] * a + root[4] * b + root[5] * c;
+        }
+        const int row = static_cast<int>(k);
+        kernels().exp(z1, out.slip.row(row), static_cast<std::size_t>(width));
+        kernels().exp(z2, out.capital_ratio.row(row), static_cast<std::size_t>(width));
+        for (int p = 0; p < width; ++p) out.ramp_up(row, p) = ramp_up(r, z3[p]);
+    }
+
+    /// Quantile of the lognormal truncated to [least, most] at the level of the standard normal z.
+    static double ramp_up(const PhaseRisk& r, double z) {
+        if (!(r.ramp_median > Years{})) return 0;
+        if (!(r.ramp_sigma > 0)) return r.ramp_median.canonical();
+        const double mu = math::log(r.ramp_median.canonical());
+        const double low = math::normal_cdf((math::log(r.ramp_least.canonical()) - mu) / r.ramp_sigma);
+        const double high = math::normal_cdf((math::log(r.ramp_most.canonical()) - mu) / r.ramp_sigma);
+        const double x = mu + r.ramp_sigma * math::inverse_normal(low + math::normal_cdf(z) * (high - low));
+        return std::clamp(math::exp(x), r.ramp_least.canonical(), r.ramp_most.canonical());
+    }
+
+    void build_all(const OutageBlock& outages, const Branch::Result* decided, Workspace& w, BuildPaths& out) const {
+        constexpr double never = std::numeric_limits<double>::infinity();
+        out.capital.fill(0);
+        out.standing.fill(0);
+        for (int p = 0; p < out.milestone.width(); ++p) {
+            double delay = 0;
+            out.decision[static_cast<std::size_t>(p)] = Decision::none;
+            out.draws[static_cast<std::size_t>(p)] = 0;
+            out.pause_end(0, p) = 0;
+            if (p_.branch) {
+                const Branch::Result& d = decided[p];
+                out.decision[static_cast<std::size_t>(p)] = d.decision;
+                out.draws[static_cast<std::size_t>(p)] = d.draws;
+                out.pause_end(0, p) = d.pause_end;
+                delay = d.decision == Decision::go ? d.pause_end - p_.branch->parameters().decided.canonical() : never;
+                pay_for_pause(d, p, out.standing);
+            }
+            for (std::size_t k = 0; k < builds_.size(); ++k) {
+                const PlannedBuild& b = builds_[k];
+                const int row = static_cast<int>(k);
+                BuildRun run;
+                run.start = b.start.canonical() + (b.after < 0 ? delay : out.milestone(b.after, p));
+                run.length = b.length.canonical() * out.slip(row, p);
+                run.stretch = run.length / b.capital_milestone.canonical();
+                run.capital_ratio = out.capital_ratio(row, p);
+                run.later_factor = p_.phases[k].later_capital_factor;
+                run.later_from = p_.phases[k].later_from.canonical();
+                out.start(row, p) = run.start;
+                out.milestone(row, p) = run_build(run, b.capital, p_.pauses, outages, stores_, grid_, w.line, p, out.capital);
+            }
+        }
+    }
+
+    void pay_for_pause(const Branch::Result& d, int path, BlockArray& standing) const {
+        const Branch::Parameters& b = p_.branch->parameters();
+        const double end = std::min(d.pause_end, grid_.length());
+        for (int i = 0; i < grid_.periods() && grid_.begin(i) < end; ++i)
+            standing(i, path) += b.standing_cost * sunk_ * (std::min(end, grid_.end(i)) - grid_.begin(i));
+        if (d.decision == Decision::stopped && d.pause_end < grid_.length())
+            standing(grid_.period_at(d.pause_end), path) += b.exit_cost * sunk_;
+    }
+
+    void check() const {
+        Problems problems{"schedule"};
+        if (p_.phases.size() != builds_.size())
+            problems.add("phase", std::to_string(p_.phases.size()), "must have one entry for each phase of the project");
+        for (std::size_t k = 0; k < std::min(p_.phases.size(), names_.size()); ++k) {
+            const PhaseRisk& r = p_.phases[k];
+            const std::string at = place(k).substr(9);
+            const auto positive = [&](double v, const char* field) {
+                problems.require(v > 0 && is_finite(v), at + field, v, "must be finite and positive");
+            };
+            const auto spread = [&](double v, const char* field) {
+                problems.require(v >= 0 && v <= 5, at + field, v, "must be in [0, 5]");
+            };
+            positive(r.slip_median, "slip_median");
+            positive(r.capital_median, "capital_median");
+            spread(r.slip_sigma, "slip_sigma");
+            spread(r.capital_sigma, "capital_sigma");
+            spread(r.ramp_sigma, "ramp_sigma");
+            if (r.ramp_median > Years{}) {
+                problems.require(r.ramp_least > Years{} && r.ramp_least <= r.ramp_median && r.ramp_median <= r.ramp_most,
+                                 at + "ramp_median", r.ramp_median.canonical(), "must lie in [ramp_least, ramp_most], above 0");
+                problems.require(r.ramp_base >= r.ramp_least && r.ramp_base <= r.ramp_most, at + "ramp_base",
+                                 r.ramp_base.canonical(), "must lie in [ramp_least, ramp_most]");
+            }
+            positive(r.later_capital_factor, "later_capital_factor");
+        }
+        for (std::size_t i = 0; i < p_.pauses.size(); ++i)
+            problems.require(p_.pauses[i].length > Years{} && is_finite(p_.pauses[i].length.canonical()),
+                             "pause[" + std::to_string(i + 1) + "].length", p_.pauses[i].length.canonical(), "must be positive");
+        problems.throw_if_any();
+    }
+
+    std::vector<std::string> names_;
+    std::vector<PlannedBuild> builds_;
+    Parameters p_;
+    Stores stores_;
+    double sunk_ = 0;
+    TimeGrid grid_;
+    std::vector<random::Stream> streams_;        // [phase][slip, capital, ramp]
+    std::vector<std::vector<double>> roots_;     // lower triangles, row by row
+};
+
+}  // namespace minerisk::inline v0::schedule

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <string>
+
+#include "minerisk/engine/study.hpp"
+#include "minerisk/io/sources.hpp"
+
+namespace minerisk::inline v0::io {
+
+/// A model file as a study that can be run.
+struct Model {
+    std::string name;
+    Study<> study;
+};
+
+/// Reads a model file and the files it names. `sources` receives every file, also when this throws.
+/// Throws InputError with every problem that was found; nothing is half read.
+Model load_model(const std::string& path, Sources& sources);
+
+}  // namespace minerisk::inline v0::io

@@ -1,0 +1,25 @@
+// The block functions and their table, after scalar.inl. No pragma once; see all.inl.
+
+namespace minerisk::inline v0::kernel_builds::MINERISK_KERNEL_NAMESPACE {
+#include "minerisk/kernels/body/draws.inl"
+#include "minerisk/kernels/body/elementwise.inl"
+#include "minerisk/kernels/body/factors.inl"
+#include "minerisk/kernels/body/irr.inl"
+#include "minerisk/kernels/body/npv.inl"
+
+#define MINERISK_KERNEL_TEXT_(name) #name
+#define MINERISK_KERNEL_TEXT(name) MINERISK_KERNEL_TEXT_(name)
+inline constexpr KernelTable table{.name = MINERISK_KERNEL_TEXT(MINERISK_KERNEL_NAMESPACE),
+                                   .uniforms = uniforms,
+                                   .normals = normals,
+                                   .exponentials = exponentials,
+                                   .exp = exp_block,
+                                   .log = log_block,
+                                   .inverse_normal = inverse_normal_block,
+                                   .factor_step = factor_step,
+                                   .exp_of_sum = exp_of_sum,
+                                   .npv = npv,
+                                   .irr = irr};
+#undef MINERISK_KERNEL_TEXT
+#undef MINERISK_KERNEL_TEXT_
+}  // namespace minerisk::inline v0::kernel_builds::MINERISK_KERNEL_NAMESPACE

@@ -1,0 +1,104 @@
+// Rows of draws. Included inside a namespace named by instruction set; see all.inl.
+
+/// The centred uniforms (2 k + 1) / 2^53 of pairs of words: k is the upper 52 bits of (high, low).
+inline void centred_uniforms(PhiloxVector low, PhiloxVector high, double* out) {
+    const PhiloxVector in_1_to_2 = (((high << 32) | (low & low_half)) >> 12) | 0x3ff0000000000000u;
+    for (int i = 0; i < philox_lanes; ++i) out[i] = from_bits(in_1_to_2[i]) - (1.0 - 0x1p-53);  // exact
+}
+
+/// Both rows of one counter index for W paths.
+template <int W>
+inline void uniform_pair(std::uint64_t seed, std::uint64_t stream, std::uint64_t first_path,
+                         std::uint64_t index, double* __restrict even, double* __restrict odd) {
+    PhiloxVector path;
+    for (int i = 0; i < philox_lanes; ++i) path[i] = first_path + static_cast<std::uint64_t>(i);
+    for (int i = 0; i < W; i += philox_lanes) {
+        const auto x = philox_words(
+            Words<PhiloxVector>{path, path >> 32, stream - PhiloxVector{}, index - PhiloxVector{}},
+            seed & low_half, seed >> 32);
+        centred_uniforms(x.a, x.b, even + i);
+        centred_uniforms(x.c, x.d, odd + i);
+        path += philox_lanes;
+    }
+}
+
+template <int W>
+inline void uniform_row(const double* __restrict u, double* __restrict out) {
+    for (int i = 0; i < W; ++i) out[i] = u[i];
+}
+
+template <int W>
+inline void exponential_row(const double* __restrict u, double* __restrict out) {
+    for (int i = 0; i < W; ++i) out[i] = -log_of(split(u[i]));
+}
+
+/// The quantiles of the few u of a row that lie outside the body.
+template <int W>
+[[gnu::noinline]] inline void normal_tails(const double* u, double* z) {
+    for (int i = 0; i < W; ++i) {
+        if (!in_quantile_body(u[i])) z[i] = inverse_normal1(u[i]);
+    }
+}
+
+/// In two loops: the chain of operations of one would be too long for a processor to work on several at once.
+template <int W>
+inline void normal_row(const double* __restrict u, double* __restrict z) {
+    alignas(64) double t[W];
+    std::uint64_t outside = 0;
+    for (int i = 0; i < W; ++i) {
+        outside |= in_quantile_body(u[i]) ? 0u : 1u;
+        t[i] = quantile_argument(u[i]);
+    }
+    for (int i = 0; i < W; ++i) z[i] = quantile_body(u[i], t[i]);
+    if (outside != 0) normal_tails<W>(u, z);
+}
+
+/// Walks the pairs of rows that cover [first_row, first_row + rows) and puts each wanted row through `Row`.
+template <int W, void (*Row)(const double* __restrict, double* __restrict)>
+inline void draw_rows(std::uint64_t seed, std::uint32_t stream, std::uint64_t first_path,
+                      std::uint32_t first_row, int rows, double* out) {
+    alignas(64) double even[W];
+    alignas(64) double odd[W];
+    const std::uint64_t end = static_cast<std::uint64_t>(first_row) + static_cast<std::uint64_t>(rows);
+    std::uint64_t row = first_row;
+    while (row < end) {
+        uniform_pair<W>(seed, stream, first_path, row / 2, even, odd);
+        if (row % 2 == 0) {
+            Row(even, out);
+            out += W;
+            ++row;
+        }
+        if (row < end) {
+            Row(odd, out);
+            out += W;
+            ++row;
+        }
+    }
+}
+
+inline void uniforms(std::uint64_t seed, std::uint32_t stream, std::uint64_t first_path,
+                     std::uint32_t first_row, int rows, int width, double* out) {
+    if (width == 64) {
+        draw_rows<64, uniform_row<64>>(seed, stream, first_path, first_row, rows, out);
+    } else {
+        draw_rows<16, uniform_row<16>>(seed, stream, first_path, first_row, rows, out);
+    }
+}
+
+inline void normals(std::uint64_t seed, std::uint32_t stream, std::uint64_t first_path,
+                    std::uint32_t first_row, int rows, int width, double* out) {
+    if (width == 64) {
+        draw_rows<64, normal_row<64>>(seed, stream, first_path, first_row, rows, out);
+    } else {
+        draw_rows<16, normal_row<16>>(seed, stream, first_path, first_row, rows, out);
+    }
+}
+
+inline void exponentials(std::uint64_t seed, std::uint32_t stream, std::uint64_t first_path,
+                         std::uint32_t first_row, int rows, int width, double* out) {
+    if (width == 64) {
+        draw_rows<64, exponential_row<64>>(seed, stream, first_path, first_row, rows, out);
+    } else {
+        draw_rows<16, exponential_row<16>>(seed, stream, first_path, first_row, rows, out);
+    }
+}

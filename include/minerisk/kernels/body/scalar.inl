@@ -1,0 +1,6 @@
+// The scalar forms in the namespace of one instruction set. No pragma once; see all.inl.
+
+namespace minerisk::inline v0::kernel_builds::MINERISK_KERNEL_NAMESPACE {
+#include "minerisk/kernels/body/math.inl"
+#include "minerisk/kernels/body/philox.inl"
+}  // namespace minerisk::inline v0::kernel_builds::MINERISK_KERNEL_NAMESPACE

@@ -1,0 +1,109 @@
+#pragma once
+
+#include <cmath>
+#include <cstddef>
+#include <limits>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "minerisk/core/errors.hpp"
+
+namespace minerisk::inline v0::statistics {
+
+/// 97.5 % quantile of the standard normal: half the width of a 95 % interval in standard errors.
+inline constexpr double normal_95 = 1.959963984540054;
+
+/// How many of one number a path can be ordered, and how: -inf ranks below and +inf above every number, NaN
+/// is set aside.
+struct Counts {
+    std::size_t finite = 0;
+    std::size_t below = 0;    ///< -inf, e.g. no return at any rate
+    std::size_t above = 0;    ///< +inf, e.g. never, or a return without investment
+    std::size_t missing = 0;  ///< NaN: no rank
+
+    std::size_t ranked() const { return below + finite + above; }
+};
+
+inline Counts counts(std::span<const double> values) {
+    constexpr double infinity = std::numeric_limits<double>::infinity();
+    Counts c;
+    for (const double x : values) {
+        c.below += x == -infinity ? 1 : 0;
+        c.above += x == infinity ? 1 : 0;
+        c.missing += x != x ? 1 : 0;
+    }
+    c.finite = values.size() - c.below - c.above - c.missing;
+    return c;
+}
+
+/// An average with its standard error, which one value alone does not have.
+struct Mean {
+    double value = std::numeric_limits<double>::quiet_NaN();  ///< NaN without a value
+    std::optional<double> se;                                 ///< sd / sqrt(count), from 2 values on
+    std::optional<double> sd;                                 ///< of the values, with n - 1, from 2 values on
+    std::size_t count = 0;                                    ///< the finite values that it is the mean of
+};
+
+namespace detail {
+
+/// The sum of f(x): 8 interleaved sums in each block of 64 values, the blocks one after the other. The order
+/// is a matter of this code alone, not of threads or vector widths.
+template <class F>
+double ordered_sum(std::span<const double> values, F f) {
+    constexpr std::size_t lanes = 8;
+    constexpr std::size_t block = 64;
+    double total = 0;
+    std::size_t at = 0;
+    for (; at + block <= values.size(); at += block) {
+        double sum[lanes] = {};
+        for (std::size_t i = 0; i < block; i += lanes) {
+            for (std::size_t j = 0; j < lanes; ++j) sum[j] += f(values[at + i + j]);
+        }
+        total += ((sum[0] + sum[1]) + (sum[2] + sum[3])) + ((sum[4] + sum[5]) + (sum[6] + sum[7]));
+    }
+    double rest = 0;
+    for (; at < values.size(); ++at) rest += f(values[at]);
+    return total + rest;
+}
+
+inline std::vector<double> finite_values(std::span<const double> values) {
+    std::vector<double> finite(values.size());
+    std::size_t count = 0;
+    for (const double x : values) {
+        finite[count] = x;
+        count += std::isfinite(x) ? 1 : 0;
+    }
+    finite.resize(count);
+    return finite;
+}
+
+/// For values that are all finite.
+inline Mean mean_of_finite(std::span<const double> values) {
+    Mean m;
+    m.count = values.size();
+    if (values.empty()) return m;
+    const double n = static_cast<double>(values.size());
+    m.value = ordered_sum(values, [](double x) { return x; }) / n;
+    if (values.size() < 2) return m;
+    const double centre = m.value;
+    const double squares = ordered_sum(values, [centre](double x) { return (x - centre) * (x - centre); });
+    m.sd = std::sqrt(squares / (n - 1));
+    m.se = *m.sd / std::sqrt(n);
+    return m;
+}
+
+}  // namespace detail
+
+/// Mean of the finite values with standard error and standard deviation, for independent paths. Values
+/// without a finite number take no part; `count` says how many did.
+inline Mean mean(std::span<const double> values) {
+    return detail::mean_of_finite(detail::finite_values(values));
+}
+
+/// Standard deviation of the finite values (n - 1); nothing for fewer than two.
+inline std::optional<double> standard_deviation(std::span<const double> values) {
+    return mean(values).sd;
+}
+
+}  // namespace minerisk::inline v0::statistics

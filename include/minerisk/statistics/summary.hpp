@@ -1,0 +1,79 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "minerisk/core/errors.hpp"
+#include "minerisk/statistics/expected_shortfall.hpp"
+#include "minerisk/statistics/moments.hpp"
+#include "minerisk/statistics/probability.hpp"
+#include "minerisk/statistics/quantile.hpp"
+
+namespace minerisk::inline v0::statistics {
+
+/// What to say of a column.
+struct SummaryOptions {
+    std::vector<double> probs{0.05, 0.1, 0.5, 0.9, 0.95};  ///< of the quantiles, each in [0, 1]
+    std::optional<double> tail_share = 0.05;               ///< of the tail mean, in (0, 1]
+    std::vector<double> limits{};                          ///< for P(value < limit)
+};
+
+/// P(value < limit).
+struct Below {
+    double limit = 0;
+    Proportion probability;
+};
+
+/// One column of one number a path, described with errors for independent paths.
+struct Summary {
+    std::size_t count = 0;    ///< values with a rank, infinite ones among them
+    std::size_t missing = 0;  ///< NaN, set aside
+    std::size_t below = 0;    ///< -inf
+    std::size_t above = 0;    ///< +inf
+    Mean mean;                ///< of the finite values
+    std::vector<Quantile> quantiles;
+    std::optional<TailMean> tail;
+    std::vector<Below> probabilities;  ///< in the order of the limits
+};
+
+/// The summary of a column. -inf ranks below and +inf above every number, NaN is set aside and counted. With
+/// one value (a run without risk) errors and intervals are absent; with none also the values are (NaN).
+/// Throws InputError for a probability, share or limit outside its range; never on values.
+/// Runs on the calling thread, in an order of its own: the same bits whatever made the column. About
+/// 2 columns of scratch memory.
+inline Summary summarize(std::span<const double> values, const SummaryOptions& options = {}) {
+    Problems problems{"summary"};
+    for (const double p : options.probs) problems.require(p >= 0 && p <= 1, "probs", p, "must be in [0, 1]");
+    for (const double x : options.limits) problems.require(x == x, "limits", x, "must be a number");
+    if (options.tail_share) {
+        problems.require(*options.tail_share > 0 && *options.tail_share <= 1, "tail_share",
+                         *options.tail_share, "must be in (0, 1]");
+    }
+    problems.throw_if_any();
+
+    const Counts c = counts(values);
+    const std::vector<double> finite = detail::finite_values(values);
+    Summary s;
+    s.count = c.ranked();
+    s.missing = c.missing;
+    s.below = c.below;
+    s.above = c.above;
+    s.mean = detail::mean_of_finite(finite);
+    for (const double limit : options.limits)
+        s.probabilities.push_back({limit, probability_below(values, limit)});
+
+    std::vector<double> scratch = finite;
+    std::vector<std::size_t> ranks;
+    if (options.tail_share && s.count > 0) ranks.push_back(detail::tail_rank(s.count, *options.tail_share));
+    s.quantiles = detail::quantiles_of(scratch, c, options.probs, ranks);
+    if (options.tail_share) {
+        const double edge = ranks.empty() ? 0 : detail::Ordered{scratch, c}[ranks.front()];
+        s.tail = detail::tail_mean_of(finite, c, *options.tail_share, edge);
+    }
+    return s;
+}
+
+}  // namespace minerisk::inline v0::statistics

@@ -1,0 +1,90 @@
+#pragma once
+
+#include <cstddef>
+#include <limits>
+#include <span>
+
+#include "minerisk/core/block.hpp"
+#include "minerisk/core/errors.hpp"
+
+namespace minerisk::inline v0::valuation {
+
+enum class PaybackStatus : unsigned char {
+    reached,       ///< the outlay came back
+    never,         ///< it had not come back when the stream ended: ranks above every time
+    no_investment  ///< cumulative cash was never negative: nothing to pay back, time 0
+};
+
+/// When a project has paid back what it took.
+struct Payback {
+    double years =
+        std::numeric_limits<double>::infinity();  ///< from the start of the stream; +inf for `never`
+    PaybackStatus status = PaybackStatus::never;
+};
+
+namespace detail {
+
+/// Follows cumulative cash, taken as linear within a period, to its first return to zero.
+class PaybackClock {
+public:
+    /// Takes the next flow.
+    void take(double cash) {
+        const double before = total_;
+        total_ += cash;
+        owed_ = owed_ || total_ < 0;
+        if (before < 0 && total_ >= 0 && !back_) {
+            back_ = true;
+            at_ = period_ - before / cash;
+        }
+        ++period_;
+    }
+    Payback answer(int periods_per_year) const {
+        if (!owed_) return {0, PaybackStatus::no_investment};
+        if (!back_) return {};
+        return {at_ / periods_per_year, PaybackStatus::reached};
+    }
+
+private:
+    double total_ = 0;
+    double at_ = 0;
+    int period_ = 0;
+    bool owed_ = false;
+    bool back_ = false;
+};
+
+}  // namespace detail
+
+/// Payback time: when cumulative cash, once negative, first returns to zero, counted from the start of the
+/// stream (so it includes the build) and linear inside a period. A later dip, for an expansion or closure,
+/// does not undo it.
+///
+/// With `factors` (see `discount_factors`) each flow counts discounted: the discounted payback.
+/// Throws nothing; a flow that is not a number makes the answer `never` or leaves it at what came before.
+inline Payback payback(std::span<const double> cash, int periods_per_year = 1,
+                       std::span<const double> factors = {}) {
+    MINERISK_EXPECTS(factors.empty() || factors.size() == cash.size());
+    detail::PaybackClock clock;
+    for (std::size_t i = 0; i < cash.size(); ++i)
+        clock.take(factors.empty() ? cash[i] : factors[i] * cash[i]);
+    return clock.answer(periods_per_year);
+}
+
+/// The payback of each path of a block [period][path]: `width` times in years (+inf: never) and, if wanted,
+/// statuses. Allocates nothing, throws nothing; the same bits as `payback` of the path alone.
+inline void payback_block(const BlockArray& cash, int periods_per_year, std::span<const double> factors,
+                          double* years, PaybackStatus* status = nullptr) {
+    MINERISK_EXPECTS(factors.empty() || factors.size() == static_cast<std::size_t>(cash.rows()));
+    detail::PaybackClock clock[wide_block];
+    for (int i = 0; i < cash.rows(); ++i) {
+        const double* row = cash.row(i);
+        const double factor = factors.empty() ? 1 : factors[static_cast<std::size_t>(i)];
+        for (int path = 0; path < cash.width(); ++path) clock[path].take(factor * row[path]);
+    }
+    for (int path = 0; path < cash.width(); ++path) {
+        const Payback answer = clock[path].answer(periods_per_year);
+        years[path] = answer.years;
+        if (status != nullptr) status[path] = answer.status;
+    }
+}
+
+}  // namespace minerisk::inline v0::valuation

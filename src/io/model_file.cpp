@@ -1,0 +1,71 @@
+#include "minerisk/io/model_file.hpp"
+
+#include "io/document.hpp"
+#include "io/read_project.hpp"
+#include "io/read_risks.hpp"
+
+namespace minerisk::inline v0::io {
+namespace {
+
+MoneyReader read_money(const Table& root) {
+    const Table money = root.table("money");
+    const Month base = money.required<Month>("base");
+    std::map<std::string, double> levels;
+    if (const auto index = money.optional_table("index"))
+        for (auto& [month, level] : index->named_values<double>()) levels[month] = level;
+    auto index = attach(money, [&] { return PriceIndex{levels}; });
+    return {index.value_or(PriceIndex{}), to_string(base.first).substr(0, 7)};
+}
+
+TimeGrid read_grid(const Table& valuation) {
+    const Date date = valuation.required<Date>("date");
+    const int years = valuation.required<int>("years");
+    const int periods = valuation.optional<int>("periods_per_year").value_or(1);
+    if (!valuation.ok()) return TimeGrid::yearly(40);
+    return attach(valuation, [&] { return TimeGrid{date, years, periods}; }, {{"start", "date"}})
+        .value_or(TimeGrid::yearly(40));
+}
+
+ValuationTerms read_terms(const Table& t) {
+    using valuation::Convention;
+    ValuationTerms v;
+    v.discount_rate = t.required<Rate>("discount_rate");
+    v.rate_is_risk_free = t.choice<bool>("rate", {{"risk-adjusted", false}, {"risk-free", true}});
+    v.convention = t.choice<Convention>(
+        "convention", {{"start", Convention::start}, {"middle", Convention::middle}, {"end", Convention::end}});
+    v.hurdle_rate = t.required<Rate>("hurdle_rate");
+    v.measure = t.choice<Measure>("measure", {{"P", Measure::real_world}, {"Q", Measure::risk_neutral}});
+    return v;
+}
+
+}  // namespace
+
+Model load_model(const std::string& path, Sources& sources) {
+    Document document = Document::load(path, sources);
+    const Table root = document.root();
+
+    StudySpec<> spec;
+    const std::string name = root.required<std::string>("name");
+    spec.remarks = root.optional_list<std::string>("remarks").value_or(std::vector<std::string>{});
+    const MoneyReader money = read_money(root);
+    spec.money = "real " + money.base() + " USD";
+    const Table valuation = root.table("valuation");
+    spec.grid = read_grid(valuation);
+    spec.valuation = read_terms(valuation);
+
+    spec.project = read_project(root, money, spec.grid);
+    spec.project.name = name;
+    read_prices(root, money, spec);
+    read_schedule(root, spec);
+    read_security(root, spec);
+    read_technical(root, spec);
+
+    // What one part finds must not hide what another would: each is made on its own, then the whole.
+    attach(root, [&] { check(spec.project); return 0; }, {{"capital_milestone", "milestone"}});
+    std::optional<Study<>> study;
+    if (document.ok()) study = attach(root, [&] { return Study<>{spec}; }, {{"grid.years", "valuation.years"}});
+    document.finish();
+    return {name, std::move(*study)};
+}
+
+}  // namespace minerisk::inline v0::io

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "io/node.hpp"
+#include "minerisk/core/errors.hpp"
+#include "minerisk/io/sources.hpp"
+
+namespace minerisk::inline v0::io {
+
+/// Collects what is wrong with a set of files. The first problem of a field is kept, later ones of the
+/// same field at the same place would only be its echo. At the end they are thrown once, in the order of
+/// reading, line and column, and never more than `most`.
+class ProblemSink {
+public:
+    static constexpr std::size_t most = 100;
+
+    explicit ProblemSink(const Sources& sources) : sources_{&sources} {}
+
+    void add(Place at, std::string field, std::string value, std::string rule);
+    bool reported(std::string_view field) const { return fields_.contains(field); }
+    /// True if a problem was reported for `field` or for anything below it.
+    bool reported_below(std::string_view field) const;
+    bool empty() const { return found_.empty(); }
+    /// True once so many were found that looking for more has no use.
+    bool full() const { return found_.size() >= 10 * most; }
+    const Sources& sources() const { return *sources_; }
+
+    void throw_if_any() const;
+
+private:
+    struct Found {
+        Place at;
+        Problem problem;
+    };
+    const Sources* sources_;
+    std::vector<Found> found_;
+    std::set<std::string, std::less<>> fields_;
+};
+
+}  // namespace minerisk::inline v0::io

@@ -1,0 +1,173 @@
+#include "io/read_project.hpp"
+
+namespace minerisk::inline v0::io {
+namespace {
+
+void read_metals(const Table& root, const MoneyReader& money, Project& p) {
+    for (const Table& t : root.tables("metal")) {
+        Metal m;
+        m.name = t.required<std::string>("name");
+        m.recovery = t.required<double>("recovery");
+        m.payable = t.required<double>("payable");
+        m.refining_charge = money.required<Price>(t, "refining_charge");
+        p.metals.push_back(std::move(m));
+    }
+    const Table c = root.table("concentrate");
+    p.concentrate.carrier = c.required<std::string>("carrier");
+    p.concentrate.grade = c.required<ConcentrateGrade>("grade");
+    p.concentrate.moisture = c.required<double>("moisture");
+    p.concentrate.treatment_charge = money.required<MoneyPerConcentrate>(c, "treatment_charge");
+    p.concentrate.freight = money.required<MoneyPerConcentrate>(c, "freight");
+}
+
+/// `[ore] table = "ore.csv"`: one row a bin, `ore_to` the cumulative ore at its end.
+void read_ore(const Table& root, Project& p) {
+    const Table t = root.table("ore");
+    Csv csv = t.csv("table");
+    const bool use_factor = t.optional<bool>("use_recovery_factor").value_or(true);
+    csv.integer_column("plan_year");  // for the reader of the file; ore knows no years
+    const auto to = csv.required_column<OreMass>("ore_to");
+    csv.require_increasing("ore_to");
+    std::vector<std::vector<Grade>> grades;
+    for (const Metal& m : p.metals) grades.push_back(csv.required_column<Grade>(m.name + "_grade"));
+    const auto factor = csv.optional_column<double>("recovery_factor");
+    const auto mined = csv.required_column<double>("mined_per_ore");
+    const auto expensed = csv.optional_column<double>("mining_expensed");
+    const auto sustaining = csv.optional_column<double>("sustaining");
+    csv.finish();
+    if (!t.ok() || to.empty()) return;
+    OreMass reached;
+    for (std::size_t i = 0; i < to.size(); ++i) {
+        OreBin b;
+        b.ore = to[i] - reached;
+        reached = to[i];
+        for (const auto& g : grades)
+            if (i < g.size()) b.grade.push_back(g[i]);
+        b.mined = i < mined.size() ? StripRatio::from_canonical(mined[i]) : StripRatio{};
+        if (use_factor && factor && i < factor->size()) b.recovery_factor = (*factor)[i];
+        if (expensed && i < expensed->size()) b.mining_expensed = (*expensed)[i];
+        if (sustaining && i < sustaining->size()) b.sustaining = (*sustaining)[i];
+        p.ore.push_back(std::move(b));
+    }
+}
+
+/// `[phase.capital]`: a total, spread over the stretches that end at `times` by `shares`.
+void read_capital(const Table& phase, const MoneyReader& money, PlannedBuild& build) {
+    const Table t = phase.table("capital");
+    const Money total = money.required<Money>(t, "total");
+    const auto times = t.list<Years>("times");
+    const auto shares = t.list<double>("shares");
+    build.capital_milestone = t.required<Years>("milestone");
+    if (!t.ok()) return;
+    t.require(shares.size() == times.size() && !times.empty(), "shares", "must be one number for each of `times`");
+    double sum = 0;
+    for (const double s : shares) {
+        t.require(s >= 0, "shares", "must not be negative");
+        sum += s;
+    }
+    t.require(sum > 0, "shares", "must add up to more than 0");
+    if (!t.ok()) return;
+    double reached = 0;
+    for (std::size_t i = 0; i < times.size(); ++i) {
+        reached += shares[i];
+        build.capital.push_back({times[i], total * (reached / sum)});
+    }
+}
+
+void read_phases(const Table& root, const MoneyReader& money, const TimeGrid& grid, Project& p) {
+    for (const Table& t : root.tables("phase")) {
+        Phase f;
+        f.name = t.required<std::string>("name");
+        f.capacity = t.required<OreRate>("capacity");
+        if (const auto after = t.optional<std::string>("after")) {
+            for (std::size_t k = 0; k < p.phases.size(); ++k)
+                if (p.phases[k].name == *after) f.build.after = static_cast<int>(k);
+            t.require(f.build.after >= 0, "after", "must be the name of a phase that stands before this one");
+            f.build.start = t.required<Years>("start");
+        } else {
+            f.build.start = Years::from_canonical(grid.time_of(t.required<Date>("start")));
+        }
+        f.build.length = t.required<Years>("build");
+        read_capital(t, money, f.build);
+        if (t.has("ramp"))
+            for (const auto& [age, share] : t.pairs<Years, double>("ramp")) f.ramp.push_back({age, share});
+        for (const Table& s : t.optional_tables("prestrip"))
+            f.prestrip.push_back({s.required<Years>("from"), s.required<Years>("to"), s.required<MinedMass>("mined")});
+        p.phases.push_back(std::move(f));
+    }
+}
+
+void read_costs(const Table& root, const MoneyReader& money, Project& p) {
+    const Table t = root.table("costs");
+    OperatingCosts& c = p.costs;
+    c.mining = money.required<MoneyPerMined>(t, "mining");
+    c.processing = money.required<MoneyPerOre>(t, "processing");
+    c.general = money.required<MoneyPerOre>(t, "general");
+    c.fixed = money.required<MoneyRate>(t, "fixed");
+    c.fixed_from = t.optional<Years>("fixed_from").value_or(Years{});
+    c.security_low = money.optional<MoneyRate>(t, "security_low");
+    c.security_high = money.optional<MoneyRate>(t, "security_high");
+    c.sustaining_per_mined = money.required<MoneyPerMined>(t, "sustaining_per_mined");
+    c.sustaining_per_ore = money.required<MoneyPerOre>(t, "sustaining_per_ore");
+
+    const Table closure = root.table("closure");
+    p.closure.progressive = money.optional<Money>(closure, "progressive");
+    if (p.closure.progressive > Money{}) {
+        p.closure.from = closure.required<OreMass>("from");
+        p.closure.to = closure.required<OreMass>("to");
+    }
+    p.closure.at_end = money.required<Money>(closure, "at_end");
+    p.closure.year_after = money.required<Money>(closure, "year_after");
+}
+
+void read_levies(const Table& root, const TimeGrid& grid, Project& p) {
+    for (const Table& t : root.optional_tables("royalty")) {
+        Royalty r;
+        r.name = t.required<std::string>("name");
+        r.rate = t.required<double>("rate");
+        r.base = t.choice<RoyaltyBase>("base", {{"gross", RoyaltyBase::gross}, {"nsr", RoyaltyBase::net_smelter_return}});
+        r.active = t.optional<bool>("active").value_or(true);
+        if (const auto from = t.optional<Date>("from")) r.from = Years::from_canonical(grid.time_of(*from));
+        p.royalties.push_back(std::move(r));
+    }
+    if (const auto t = root.optional_table("tax")) {
+        p.tax.rate = t->required<double>("rate");
+        p.tax.holiday = t->optional<Years>("holiday").value_or(Years{});
+        if (const auto from = t->optional<Date>("from")) p.tax.from = Years::from_canonical(grid.time_of(*from));
+    }
+}
+
+void read_rest(const Table& root, const MoneyReader& money, const TimeGrid& grid, Project& p) {
+    if (const auto t = root.optional_table("buffers")) {
+        p.buffers.site_concentrate = t->required<Years>("site_concentrate");
+        p.buffers.port_concentrate = t->required<Years>("port_concentrate");
+        p.buffers.supplies = t->required<Years>("supplies");
+        p.buffers.construction = t->required<Years>("construction");
+        p.buffers.catch_up = t->required<double>("catch_up");
+    }
+    for (const Table& t : root.optional_tables("sunk")) {
+        SunkCost s;
+        s.name = t.required<std::string>("name");
+        s.amount = money.required<Money>(t, "amount");
+        s.age = Years::from_canonical(-grid.time_of(t.required<Date>("date")));
+        t.require(!t.ok() || s.age >= Years{}, "date", "must not be after the valuation date");
+        p.sunk.push_back(std::move(s));
+    }
+    if (const auto t = root.optional_table("early_closure")) p.early_closure_years = t->required<int>("years");
+    if (const auto end = root.optional<Date>("lease_end")) p.lease_end = Years::from_canonical(grid.time_of(*end));
+}
+
+}  // namespace
+
+Project read_project(const Table& root, const MoneyReader& money, const TimeGrid& grid) {
+    Project p;
+    read_metals(root, money, p);
+    read_ore(root, p);
+    read_phases(root, money, grid, p);
+    read_costs(root, money, p);
+    read_levies(root, grid, p);
+    read_rest(root, money, grid, p);
+    return p;
+}
+
+}  // namespace minerisk::inline v0::io

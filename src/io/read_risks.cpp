@@ -1,0 +1,194 @@
+#include "io/read_risks.hpp"
+
+#include "io/document.hpp"
+
+namespace minerisk::inline v0::io {
+namespace {
+
+price::Centre read_centre(const Table& t) {
+    return t.choice<price::Centre>("centre", {{"median", price::Centre::median}, {"mean", price::Centre::mean}});
+}
+
+std::optional<price::Stock> read_deck(const Table& t, const MoneyReader& money, const TimeGrid& grid) {
+    if (!t.has("points")) {
+        const Price constant = money.required<Price>(t, "price");
+        if (!t.ok()) return {};
+        return attach(t, [&] { return price::Stock{price::Deck{constant}}; });
+    }
+    std::vector<price::Deck::Point> points;
+    for (const auto& [date, text] : t.pairs<Date, std::string>("points"))
+        points.push_back({Years::from_canonical(grid.time_of(date)), money.convert<Price>(t, "points", text)});
+    if (!t.ok()) return {};
+    return attach(t, [&] { return price::Stock{price::Deck{points}}; });
+}
+
+std::optional<price::Stock> read_schwartz_smith(const Table& t, const MoneyReader& money) {
+    price::SchwartzSmith::Parameters p;
+    p.spot = money.required<Price>(t, "spot");
+    p.long_run = money.required<Price>(t, "long_run");
+    p.level_sd = t.required<double>("level_sd");
+    p.reversion = t.required<Rate>("reversion");
+    p.short_volatility = t.required<Volatility>("short_volatility");
+    p.long_volatility = t.required<Volatility>("long_volatility");
+    p.correlation = t.optional<double>("correlation").value_or(0);
+    p.drift = t.required<Rate>("drift");
+    p.drift_sd = t.required<Rate>("drift_sd");
+    p.centre = read_centre(t);
+    if (!t.ok()) return {};
+    return attach(t, [&] { return price::Stock{price::SchwartzSmith{p}}; });
+}
+
+std::optional<price::Stock> read_geometric_brownian(const Table& t, const MoneyReader& money) {
+    price::GeometricBrownian::Parameters p;
+    p.spot = money.required<Price>(t, "spot");
+    p.volatility = t.required<Volatility>("volatility");
+    p.drift = t.required<Rate>("drift");
+    p.drift_sd = t.required<Rate>("drift_sd");
+    p.centre = read_centre(t);
+    if (!t.ok()) return {};
+    return attach(t, [&] { return price::Stock{price::GeometricBrownian{p}}; });
+}
+
+security::Effect read_effect(const Table& t, Channel channel) {
+    security::Effect e;
+    e.channel = channel;
+    e.median = t.required<Years>("median");
+    e.p90 = t.required<Years>("p90");
+    e.cap = t.optional<Years>("cap");
+    e.build_loss = t.required<double>("build_loss");
+    e.operation_loss = t.required<double>("operation_loss");
+    return e;
+}
+
+schedule::PhaseRisk read_phase_risk(const Table& t) {
+    schedule::PhaseRisk r;
+    r.slip_median = t.required<double>("slip_median");
+    r.slip_sigma = t.required<double>("slip_sigma");
+    r.capital_median = t.required<double>("capital_median");
+    r.capital_sigma = t.required<double>("capital_sigma");
+    if (const auto median = t.optional<Years>("ramp_median")) {
+        r.ramp_median = *median;
+        r.ramp_sigma = t.required<double>("ramp_sigma");
+        r.ramp_least = t.required<Years>("ramp_least");
+        r.ramp_most = t.required<Years>("ramp_most");
+        r.ramp_base = t.required<Years>("ramp_base");
+    }
+    if (const auto c = t.optional_table("correlation")) {
+        r.slip_capital = c->optional<double>("slip_capital").value_or(0);
+        r.slip_ramp = c->optional<double>("slip_ramp").value_or(0);
+        r.capital_ramp = c->optional<double>("capital_ramp").value_or(0);
+    }
+    return r;
+}
+
+std::optional<schedule::Branch> read_branch(const Table& t, const TimeGrid& grid) {
+    using Then = schedule::BranchOption::Then;
+    schedule::Branch::Parameters b;
+    b.decided = Years::from_canonical(grid.time_of(t.required<Date>("decided")));
+    b.base = t.required<std::string>("base");
+    b.standing_cost = t.required<Rate>("standing_cost").canonical();
+    b.exit_cost = t.required<double>("exit_cost");
+    for (const Table& o : t.tables("option"))
+        b.options.push_back({o.required<std::string>("name"), o.required<double>("weight"),
+                             o.choice<Then>("then", {{"go", Then::go}, {"decide again", Then::decide_again}, {"stop", Then::stop}}),
+                             o.optional<Years>("delay").value_or(Years{})});
+    if (!t.ok()) return {};
+    return attach(t, [&] { return schedule::Branch{b}; });
+}
+
+}  // namespace
+
+void read_prices(const Table& root, const MoneyReader& money, StudySpec<>& spec) {
+    const Table t = root.table("price");
+    if (const auto observed = t.optional<Date>("observed"))
+        spec.price_age = Years::from_canonical(-spec.grid.time_of(*observed));
+    t.require(spec.price_age >= Years{}, "observed", "must not be after the valuation date");
+    for (const auto& [a, b, rho] : t.optional_triples<std::string, std::string, double>("correlation"))
+        spec.price_correlations.push_back({a, b, rho});
+    for (const Metal& metal : spec.project.metals) {
+        if (metal.name.empty()) continue;
+        const Table m = t.table(metal.name);
+        if (!m.exists()) continue;
+        enum class Form { deck, schwartz_smith, geometric_brownian };
+        const Form form = m.choice<Form>("model", {{"schwartz_smith", Form::schwartz_smith},
+                                                   {"geometric_brownian", Form::geometric_brownian},
+                                                   {"deck", Form::deck}});
+        std::optional<price::Stock> model;
+        if (form == Form::deck) model = read_deck(m, money, spec.grid);
+        if (form == Form::schwartz_smith) model = read_schwartz_smith(m, money);
+        if (form == Form::geometric_brownian) model = read_geometric_brownian(m, money);
+        if (model) spec.prices.push_back({metal.name, std::move(*model)});
+    }
+    if (t.ok())
+        attach(t, [&] { return price::PriceSet<>{spec.prices, spec.price_correlations, spec.grid, spec.price_age}; },
+               {{"age", "observed"}});
+}
+
+void read_schedule(const Table& root, StudySpec<>& spec) {
+    const auto t = root.optional_table("schedule");
+    if (!t) return;
+    std::vector<schedule::PhaseRisk> risks(spec.project.phases.size());
+    for (const Table& p : t->optional_tables("phase")) {
+        const std::string name = p.required<std::string>("name");
+        bool known = false;
+        for (std::size_t k = 0; k < spec.project.phases.size(); ++k) {
+            if (spec.project.phases[k].name != name) continue;
+            known = true;
+            risks[k] = read_phase_risk(p);
+        }
+        p.require(known, "name", "must be the name of a phase of the project");
+    }
+    spec.schedule.phases = std::move(risks);
+    if (const auto branch = t->optional_table("branch")) spec.schedule.branch = read_branch(*branch, spec.grid);
+    for (const Table& p : t->optional_tables("pause"))
+        spec.schedule.pauses.push_back(
+            {Years::from_canonical(spec.grid.time_of(p.required<Date>("from"))), p.required<Years>("length")});
+    if (!t->ok()) return;
+    attach(root, [&] {
+        std::vector<std::string> names;
+        std::vector<PlannedBuild> builds;
+        for (const Phase& f : spec.project.phases) {
+            names.push_back(f.name);
+            builds.push_back(f.build);
+        }
+        return schedule::TopDown{names, builds, spec.schedule, {}, {}, spec.grid};
+    });
+}
+
+void read_security(const Table& root, StudySpec<>& spec) {
+    const auto t = root.optional_table("security");
+    if (!t) return;
+    if (const auto r = t->optional_table("regime")) {
+        security::Regime::Parameters p;
+        p.low = r->required<double>("low");
+        p.high = r->required<double>("high");
+        p.to_high = r->required<Rate>("to_high");
+        p.to_low = r->required<Rate>("to_low");
+        p.start_high = r->required<double>("start_high");
+        if (r->ok()) spec.regime = attach(*r, [&] { return security::Regime{p}; });
+    }
+    for (const Table& c : t->optional_tables("class")) {
+        security::StoppageClass k;
+        k.name = c.required<std::string>("name");
+        k.rate = c.required<Rate>("rate");
+        k.exposure = c.optional<double>("exposure").value_or(1);
+        for (int i = 0; i < channel_count; ++i)
+            if (const auto effect = c.optional_table(channel_names[static_cast<std::size_t>(i)]))
+                k.effects.push_back(read_effect(*effect, static_cast<Channel>(i)));
+        spec.stoppages.push_back(std::move(k));
+    }
+    if (t->ok()) attach(root, [&] { return security::Stoppages{spec.stoppages, spec.regime, spec.grid}; });
+}
+
+void read_technical(const Table& root, StudySpec<>& spec) {
+    const auto t = root.optional_table("technical");
+    if (!t) return;
+    technical::MultiplierSpec& m = spec.technical;
+    double* const sd[] = {&m.grade, &m.recovery_odds, &m.mining_cost, &m.processing_cost, &m.freight, &m.treatment, &m.sustaining, &m.closure};
+    for (std::size_t i = 0; i < std::size(sd); ++i) *sd[i] = t->optional<double>(technical_names[i]).value_or(0);
+    for (const auto& [a, b, rho] : t->optional_triples<std::string, std::string, double>("correlation"))
+        m.correlations.push_back({a, b, rho});
+    if (t->ok()) attach(root, [&] { return technical::Multipliers{m}; });
+}
+
+}  // namespace minerisk::inline v0::io

@@ -1,0 +1,144 @@
+// The only file that includes toml++. Version 3.3.0 asserts on some broken texts (its issue 190), so this
+// file is compiled with NDEBUG; what reaches the parser went through `check_toml_text` before.
+#ifndef NDEBUG
+#define NDEBUG
+#endif
+#define TOML_ENABLE_FORMATTERS 0
+#define TOML_ENABLE_UNRELEASED_FEATURES 0
+#include "io/toml_parse.hpp"
+
+#include <toml++/toml.h>
+
+#include <algorithm>
+#include <vector>
+
+#include "io/text_escape.hpp"
+#include "io/utf8.hpp"
+
+namespace minerisk::inline v0::io {
+namespace {
+
+/// The lines of the text, to copy out what stands at a place.
+class Lines {
+public:
+    explicit Lines(std::string_view text) {
+        for (std::size_t begin = 0; begin <= text.size();) {
+            const std::size_t end = std::min(text.find('\n', begin), text.size());
+            std::string_view line = text.substr(begin, end - begin);
+            if (line.ends_with('\r')) line.remove_suffix(1);
+            lines_.push_back(line);
+            begin = end + 1;
+        }
+    }
+    /// From a place to another on the same line, or to the end of the first line. Columns count characters.
+    std::string_view slice(const toml::source_region& region) const {
+        if (region.begin.line == 0 || region.begin.line > lines_.size()) return {};
+        const std::string_view line = lines_[region.begin.line - 1];
+        const std::size_t begin = byte_of(line, region.begin.column);
+        const bool one_line = region.end.line == region.begin.line;
+        const std::size_t end = one_line ? byte_of(line, region.end.column) : line.size();
+        return line.substr(begin, end > begin ? end - begin : 0);
+    }
+
+private:
+    static std::size_t byte_of(std::string_view line, unsigned column) {
+        std::size_t at = 0;
+        for (unsigned c = 1; c < column && at < line.size(); ++c) {
+            at += static_cast<std::size_t>(decode_utf8(line, at).bytes);
+        }
+        return at;
+    }
+    std::vector<std::string_view> lines_;
+};
+
+Place place_of(toml::source_position p, int file) {
+    return {file, static_cast<int>(p.line), static_cast<int>(p.column)};
+}
+
+Node copy_of(const toml::node& from, const Lines& lines, int file) {
+    Node node;
+    node.at = node.key_at = place_of(from.source().begin, file);
+    if (!from.is_table() && !from.is_array()) node.raw = lines.slice(from.source());
+    if (const auto* boolean = from.as_boolean()) {
+        node.kind = Kind::boolean;
+        node.boolean = boolean->get();
+    } else if (from.is_integer()) {
+        node.kind = Kind::integer;
+    } else if (from.is_floating_point()) {
+        node.kind = Kind::real;
+    } else if (const auto* text = from.as_string()) {
+        node.kind = Kind::text;
+        node.text = text->get();
+    } else if (const auto* date = from.as_date()) {
+        node.kind = Kind::date;
+        node.date = {date->get().year, date->get().month, date->get().day};
+    } else if (const auto* items = from.as_array()) {
+        node.kind = Kind::array;
+        for (const toml::node& item : *items) node.children.push_back(copy_of(item, lines, file));
+    } else if (const auto* table = from.as_table()) {
+        node.kind = Kind::table;
+        for (const auto& [key, entry] : *table) {
+            Node child = copy_of(entry, lines, file);
+            child.name = key.str();
+            child.key_at = place_of(key.source().begin, file);
+            node.children.push_back(std::move(child));
+        }
+        std::ranges::stable_sort(node.children, [](const Node& a, const Node& b) {  // toml++ sorts by name
+            return std::pair{a.key_at.line, a.key_at.column} < std::pair{b.key_at.line, b.key_at.column};
+        });
+    } else {
+        node.kind = Kind::clock;
+    }
+    return node;
+}
+
+/// "expected value, saw '\n'" without the parser's own opening.
+std::string rule_of(std::string_view description) {
+    const std::size_t colon = description.find(": ");
+    if (description.starts_with("Error while parsing ") && colon != std::string_view::npos) {
+        const std::string_view what = description.substr(20, colon - 20);
+        return "not valid TOML (" + escape_text(what) + "): " + shown(description.substr(colon + 2), 200);
+    }
+    return "not valid TOML: " + shown(description, 200);
+}
+
+}  // namespace
+
+std::string_view kind_name(Kind kind) {
+    switch (kind) {
+        case Kind::boolean:
+            return "a boolean";
+        case Kind::integer:
+        case Kind::real:
+            return "a number";
+        case Kind::text:
+            return "text";
+        case Kind::date:
+            return "a date";
+        case Kind::clock:
+            return "a time";
+        case Kind::array:
+            return "an array";
+        case Kind::table:
+            return "a table";
+    }
+    return "a value";
+}
+
+TomlResult parse_toml(std::string_view text, int file) {
+    TomlResult result;
+    result.root.at = result.root.key_at = {file, 1, 1};
+    if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
+    result.fault = check_toml_text(text);
+    if (result.fault) return result;
+    try {
+        const toml::table root = toml::parse(text, std::string_view{});
+        result.root = copy_of(root, Lines{text}, file);
+    } catch (const toml::parse_error& error) {
+        const toml::source_position at = error.source().begin;
+        result.fault = {static_cast<int>(at.line), static_cast<int>(at.column), rule_of(error.description())};
+    }
+    return result;
+}
+
+}  // namespace minerisk::inline v0::io

@@ -1,0 +1,128 @@
+// Of the compiled library: link with the kernel objects and define MINERISK_COMPILED_KERNELS.
+#include "minerisk/kernels/builds.hpp"
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "minerisk/core/block.hpp"
+#include "minerisk/core/errors.hpp"
+#include "minerisk/kernels/active.hpp"
+
+namespace {
+
+using minerisk::BlockArray;
+using minerisk::KernelTable;
+
+/// What every entry answers to the same questions, number after number.
+std::vector<double> answers(const KernelTable& kernel) {
+    std::vector<double> all;
+    const auto keep = [&](const BlockArray& a) { all.insert(all.end(), a.data(), a.data() + a.size()); };
+    const double infinity = std::numeric_limits<double>::infinity();
+    for (const int width : {64, 16}) {
+        BlockArray a{45, width}, b{45, width}, c{45, width}, row{1, width};
+        kernel.uniforms(7, 11, 1000, 3, 45, width, a.data());
+        keep(a);
+        kernel.exponentials(7, 12, ~std::uint64_t{0} - 20, 4, 45, width, b.data());
+        keep(b);
+        for (int i = 0; i < 200; ++i) {  // enough for the tail
+            kernel.normals(7, 13, 1u << 31, 45u * i, 45, width, c.data());
+            keep(c);
+        }
+        kernel.inverse_normal(a.data(), b.data(), a.size());
+        keep(b);
+        for (std::size_t i = 0; i < a.size(); ++i) a.data()[i] = 800 * (2 * a.data()[i] - 1);
+        a(0, 0) = infinity, a(0, 1) = -infinity, a(0, 2) = 0, a(0, 3) = 1e-310, a(0, 4) = 1e300;
+        kernel.exp(a.data(), b.data(), a.size());
+        keep(b);
+        for (std::size_t i = 0; i < a.size(); ++i) a.data()[i] = std::abs(a.data()[i]);
+        kernel.log(a.data(), b.data(), a.size());
+        keep(b);
+
+        const std::array decay{0.45, 1.0, 0.6, 1.0};
+        const std::array weight{0.7, 1.0, 0.8, 1.0};
+        const std::array lower{0.22, 0.03, 0.14, 0.03, 0.01, 0.10, 0.01, 0.04, 0.02, 0.13};
+        BlockArray x{4, width}, drift{4, width};
+        drift.fill(-0.0098);
+        for (int t = 0; t < 10; ++t) {
+            kernel.factor_step(4, width, decay.data(), weight.data(), lower.data(), drift.data(),
+                               c.row(4 * t), x.data());
+            keep(x);
+        }
+        const std::array<const double*, 2> rows{x.row(0), x.row(1)};
+        kernel.exp_of_sum(2, width, rows.data(), 1.3, row.data());
+        keep(row);
+
+        std::vector<double> discount;
+        for (int t = 0; t < 45; ++t) discount.push_back(1 / (1 + 0.08 * t));
+        for (int t = 0; t < 45; ++t) {
+            for (int p = 0; p < width; ++p) c(t, p) = t < 5 ? -1000 - 10 * p : 150 * (1 + c(t, p));
+        }
+        kernel.npv(45, width, c.data(), discount.data(), row.data());
+        keep(row);
+        std::vector<unsigned char> status(width);
+        row.fill(0);
+        kernel.irr(45, width, c.data(), row.data(), status.data());
+        for (int p = 0; p < width; ++p) {
+            if (status[p] != 0) row(0, p) = 0;  // a rate only where there is one
+        }
+        keep(row);
+        all.insert(all.end(), status.begin(), status.end());
+    }
+    return all;
+}
+
+TEST(Builds, EveryInstructionSetGivesTheSameBits) {
+    const std::vector<const KernelTable*> usable = minerisk::usable_kernels();
+    ASSERT_FALSE(usable.empty());
+    ASSERT_STREQ(usable.back()->name, "plain");
+    const std::vector<double> expected = answers(*usable.back());
+    for (const KernelTable* kernel : usable) {
+        const std::vector<double> found = answers(*kernel);
+        ASSERT_EQ(found.size(), expected.size());
+        EXPECT_EQ(std::memcmp(found.data(), expected.data(), found.size() * sizeof(double)), 0)
+            << kernel->name;
+    }
+}
+
+TEST(Builds, TheOneInUseIsTheFastestOrTheOneAskedFor) {
+    const char* const asked = std::getenv("MINERISK_ISA");
+    EXPECT_STREQ(minerisk::kernels().name,
+                 asked != nullptr ? asked : minerisk::usable_kernels().front()->name);
+}
+
+/// Runs `kernels()` in a process of its own, where nothing was chosen yet.
+void choose_under(const char* isa) {
+    setenv("MINERISK_ISA", isa, 1);
+    try {
+        std::fprintf(stderr, "chose %s\n", minerisk::kernels().name);
+    } catch (const minerisk::InputError& e) {
+        std::fprintf(stderr, "%s\n", e.what());
+    }
+    std::exit(0);
+}
+
+TEST(BuildsDeathTest, TheEnvironmentForcesABuildAndAnUnknownOneIsRefused) {
+    GTEST_FLAG_SET(death_test_style, "threadsafe");
+    EXPECT_EXIT(choose_under("plain"), testing::ExitedWithCode(0), "chose plain");
+    EXPECT_EXIT(choose_under("avx2"), testing::ExitedWithCode(0),
+                "MINERISK_ISA = avx2: must be v2, v3, v4 or plain");
+    EXPECT_EXIT(choose_under(""), testing::ExitedWithCode(0), "MINERISK_ISA = \\(empty\\): must be");
+    for (const char* name : {"v2", "v3", "v4"}) {
+        bool is_usable = false;
+        for (const KernelTable* kernel : minerisk::usable_kernels())
+            is_usable |= std::string{kernel->name} == name;
+        EXPECT_EXIT(
+            choose_under(name), testing::ExitedWithCode(0),
+            is_usable ? std::string{"chose "} + name : "must be an instruction set that this processor has");
+    }
+}
+
+}  // namespace
