@@ -21,7 +21,8 @@ bool takes_its_place(Node& table) {
     return true;
 }
 
-/// Puts `over` on top of `base`: tables key by key (unless they say `replace = true`), anything else replaces.
+/// Puts `over` on top of `base`: tables key by key (unless they say `replace = true`), anything else
+/// replaces.
 void merge(Node& base, Node&& over) {
     std::unordered_map<std::string, std::size_t> places;
     for (std::size_t i = 0; i < base.children.size(); ++i) places.emplace(base.children[i].name, i);

@@ -128,9 +128,11 @@ private:
             if (multi ? walk_.starts(triple) : c == quote) {
                 walk_.step(multi ? 3 : 1);
                 // Up to two more quotes belong to the content of a string of several lines.
-                for (int more = 0; multi && more < 2 && !walk_.done() && walk_.now() == quote; ++more)
+                for (int more = 0; multi && more < 2 && !walk_.done() && walk_.now() == quote; ++more) {
                     walk_.step();
+                }
                 open_string_ = false;
+                break;
             }
             if (!multi && c == '\n') break;
             if (!is_ascii(c) && !apart_) fault_ = touching;
@@ -139,7 +141,6 @@ private:
         }
         before_ = quote;
         apart_ = false;
-        dots_ = 0;
     }
 
     void escape() {

@@ -3,6 +3,11 @@
 #ifndef NDEBUG
 #define NDEBUG
 #endif
+// Header-only even if a package's build settings ask for its shared library, which was built with other
+// options.
+#undef TOML_SHARED_LIB
+#undef TOML_HEADER_ONLY
+#define TOML_HEADER_ONLY 1
 #define TOML_ENABLE_FORMATTERS 0
 #define TOML_ENABLE_UNRELEASED_FEATURES 0
 #include "io/toml_parse.hpp"

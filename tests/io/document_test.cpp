@@ -318,6 +318,18 @@ TEST_F(DocumentTest, AModelThatExtendsAnotherKeepsThePlacesOfBoth) {
         "number");
 }
 
+TEST_F(DocumentTest, ATableMayReplaceThatOfTheBaseAsAWhole) {
+    folder.write("b.toml", "[metal]\nmodel = \"gbm\"\ndrift = 1\n[other]\nx = 1\n");
+    const auto read = [](const Table& t) {
+        EXPECT_EQ(t.table("metal").required<int>("level"), 5);
+        EXPECT_FALSE(t.table("metal").has("drift"));
+        EXPECT_EQ(t.table("other").required<int>("x"), 1);
+    };
+    EXPECT_EQ(refused("extends = \"b.toml\"\n[metal]\nreplace = true\nlevel = 5\n", read), "");
+    EXPECT_EQ(refused("[metal]\nreplace = true\n", [](const Table& t) { t.table("metal"); }),
+              "m.toml:2:1: metal.replace: unknown key");
+}
+
 TEST_F(DocumentTest, ExtendsFollowsTheRulesOfFiles) {
     EXPECT_EQ(refused("extends = \"../b.toml\"\n"),
               "m.toml:1:11: extends = \"../b.toml\": must be a path below the folder of the model file, "

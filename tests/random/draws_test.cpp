@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <bit>
 #include <cmath>
 #include <cstring>
@@ -17,7 +18,9 @@ using namespace minerisk::random;
 
 constexpr std::uint64_t seed = 0x9e3779b97f4a7c15;
 constexpr Stream stream = stream_of("draws.test");
-const auto all_kinds = {kernels().uniforms, kernels().normals, kernels().exponentials};
+auto all_kinds() {
+    return std::array{kernels().uniforms, kernels().normals, kernels().exponentials};
+}
 
 TEST(Draws, RowsAreMadeOfTheWordsOfTheEngine) {
     const std::uint64_t first_path = (std::uint64_t{5} << 32) - 8;  // crosses the word of the path
@@ -46,7 +49,7 @@ TEST(Draws, NormalsAndExponentialsAreQuantilesOfTheSameUniforms) {
 }
 
 TEST(Draws, ARowIsTheSameHoweverManyAreAskedForFromWhereverTheyBegin) {
-    for (const auto draw : all_kinds) {
+    for (const auto draw : all_kinds()) {
         BlockArray all{9, wide_block};
         draw(seed, stream.value, 128, 0, 9, wide_block, all.data());
         for (std::uint32_t first = 0; first < 9; ++first) {
@@ -65,7 +68,7 @@ TEST(Draws, ARowIsTheSameHoweverManyAreAskedForFromWhereverTheyBegin) {
 }
 
 TEST(Draws, APathIsTheSameInABlockOfAnyWidthAtAnyPlace) {
-    for (const auto draw : all_kinds) {
+    for (const auto draw : all_kinds()) {
         BlockArray wide{5, wide_block};
         draw(seed, stream.value, 83'400, 3, 5, wide_block, wide.data());
         for (const int shift : {0, 1, 17, 48}) {

@@ -15,7 +15,7 @@
 //   coefficients
 //                of f(x y) / (1 - y)^4: their changes of sign bound the roots below x, y in (0, 1). Those
 //                from the back bound the roots above x. At most one on a side: no second falling root.
-//   No return.   The same sums at the maximum, all negative: f < 0 for all x.
+//   No return.   The same sums at the maximum, nowhere positive: f <= 0 for all x, to the tolerance.
 //   Rising only. One change of sign in the flows, the first positive: Descartes' rule again.
 //
 // A sign counts only if it stands out of the rounding, and of the error of the root, in its own sum of
@@ -23,8 +23,8 @@
 
 inline constexpr unsigned char irr_one = 0, irr_none_loss = 2, irr_no_investment = 4, irr_rising_only = 5,
                                irr_degenerate = 6, irr_unsettled = 255;
-inline constexpr int irr_chunk_steps = 6;   // in whole chunks
-inline constexpr int irr_packed_steps = 8;  // more, for the lanes that are left
+inline constexpr int irr_chunk_steps = 7;   // in whole chunks
+inline constexpr int irr_packed_steps = 7;  // more, for the lanes that are left
 inline constexpr int irr_pack = 8;
 inline constexpr double irr_zero = 1e-12;  // an NPV within this share of sum |c_i| x^i is zero
 inline constexpr double irr_steep =
@@ -174,26 +174,29 @@ inline void irr_step(int periods, int count, const IrrSums<L>& sums, IrrSearch<L
     const IrrVector reach = zero + (periods > 30 ? 30.0 / periods : 1.0);  // the longest step in ln x
     const IrrVector shrink = (2 - reach) / (2 + reach);
     const double fine = 1e-7 / periods;
-    const double halve_above = count % 2 != 0 ? -infinity : 0.0;
+    const double halve_above = count % 3 == 2 ? -infinity : 0.0;
     for (int j = 0; j < L; j += irr_vector) {
         const auto x = irr_load(s.x.at + j);
         const auto f = irr_load(sums.f.at + j);
         const auto gain = irr_load(sums.gain.at + j);
         const auto gain_slope = irr_load(sums.gain_slope.at + j);
         const auto loss = gain - f;
-        const auto g = 2 * f / (gain + loss);  // ln(P / N) to the third order
+        const auto part = f / (gain + loss);
+        const auto g =
+            2 * part + part * part * part * (2.0 / 3);  // ln(P / N) = 2 artanh(part), to the fifth order
         const auto loss_time = x * (gain_slope - irr_load(sums.slope.at + j)) / loss;
         const auto g_slope = x * gain_slope / gain - loss_time;
         const auto rising = g_slope > zero;
 
         const auto old_low = irr_load(s.low.at + j);
         const auto old_high = irr_load(s.high.at + j);
-        const auto new_low = (f < zero) & rising & (x > old_low);
-        const auto new_high = ((f >= zero) | (g_slope <= zero)) & (x < old_high);
+        const auto tolerance = irr_zero * (gain + loss);
+        const auto new_low = (f < tolerance) & rising & (x > old_low);
+        const auto new_high = ((f >= tolerance) | (g_slope <= zero)) & (x < old_high);
         const auto low = new_low ? x : old_low;
         const auto low_slope = new_low ? g_slope : irr_load(s.low_slope.at + j);
         const auto high = new_high ? x : old_high;
-        const auto beyond = f < zero ? g_slope : zero;
+        const auto beyond = f < tolerance ? g_slope : zero;
         const auto high_slope = new_high ? beyond : irr_load(s.high_slope.at + j);
 
         auto step = g / (rising ? g_slope : one);
@@ -201,17 +204,24 @@ inline void irr_step(int periods, int count, const IrrSums<L>& sums, IrrSearch<L
         step = step > reach ? reach : step;
         step = step < -reach ? -reach : step;
         const auto newton = x * (2 - step) / (2 + step);  // x e^(-step) to the third order
-        const auto inside = (rising & (newton > low) & (newton < high)) | close;
+        // Right of a maximum below zero so far: is there a root before it, on the parabola through both
+        // slopes?
+        const auto bend = (low_slope - high_slope) * x / (high - low);
+        const auto hope = (high_slope >= zero) | (g_slope * g_slope > -2 * g * bend);
+        const auto inside = (rising & hope & (newton > low) & (newton < high)) | close;
         const auto secant = low + (high - low) * (low_slope / (low_slope - high_slope));
         const auto inner = high_slope < zero + halve_above ? secant : (low + high) / 2;
         const auto other = (low > zero) & (high < zero + infinity) ? inner : x * shrink;
         const auto next = inside ? newton : other;
 
-        // Near enough to the maximum that the sums of order 2 at both ends can be negative.
+        // Near enough to the maximum: it is not much above g, and the sums of order 2 can be negative at both
+        // ends.
         const auto tilt = gain * g_slope;
-        const auto most_left = -0.5 * f * (1 + loss_time);
-        const auto most_right = -0.5 * f * (periods - loss_time);
-        const auto peak = (high_slope < zero) & (f < zero) & ~inside & (tilt < most_left) &
+        const auto room = 0.25 * tolerance + 0.5 * (tolerance - f);
+        const auto most_left = room * (1 + loss_time);
+        const auto most_right = room * (periods - loss_time);
+        const auto peak = (high_slope < zero) & (f < tolerance) & ~inside &
+                          (2 * g_slope * g_slope < (4 * irr_zero - g) * bend) & (tilt < most_left) &
                           (tilt < most_right) & (-tilt < most_left) & (-tilt < most_right);
 
         const auto old_frozen = irr_load(s.frozen.at + j);
@@ -296,12 +306,22 @@ struct IrrNested {
             sign.at[j] = now;
         }
     }
-    /// The sums of orders 2 to 4 end, and for ever stay, with this sign, and it is known how often order 4
-    /// changed.
-    bool ends(int j, double side, double margin) const {
-        bool all = doubt.at[j] == 0;
-        for (int k = 1; k < 4; ++k) all = all & (side * sum[k].at[j] > margin * size[k].at[j]);
-        return all;
+    bool clear(int j, int k, double side, double margin) const {
+        return side * sum[k].at[j] > margin * size[k].at[j];
+    }
+    /// At a root, on the side where f has this sign next to it: order 4 changes its sign once at most, also
+    /// when the sums go on over flows of zero (order 2 then stays, order 3 goes to this side, order 4
+    /// follows).
+    bool one_change(int j, double side, double margin) const {
+        const bool ends_there = clear(j, 3, side, margin) & clear(j, 2, side, margin) & (changes.at[j] <= 1);
+        const bool turns_later = clear(j, 3, -side, margin) & (changes.at[j] == 0);
+        return (doubt.at[j] == 0) & clear(j, 1, side, margin) & (ends_there | turns_later);
+    }
+    /// Nowhere positive, but for the tolerance: at a maximum that touches zero orders 1 and 2 vanish.
+    bool never_positive(int j, int periods, double margin) const {
+        const double zero = irr_zero * size[0].at[j];
+        return (doubt.at[j] == 0) & (changes.at[j] == 0) & clear(j, 3, -1, margin) & clear(j, 2, -1, margin) &
+               (sum[1].at[j] <= periods * zero) & (sum[0].at[j] <= zero);
     }
 };
 
@@ -322,11 +342,10 @@ inline void irr_certify_by_sums(int periods, const Source& source, IrrSearch<L>&
         const double f = back.sum[0].at[j];
         const bool simple =
             irr_simple(periods, f, back.sum[1].at[j] - f, back.size[1].at[j] - back.size[0].at[j]);
-        const bool root = (s.root.at[j] > 0) & simple & front.ends(j, -1, margin) & back.ends(j, 1, margin) &
-                          (front.changes.at[j] <= 1) & (back.changes.at[j] <= 1);
-        const bool loss = (s.peak.at[j] > 0) & front.ends(j, -1, margin) & back.ends(j, -1, margin) &
-                          (front.changes.at[j] == 0) & (back.changes.at[j] == 0) &
-                          (f < -irr_zero * back.size[0].at[j]);
+        const bool root =
+            (s.root.at[j] > 0) & simple & front.one_change(j, -1, margin) & back.one_change(j, 1, margin);
+        const bool loss = (s.peak.at[j] > 0) & front.never_positive(j, periods, margin) &
+                          back.never_positive(j, periods, margin);
         s.status.at[j] = loss ? irr_none_loss : (root ? irr_one : s.status.at[j]);
     }
 }

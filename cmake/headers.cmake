@@ -1,0 +1,124 @@
+# What is installed and what is compiled, by name.
+set(minerisk_headers
+    include/minerisk/cashflow/availability.hpp
+    include/minerisk/cashflow/cash_flow.hpp
+    include/minerisk/cashflow/ledger.hpp
+    include/minerisk/cashflow/production.hpp
+    include/minerisk/cashflow/ramp.hpp
+    include/minerisk/core/block.hpp
+    include/minerisk/core/build.hpp
+    include/minerisk/core/calendar.hpp
+    include/minerisk/core/errors.hpp
+    include/minerisk/core/math.hpp
+    include/minerisk/core/outages.hpp
+    include/minerisk/core/supply_line.hpp
+    include/minerisk/core/technical.hpp
+    include/minerisk/core/time_grid.hpp
+    include/minerisk/core/units.hpp
+    include/minerisk/engine/executor.hpp
+    include/minerisk/engine/outcome.hpp
+    include/minerisk/engine/path_block.hpp
+    include/minerisk/engine/run.hpp
+    include/minerisk/engine/simulate.hpp
+    include/minerisk/engine/stock.hpp
+    include/minerisk/engine/study.hpp
+    include/minerisk/factors/price.hpp
+    include/minerisk/factors/price/deck.hpp
+    include/minerisk/factors/price/defaults.hpp
+    include/minerisk/factors/price/detail/joint_factors.hpp
+    include/minerisk/factors/price/detail/lognormal.hpp
+    include/minerisk/factors/price/exact_step.hpp
+    include/minerisk/factors/price/geometric_brownian.hpp
+    include/minerisk/factors/price/model.hpp
+    include/minerisk/factors/price/price_set.hpp
+    include/minerisk/factors/price/sampling.hpp
+    include/minerisk/factors/price/schwartz_smith.hpp
+    include/minerisk/factors/price/workspace.hpp
+    include/minerisk/factors/schedule/branch.hpp
+    include/minerisk/factors/schedule/build_clock.hpp
+    include/minerisk/factors/schedule/top_down.hpp
+    include/minerisk/factors/security/regime.hpp
+    include/minerisk/factors/security/stoppages.hpp
+    include/minerisk/factors/technical.hpp
+    include/minerisk/factors/technical/multipliers.hpp
+    include/minerisk/inputs/check.hpp
+    include/minerisk/inputs/price_index.hpp
+    include/minerisk/inputs/project.hpp
+    include/minerisk/kernels/active.hpp
+    include/minerisk/kernels/builds.hpp
+    include/minerisk/kernels/plain.hpp
+    include/minerisk/kernels/scalar.hpp
+    include/minerisk/kernels/table.hpp
+    include/minerisk/random.hpp
+    include/minerisk/random/correlation.hpp
+    include/minerisk/random/draws.hpp
+    include/minerisk/random/philox.hpp
+    include/minerisk/random/stream.hpp
+    include/minerisk/statistics.hpp
+    include/minerisk/statistics/expected_shortfall.hpp
+    include/minerisk/statistics/histogram.hpp
+    include/minerisk/statistics/moments.hpp
+    include/minerisk/statistics/probability.hpp
+    include/minerisk/statistics/quantile.hpp
+    include/minerisk/statistics/summary.hpp
+    include/minerisk/valuation.hpp
+    include/minerisk/valuation/dated.hpp
+    include/minerisk/valuation/detail/root_count.hpp
+    include/minerisk/valuation/detail/streams.hpp
+    include/minerisk/valuation/irr.hpp
+    include/minerisk/valuation/mirr.hpp
+    include/minerisk/valuation/npv.hpp
+    include/minerisk/valuation/payback.hpp
+    include/minerisk/valuation/profitability_index.hpp
+)
+set(minerisk_kernel_bodies
+    include/minerisk/kernels/body/all.inl
+    include/minerisk/kernels/body/blocks.inl
+    include/minerisk/kernels/body/draws.inl
+    include/minerisk/kernels/body/elementwise.inl
+    include/minerisk/kernels/body/factors.inl
+    include/minerisk/kernels/body/irr.inl
+    include/minerisk/kernels/body/math.inl
+    include/minerisk/kernels/body/npv.inl
+    include/minerisk/kernels/body/philox.inl
+    include/minerisk/kernels/body/scalar.inl
+)
+set(minerisk_io_headers
+    ${PROJECT_SOURCE_DIR}/include/minerisk/io/atomic_file.hpp
+    ${PROJECT_SOURCE_DIR}/include/minerisk/io/model_file.hpp
+    ${PROJECT_SOURCE_DIR}/include/minerisk/io/render.hpp
+    ${PROJECT_SOURCE_DIR}/include/minerisk/io/sources.hpp
+    ${PROJECT_SOURCE_DIR}/include/minerisk/report/summary.hpp
+    ${PROJECT_SOURCE_DIR}/include/minerisk/report/write.hpp
+)
+set(minerisk_io_sources
+    io/atomic_file.cpp
+    io/attach.cpp
+    io/csv.cpp
+    io/csv_scan.cpp
+    io/document.cpp
+    io/model_file.cpp
+    io/nearest_name.cpp
+    io/problem_sink.cpp
+    io/read_project.cpp
+    io/read_risks.cpp
+    io/read_value.cpp
+    io/render_error.cpp
+    io/safe_file.cpp
+    io/table.cpp
+    io/text_escape.cpp
+    io/toml_guard.cpp
+    io/toml_parse.cpp
+    io/units_text.cpp
+    report/explanation.cpp
+    report/json.cpp
+    report/paths_csv.cpp
+    report/summary.cpp
+    report/table.cpp
+)
+set(minerisk_program_sources
+    program/commands.cpp
+    program/main.cpp
+    program/progress.cpp
+    program/version.cpp
+)

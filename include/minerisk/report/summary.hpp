@@ -1,0 +1,40 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "minerisk/engine/outcome.hpp"
+#include "minerisk/engine/study.hpp"
+#include "minerisk/statistics/summary.hpp"
+
+namespace minerisk::inline v0::report {
+
+/// What a report says of one column: its numbers described, with errors where there is more than one path.
+struct Metric {
+    const Column* column = nullptr;
+    std::string label;  ///< for people: "NPV at 8 %, MUSD"
+    double unit = 1;    ///< what the printed numbers are divided by
+    statistics::Summary summary;
+};
+
+/// A run described: what the table and the JSON file both say. Refers to the outcome, which must outlive it.
+struct RunSummary {
+    const Outcome* outcome = nullptr;
+    std::vector<Metric> metrics;
+    statistics::Proportion loss;          ///< P(NPV < 0)
+    statistics::Proportion below_hurdle;  ///< P(IRR < hurdle), from NPV at the hurdle rate on every path
+    double hurdle_rate = 0;
+    double discount_rate = 0;
+    std::string money, measure, convention, valuation_date;
+    std::vector<std::string> remarks;
+};
+
+RunSummary summarize(const Outcome& outcome, const Study<>& study);
+
+/// The risks that move, as words: "price, schedule, security, technical"; "none" without risk.
+std::string words(Risks risks);
+
+/// What stands still and at what: one line for each risk that is off.
+std::vector<std::string> bases(Risks risks, const Study<>& study);
+
+}  // namespace minerisk::inline v0::report

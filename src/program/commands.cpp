@@ -1,0 +1,202 @@
+#include "program/commands.hpp"
+
+#include <csignal>
+#include <cstdint>
+#include <cstdio>
+#include <optional>
+#include <string>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "io/text_escape.hpp"
+#include "minerisk/engine/stock.hpp"
+#include "minerisk/io/atomic_file.hpp"
+#include "minerisk/io/model_file.hpp"
+#include "minerisk/io/render.hpp"
+#include "minerisk/report/write.hpp"
+#include "program/progress.hpp"
+#include "program/version.hpp"
+
+namespace minerisk::inline v0::program {
+namespace {
+
+constexpr int refused = 2;
+constexpr int interrupted = 130;
+
+/// What the command line says.
+struct Options {
+    std::string model;
+    std::uint64_t paths = 100'000;
+    std::uint64_t seed = 2026;
+    int threads = 0;
+    std::string out;
+    bool no_risk = false;
+    std::string only;
+    bool quiet = false;
+    std::uint64_t path = 0;
+    std::string csv;
+    bool paths_given = false, path_given = false, seed_given = false;
+};
+
+std::stop_source stop_source;
+extern "C" void ask_to_stop(int) {
+    // Only a lock-free flag may be touched here.
+    static_assert(std::atomic<int>::is_always_lock_free);
+    stop_source.request_stop();
+}
+
+/// A mistake on the command line itself.
+int misuse(const std::string& text) {
+    std::fprintf(stderr, "minerisk: %s\n", io::escape_text(text).c_str());
+    return refused;
+}
+
+std::optional<Risks> risks_of(const Options& o) {
+    if (o.no_risk) return Risks::none();
+    if (o.only.empty()) return Risks::all();
+    Risks risks = Risks::none();
+    std::string rest = o.only;
+    while (true) {
+        const std::size_t comma = rest.find(',');
+        const std::string word = rest.substr(0, comma);
+        if (word == "price") risks.price = true;
+        else if (word == "schedule") risks.schedule = true;
+        else if (word == "security") risks.security = true;
+        else if (word == "technical") risks.technical = true;
+        else {
+            misuse("--only " + word + ": must be some of price, schedule, security, technical, separated by commas");
+            return {};
+        }
+        if (comma == std::string::npos) return risks;
+        rest.erase(0, comma + 1);
+    }
+}
+
+/// Loads the model or says what is wrong with it.
+std::optional<io::Model> load(const Options& o, io::Sources& sources) {
+    try {
+        return io::load_model(o.model, sources);
+    } catch (const InputError& error) {
+        std::fputs(io::render_error(error, sources).c_str(), stderr);
+        return {};
+    }
+}
+
+int run(const Options& o) {
+    const auto risks = risks_of(o);
+    if (!risks) return refused;
+    if (o.no_risk && !o.only.empty()) return misuse("--no-risk and --only exclude each other");
+    if (o.no_risk && o.paths_given && o.paths != 1) return misuse("--no-risk is one path: --paths " + std::to_string(o.paths) + " has no meaning with it");
+    if (o.paths < 1 || o.paths > 2'000'000'000) return misuse("--paths " + std::to_string(o.paths) + ": must be from 1 to 2000000000");
+    if (o.threads < 0 || o.threads > 1024) return misuse("--threads " + std::to_string(o.threads) + ": must be from 1 to 1024");
+    io::Sources sources;
+    const auto model = load(o, sources);
+    if (!model) return refused;
+    std::optional<io::OutputFolder> folder;
+    if (!o.out.empty()) folder.emplace(o.out);
+
+    std::signal(SIGINT, ask_to_stop);
+    std::signal(SIGTERM, ask_to_stop);
+    Run how{.paths = o.no_risk ? 1 : o.paths, .seed = o.seed, .threads = o.threads, .risks = *risks};
+    how.stop = stop_source.get_token();
+    Outcome outcome;
+    {
+        Progress progress{how.paths, o.quiet};
+        how.progress = [&](std::uint64_t done) { progress.show(done); };
+        outcome = simulate(model->study, how);
+    }
+    if (outcome.paths == 0) return misuse("interrupted before the first paths were complete: nothing to report"), interrupted;
+
+    const auto summary = report::summarize(outcome, model->study);
+    const report::Provenance from{model->name, o.model, &sources, version()};
+    if (!o.quiet) {
+        std::string text = report::table(summary, from);
+        for (const std::string& line : report::bases(*risks, model->study)) text += "base of " + line + "\n";
+        if (!o.no_risk)
+            text += fmt::format("seed {}, {} threads, kernels {}, {:.3g} s, {:.3g} paths a second\n", outcome.seed, outcome.threads,
+                                outcome.isa, outcome.elapsed_seconds, static_cast<double>(outcome.paths) / outcome.elapsed_seconds);
+        std::fputs(text.c_str(), stdout);
+    }
+    if (folder) {
+        folder->file("summary.json").write(report::json(summary, from));
+        report::write_paths_csv(folder->file("paths.csv"), outcome);
+        folder->commit();
+        if (!o.quiet) std::printf("written: %s/summary.json, %s/paths.csv\n", o.out.c_str(), o.out.c_str());
+    }
+    return outcome.interrupted ? interrupted : 0;
+}
+
+int check(const Options& o) {
+    io::Sources sources;
+    const auto model = load(o, sources);
+    if (!model) return refused;
+    std::printf("%s: %s is sound\n", io::escape_text(o.model).c_str(), io::escape_text(model->name).c_str());
+    return 0;
+}
+
+int explain(const Options& o) {
+    if (o.no_risk == o.path_given) return misuse("explain needs either --path or --no-risk");
+    if (o.no_risk && (!o.only.empty() || o.seed_given)) return misuse("--no-risk draws nothing: --only and --seed have no meaning with it");
+    const auto risks = risks_of(o);
+    if (!risks) return refused;
+    io::Sources sources;
+    const auto model = load(o, sources);
+    if (!model) return refused;
+    const auto block = replay(model->study, o.path, o.seed, *risks);
+    const report::Provenance from{model->name, o.model, &sources, version()};
+    std::fputs(report::explanation(block, from, o.seed, *risks).c_str(), stdout);
+    if (!o.csv.empty()) {
+        io::OutputFolder folder{o.csv};
+        report::write_explanation(folder, block);
+        folder.commit();
+    }
+    return 0;
+}
+
+}  // namespace
+
+int run_program(int argc, char** argv) {
+    CLI::App app{"Monte Carlo risk of mining projects: NPV and IRR under price, schedule and security risk", "minerisk"};
+    app.require_subcommand(1);
+    app.set_version_flag("--version", [] { return version_text(); }, "Libraries, instruction set, options");
+    Options o;
+    const auto common = [&](CLI::App* sub) { sub->add_option("MODEL", o.model, "the model file (TOML)")->required(); };
+
+    CLI::App* run_command = app.add_subcommand("run", "value a model on many paths");
+    common(run_command);
+    auto* paths = run_command->add_option("--paths", o.paths, "paths to run (100000)");
+    run_command->add_option("--seed", o.seed, "of the random numbers (2026)");
+    run_command->add_option("--threads", o.threads, "threads (all of the machine)");
+    run_command->add_option("--out", o.out, "folder for summary.json and paths.csv");
+    run_command->add_flag("--no-risk", o.no_risk, "one path with every risk at its base");
+    run_command->add_option("--only", o.only, "risks that move: price,schedule,security,technical");
+    run_command->add_flag("--quiet", o.quiet, "no progress and no table");
+
+    CLI::App* check_command = app.add_subcommand("check", "say all that is wrong with a model");
+    common(check_command);
+
+    CLI::App* explain_command = app.add_subcommand("explain", "tell the whole story of one path");
+    common(explain_command);
+    auto* path = explain_command->add_option("--path", o.path, "number of the path, from 0");
+    auto* seed = explain_command->add_option("--seed", o.seed, "of the random numbers (2026)");
+    explain_command->add_flag("--no-risk", o.no_risk, "the path with every risk at its base");
+    explain_command->add_option("--only", o.only, "risks that move, as in the run");
+    explain_command->add_option("--csv", o.csv, "folder for the tables as CSV files");
+
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::Success& e) {
+        return app.exit(e);
+    } catch (const CLI::ParseError& e) {
+        return misuse(e.what());
+    }
+    o.paths_given = paths->count() > 0;
+    o.path_given = path->count() > 0;
+    o.seed_given = seed->count() > 0;
+    if (run_command->parsed()) return run(o);
+    if (check_command->parsed()) return check(o);
+    return explain(o);
+}
+
+}  // namespace minerisk::inline v0::program

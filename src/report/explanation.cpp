@@ -1,0 +1,260 @@
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include "io/text_escape.hpp"
+#include "minerisk/report/write.hpp"
+#include "report/number.hpp"
+
+namespace minerisk::inline v0::report {
+namespace {
+
+using cashflow::Line;
+using cashflow::MetalLine;
+
+/// A table of numbers with heads, printed to a terminal or into a CSV file.
+struct Sheet {
+    struct Row {
+        std::string label;
+        std::vector<double> values;
+    };
+    std::string label;
+    std::vector<std::string> heads;
+    std::vector<int> decimals;
+    std::vector<Row> rows;
+
+    std::string text() const {
+        std::vector<std::vector<std::string>> cells;
+        std::size_t first = label.size();
+        std::vector<std::size_t> width(heads.size());
+        for (std::size_t c = 0; c < heads.size(); ++c) width[c] = heads[c].size();
+        for (const Row& r : rows) {
+            first = std::max(first, r.label.size());
+            auto& line = cells.emplace_back();
+            for (std::size_t c = 0; c < heads.size(); ++c) {
+                line.push_back(std::isfinite(r.values[c]) ? number(r.values[c], decimals[c]) : "never");
+                width[c] = std::max(width[c], line.back().size());
+            }
+        }
+        std::string out = fmt::format("  {:<{}}", label, first);
+        for (std::size_t c = 0; c < heads.size(); ++c) out += fmt::format("  {:>{}}", heads[c], width[c]);
+        out += "\n";
+        for (std::size_t r = 0; r < rows.size(); ++r) {
+            out += fmt::format("  {:<{}}", rows[r].label, first);
+            for (std::size_t c = 0; c < heads.size(); ++c) out += fmt::format("  {:>{}}", cells[r][c], width[c]);
+            out += "\n";
+        }
+        return out;
+    }
+    std::string csv() const {
+        std::string out = io::csv_field(label);
+        for (const auto& h : heads) out += "," + io::csv_field(h);
+        out += "\n";
+        for (const Row& r : rows) {
+            out += io::csv_field(r.label);
+            for (const double v : r.values) out += "," + (std::isfinite(v) ? io::number_text(v) : std::string{});
+            out += "\n";
+        }
+        return out;
+    }
+};
+
+std::string date(const TimeGrid& grid, double t) {
+    return std::isfinite(t) ? number(grid.calendar_year(t), 2, false) : "never";
+}
+std::string period_label(const TimeGrid& grid, int i) {
+    return number(grid.calendar_year(grid.begin(i)), grid.periods_per_year() == 1 ? 0 : 2, false);
+}
+
+Sheet builds(const PathBlock<>& b) {
+    Sheet s{"phase", {"start", "slip", "first ore", "ramp-up, months", "capital ratio"}, {2, 3, 2, 1, 3}, {}};
+    const auto& grid = b.study().grid();
+    const auto& build = b.build();
+    for (int k = 0; k < build.start.rows(); ++k)
+        s.rows.push_back({b.study().project().phases[static_cast<std::size_t>(k)].name,
+                          {grid.calendar_year(build.start(k, 0)), build.slip(k, 0), grid.calendar_year(build.milestone(k, 0)),
+                           build.ramp_up(k, 0) * 12, build.capital_ratio(k, 0)}});
+    return s;
+}
+
+Sheet multipliers(const PathBlock<>& b) {
+    Sheet s{"multiplier", {"value"}, {4}, {}};
+    for (int i = 0; i < technical_count; ++i)
+        s.rows.push_back({technical_names[static_cast<std::size_t>(i)], {b.technical()(i, 0)}});
+    return s;
+}
+
+Sheet outages(const PathBlock<>& b) {
+    Sheet s{"channel", {"begin", "days", "loss, build", "loss, operation"}, {3, 1, 2, 2}, {}};
+    for (int c = 0; c < channel_count; ++c)
+        for (const Outage& o : b.outages().of(0, static_cast<Channel>(c)))
+            s.rows.push_back({channel_names[static_cast<std::size_t>(c)],
+                              {b.study().grid().calendar_year(o.begin), (o.end - o.begin) * 365.25, o.build_loss, o.operation_loss}});
+    return s;
+}
+
+/// Days of full closure of each channel by year, and the share of the year in the high regime.
+Sheet security_by_year(const PathBlock<>& b) {
+    Sheet s{"year", {}, {}, {}};
+    for (const char* name : channel_names) s.heads.push_back(std::string{name} + ", days lost");
+    s.heads.push_back("high regime, %");
+    s.decimals.assign(s.heads.size(), 1);
+    const auto& grid = b.study().grid();
+    for (int i = 0; i < grid.periods(); ++i) {
+        std::vector<double> row;
+        for (int c = 0; c < channel_count; ++c) {
+            double days = 0;
+            for (const Outage& o : b.outages().of(0, static_cast<Channel>(c)))
+                days += 365.25 * o.operation_loss * std::max(0.0, std::min(o.end, grid.end(i)) - std::max(o.begin, grid.begin(i)));
+            row.push_back(days);
+        }
+        row.push_back(100 * b.high_share()(i, 0));
+        s.rows.push_back({period_label(grid, i), std::move(row)});
+    }
+    return s;
+}
+
+Sheet production(const PathBlock<>& b) {
+    Sheet s{"period", {"plan, Mt", "available, %", "milled, Mt", "moved, Mt"}, {2, 1, 2, 1}, {}};
+    const auto& metals = b.study().project().metals;
+    for (const auto& m : metals) {
+        const bool ounces = m.name == "gold" || m.name == "silver";
+        s.heads.insert(s.heads.end(), {m.name + (ounces ? ", g/t" : ", %"), m.name + (ounces ? ", koz" : ", kt"),
+                                       m.name + (ounces ? ", USD/oz" : ", USD/lb")});
+        s.decimals.insert(s.decimals.end(), {ounces ? 3 : 3, 1, ounces ? 0 : 2});
+    }
+    const auto& l = b.ledger();
+    for (int i = 0; i < b.study().grid().periods(); ++i) {
+        const double ore = l.line(Line::ore)(i, 0);
+        std::vector<double> row{l.line(Line::plan_ore)(i, 0) / 1e6, 100 * l.line(Line::availability)(i, 0), ore / 1e6,
+                                l.line(Line::mined)(i, 0) / 1e6};
+        for (std::size_t m = 0; m < metals.size(); ++m) {
+            const bool ounces = metals[m].name == "gold" || metals[m].name == "silver";
+            const double contained = l.line(MetalLine::contained, static_cast<int>(m))(i, 0);
+            const double recovered = l.line(MetalLine::recovered, static_cast<int>(m))(i, 0);
+            row.push_back(ore > 0 ? contained / ore * (ounces ? 1e6 : 100) : 0);
+            row.push_back(recovered / (ounces ? 1e3 * units::tonnes_per_troy_oz : 1e3));
+            row.push_back(b.prices()[m](i, 0) * (ounces ? units::tonnes_per_troy_oz : units::tonnes_per_lb));
+        }
+        s.rows.push_back({period_label(b.study().grid(), i), std::move(row)});
+    }
+    return s;
+}
+
+Sheet money(const PathBlock<>& b) {
+    static constexpr std::pair<Line, const char*> lines[] = {
+        {Line::gross, "gross"},     {Line::selling, "selling"},          {Line::nsr, "NSR"},
+        {Line::onsite, "onsite"},   {Line::royalty, "royalty"},          {Line::tax, "tax"},
+        {Line::growth_capital, "growth"}, {Line::sustaining_capital, "sustaining"}, {Line::closure, "closure"},
+        {Line::standing, "standing"}, {Line::net, "net cash"}};
+    Sheet s{"period, MUSD", {}, {}, {}};
+    for (const auto& [line, head] : lines) s.heads.push_back(head);
+    s.decimals.assign(s.heads.size(), 1);
+    for (int i = 0; i < b.study().grid().periods(); ++i) {
+        std::vector<double> row;
+        for (const auto& [line, head] : lines) row.push_back(b.ledger().line(line)(i, 0) / 1e6);
+        s.rows.push_back({period_label(b.study().grid(), i), std::move(row)});
+    }
+    return s;
+}
+
+/// Every line of the account by period, in base units: for programs.
+Sheet account(const PathBlock<>& b) {
+    Sheet s{"period", {}, {}, {}};
+    const auto& metals = b.study().project().metals;
+    for (const auto& m : metals) s.heads.push_back(m.name + "_price_usd_per_t");
+    for (const char* name : cashflow::line_names) s.heads.push_back(name);
+    for (const auto& m : metals)
+        for (const char* name : cashflow::metal_line_names) s.heads.push_back(m.name + "_" + name + "_t");
+    for (int i = 0; i < b.study().grid().periods(); ++i) {
+        std::vector<double> row;
+        for (std::size_t m = 0; m < metals.size(); ++m) row.push_back(b.prices()[m](i, 0));
+        for (int k = 0; k < cashflow::line_count; ++k) row.push_back(b.ledger().line(static_cast<Line>(k))(i, 0));
+        for (std::size_t m = 0; m < metals.size(); ++m)
+            for (int k = 0; k < cashflow::metal_line_count; ++k)
+                row.push_back(b.ledger().line(static_cast<MetalLine>(k), static_cast<int>(m))(i, 0));
+        s.rows.push_back({period_label(b.study().grid(), i), std::move(row)});
+    }
+    return s;
+}
+
+std::string decision(const PathBlock<>& b) {
+    const auto& grid = b.study().grid();
+    const std::string draws = b.build().draws[0] == 1 ? "one draw" : std::to_string(b.build().draws[0]) + " draws";
+    switch (b.build().decision[0]) {
+        case Decision::none: return "no decision stands in the way of the build\n";
+        case Decision::go: return "after " + draws + " the project goes on at " + date(grid, b.build().pause_end(0, 0)) + "\n";
+        case Decision::stopped: return "after " + draws + " the project stops at " + date(grid, b.build().pause_end(0, 0)) + " and pays its exit cost\n";
+        case Decision::undecided: return "after " + draws + " the project is still undecided at the horizon\n";
+    }
+    return {};
+}
+
+std::string values(const PathBlock<>& b) {
+    using B = PathBlock<>;
+    const auto& v = b.values();
+    const auto& terms = b.study().spec().valuation;
+    const auto& mine = b.mine(0);
+    const auto& grid = b.study().grid();
+    const auto line = [](const std::string& label, const std::string& value) { return fmt::format("  {:<34}{}\n", label, value); };
+    const auto musd = [](double x) { return number(x / 1e6, 2) + " MUSD"; };
+    std::string text = line(fmt::format("NPV at {:.4g} %", 100 * terms.discount_rate.canonical()), musd(v(B::npv, 0)));
+    text += line("NPV with sunk cost", musd(v(B::npv, 0) - b.study().sunk_carried()));
+    text += line(fmt::format("NPV at the hurdle rate, {:.4g} %", 100 * terms.hurdle_rate.canonical()), musd(v(B::npv_at_hurdle, 0)));
+    std::vector<double> net;
+    for (int i = 0; i < grid.periods(); ++i) net.push_back(b.ledger().net()(i, 0));
+    const auto irr = valuation::irr(net, grid.periods_per_year());
+    text += line("IRR", (std::isfinite(irr.rate) ? number(100 * irr.rate, 3) + " %" : "none") + ", status " +
+                            std::string{valuation::name_of(irr.status)} + fmt::format(" ({} falling, {} rising roots)", irr.falling, irr.rising));
+    text += line("payback from the valuation date", std::isfinite(v(B::payback, 0)) ? number(v(B::payback, 0), 2) + " years" : "never");
+    text += line("profitability index", std::isfinite(v(B::profitability_index, 0)) ? number(v(B::profitability_index, 0), 3) : "none");
+    text += line("first ore, last ore", date(grid, mine.first_ore) + ", " + date(grid, mine.last_ore));
+    text += line("mine", cashflow::mine_end_names[static_cast<std::size_t>(mine.end)]);
+    text += line("growth capital", musd(mine.capital));
+    text += line("milling lost to outages", mine.planned > 0 ? number(100 * mine.lost / mine.planned, 2) + " % of plan" : "no plan");
+    text += line("ore left unmined", number((b.study().cash_flow().total_ore() - mine.face.cumulative()) / 1e6, 2) + " Mt");
+    return text;
+}
+
+/// The longest outages, for the eye; the CSV file has all.
+Sheet longest(Sheet all, std::size_t count) {
+    std::stable_sort(all.rows.begin(), all.rows.end(), [](const auto& a, const auto& b) { return a.values[1] > b.values[1]; });
+    if (all.rows.size() > count) all.rows.resize(count);
+    std::stable_sort(all.rows.begin(), all.rows.end(), [](const auto& a, const auto& b) { return a.values[0] < b.values[0]; });
+    return all;
+}
+
+}  // namespace
+
+std::string explanation(const PathBlock<>& b, const Provenance& from, std::uint64_t seed, Risks risks) {
+    std::string text = from.model + "\n";
+    if (risks.any()) {
+        text += fmt::format("path {} of seed {}; risks that move: {}\n", b.first_path(), seed, words(risks));
+    } else {
+        text += "no risk\n";
+    }
+    for (const std::string& line : bases(risks, b.study())) text += "  " + line + "\n";
+    text += fmt::format("money: {}; {}\n", b.study().spec().money,
+                        "times are decimal calendar years");
+    text += "\nDecision and build\n  " + decision(b) + builds(b).text();
+    text += "\nTechnical multipliers\n" + multipliers(b).text();
+    const Sheet all = outages(b);
+    if (!all.rows.empty()) {
+        text += fmt::format("\nOutages: the longest of {}\n", all.rows.size()) + longest(all, 15).text();
+        text += "\nSecurity by period (days of full closure, at the losses of operation)\n" + security_by_year(b).text();
+    }
+    text += "\nProduction and prices\n" + production(b).text();
+    text += "\nMoney\n" + money(b).text();
+    text += "\nValue\n" + values(b);
+    return text;
+}
+
+void write_explanation(io::OutputFolder& folder, const PathBlock<>& b) {
+    folder.file("builds.csv").write(builds(b).csv());
+    folder.file("multipliers.csv").write(multipliers(b).csv());
+    folder.file("outages.csv").write(outages(b).csv());
+    folder.file("security.csv").write(security_by_year(b).csv());
+    folder.file("periods.csv").write(account(b).csv());
+}
+
+}  // namespace minerisk::inline v0::report

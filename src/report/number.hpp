@@ -1,0 +1,34 @@
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <string>
+
+#include <fmt/format.h>
+
+namespace minerisk::inline v0::report {
+
+/// Digits after the point that an error supports: its first two digits are shown. Negative: whole tens, hundreds.
+inline int decimals_for(double error) {
+    if (!(error > 0) || !std::isfinite(error)) return 2;
+    return std::clamp(1 - static_cast<int>(std::floor(std::log10(error))), -9, 6);
+}
+
+/// A number with thousands set apart by commas (not a calendar year), rounded to `decimals`.
+inline std::string number(double x, int decimals, bool group = true) {
+    if (decimals < 0) {
+        const double scale = std::pow(10.0, -decimals);
+        x = std::round(x / scale) * scale;
+        decimals = 0;
+    }
+    std::string text = fmt::format("{:.{}f}", x, decimals);
+    if (text.find_first_not_of("-0.") == std::string::npos && text[0] == '-') text.erase(0, 1);
+    if (!group) return text;
+    const std::size_t first = text[0] == '-' ? 1 : 0;
+    std::size_t point = std::min(text.find('.'), text.size());
+    while (point > first + 3) text.insert(point -= 3, ",");
+    return text;
+}
+
+}  // namespace minerisk::inline v0::report
