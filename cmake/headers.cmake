@@ -1,10 +1,12 @@
 # What is installed and what is compiled, by name.
 set(minerisk_headers
+    include/minerisk/cashflow.hpp
     include/minerisk/cashflow/availability.hpp
     include/minerisk/cashflow/cash_flow.hpp
     include/minerisk/cashflow/ledger.hpp
     include/minerisk/cashflow/production.hpp
     include/minerisk/cashflow/ramp.hpp
+    include/minerisk/core.hpp
     include/minerisk/core/block.hpp
     include/minerisk/core/build.hpp
     include/minerisk/core/calendar.hpp
@@ -15,6 +17,7 @@ set(minerisk_headers
     include/minerisk/core/technical.hpp
     include/minerisk/core/time_grid.hpp
     include/minerisk/core/units.hpp
+    include/minerisk/engine.hpp
     include/minerisk/engine/executor.hpp
     include/minerisk/engine/outcome.hpp
     include/minerisk/engine/path_block.hpp
@@ -34,13 +37,16 @@ set(minerisk_headers
     include/minerisk/factors/price/sampling.hpp
     include/minerisk/factors/price/schwartz_smith.hpp
     include/minerisk/factors/price/workspace.hpp
+    include/minerisk/factors/schedule.hpp
     include/minerisk/factors/schedule/branch.hpp
     include/minerisk/factors/schedule/build_clock.hpp
     include/minerisk/factors/schedule/top_down.hpp
+    include/minerisk/factors/security.hpp
     include/minerisk/factors/security/regime.hpp
     include/minerisk/factors/security/stoppages.hpp
     include/minerisk/factors/technical.hpp
     include/minerisk/factors/technical/multipliers.hpp
+    include/minerisk/inputs.hpp
     include/minerisk/inputs/check.hpp
     include/minerisk/inputs/price_index.hpp
     include/minerisk/inputs/project.hpp
@@ -49,6 +55,7 @@ set(minerisk_headers
     include/minerisk/kernels/plain.hpp
     include/minerisk/kernels/scalar.hpp
     include/minerisk/kernels/table.hpp
+    include/minerisk/minerisk.hpp
     include/minerisk/random.hpp
     include/minerisk/random/correlation.hpp
     include/minerisk/random/draws.hpp

@@ -1,6 +1,5 @@
 #include "program/commands.hpp"
 
-#include <csignal>
 #include <cstdint>
 #include <cstdio>
 #include <optional>
@@ -15,6 +14,7 @@
 #include "minerisk/io/model_file.hpp"
 #include "minerisk/io/render.hpp"
 #include "minerisk/report/write.hpp"
+#include "program/interrupts.hpp"
 #include "program/progress.hpp"
 #include "program/version.hpp"
 
@@ -38,13 +38,6 @@ struct Options {
     std::string csv;
     bool paths_given = false, path_given = false, seed_given = false;
 };
-
-std::stop_source stop_source;
-extern "C" void ask_to_stop(int) {
-    // Only a lock-free flag may be touched here.
-    static_assert(std::atomic<int>::is_always_lock_free);
-    stop_source.request_stop();
-}
 
 /// A mistake on the command line itself.
 int misuse(const std::string& text) {
@@ -96,17 +89,19 @@ int run(const Options& o) {
     std::optional<io::OutputFolder> folder;
     if (!o.out.empty()) folder.emplace(o.out);
 
-    std::signal(SIGINT, ask_to_stop);
-    std::signal(SIGTERM, ask_to_stop);
+    const Interrupts interrupts;  // before the first worker thread starts
     Run how{.paths = o.no_risk ? 1 : o.paths, .seed = o.seed, .threads = o.threads, .risks = *risks};
-    how.stop = stop_source.get_token();
+    how.stop = interrupts.token();
     Outcome outcome;
     {
         Progress progress{how.paths, o.quiet};
         how.progress = [&](std::uint64_t done) { progress.show(done); };
         outcome = simulate(model->study, how);
     }
-    if (outcome.paths == 0) return misuse("interrupted before the first paths were complete: nothing to report"), interrupted;
+    if (outcome.paths == 0) {
+        misuse("interrupted before the first paths were complete: nothing to report");
+        return interrupted;
+    }
 
     const auto summary = report::summarize(outcome, model->study);
     const report::Provenance from{model->name, o.model, &sources, version()};

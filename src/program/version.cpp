@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <openssl/crypto.h>
 #include <tbb/version.h>
-#include <toml++/toml.h>
+#include <toml++/impl/version.h>
 
 #include "minerisk/kernels/builds.hpp"
 

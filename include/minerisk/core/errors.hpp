@@ -27,16 +27,17 @@ struct Problem {
 
 /// `file:line:column: field = value: rule`, with the parts that are known.
 inline std::string to_string(const Problem& p) {
-    std::string text;
-    if (!p.file.empty()) {
-        text += p.file;
-        if (p.line > 0) text += ":" + std::to_string(p.line);
-        if (p.line > 0 && p.column > 0) text += ":" + std::to_string(p.column);
-        text += ": ";
-    }
-    text += p.field;
-    if (!p.value.empty()) text += (p.field.empty() ? "" : " = ") + p.value;
-    if (!p.rule.empty()) text += (text.empty() ? "" : ": ") + p.rule;
+    std::string text = p.file;
+    const auto join = [&](const char* separator, const std::string& part) {
+        if (part.empty()) return;
+        if (!text.empty()) text.append(separator);
+        text.append(part);
+    };
+    if (!p.file.empty() && p.line > 0) join(":", std::to_string(p.line));
+    if (!p.file.empty() && p.line > 0 && p.column > 0) join(":", std::to_string(p.column));
+    join(": ", p.field);
+    join(p.field.empty() ? ": " : " = ", p.value);
+    join(": ", p.rule);
     return text;
 }
 
@@ -50,7 +51,10 @@ public:
 private:
     static std::string joined(const std::vector<Problem>& problems) {
         std::string text;
-        for (const Problem& p : problems) text += (text.empty() ? "" : "\n") + to_string(p);
+        for (const Problem& p : problems) {
+            if (!text.empty()) text.append("\n");
+            text.append(to_string(p));
+        }
         return text;
     }
     std::vector<Problem> problems_;

@@ -1,0 +1,8 @@
+#pragma once
+
+/// What the user states of a mine: ore, metals, phases, costs, levies. Plain structs, checked once, then constant.
+/// Money is real, of one base month; PriceIndex brings it there.
+
+#include "minerisk/inputs/check.hpp"
+#include "minerisk/inputs/price_index.hpp"
+#include "minerisk/inputs/project.hpp"
