@@ -48,6 +48,7 @@ set(minerisk_headers
     include/minerisk/factors/technical/multipliers.hpp
     include/minerisk/inputs.hpp
     include/minerisk/inputs/check.hpp
+    include/minerisk/inputs/even_build.hpp
     include/minerisk/inputs/price_index.hpp
     include/minerisk/inputs/project.hpp
     include/minerisk/kernels/active.hpp
@@ -85,6 +86,8 @@ set(minerisk_kernel_bodies
     include/minerisk/kernels/body/elementwise.inl
     include/minerisk/kernels/body/factors.inl
     include/minerisk/kernels/body/irr.inl
+    include/minerisk/kernels/body/irr_certificate.inl
+    include/minerisk/kernels/body/irr_search.inl
     include/minerisk/kernels/body/math.inl
     include/minerisk/kernels/body/npv.inl
     include/minerisk/kernels/body/philox.inl

@@ -4,5 +4,6 @@
 /// Money is real, of one base month; PriceIndex brings it there.
 
 #include "minerisk/inputs/check.hpp"
+#include "minerisk/inputs/even_build.hpp"
 #include "minerisk/inputs/price_index.hpp"
 #include "minerisk/inputs/project.hpp"

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 #include "io/csv_scan.hpp"
 #include "io/nearest_name.hpp"
@@ -9,16 +10,17 @@
 
 namespace minerisk::inline v0::io {
 
-Csv::Csv(ProblemSink& sink) : sink_{&sink}, broken_{true} {}
+Csv::Csv(ProblemSink& sink) : sink_{&sink}, ok_{false}, broken_{true} {}
 
-Csv::Csv(ProblemSink& sink, int file) : sink_{&sink}, file_{file} {
+Csv::Csv(ProblemSink& sink, int file, std::string named_by)
+    : sink_{&sink}, file_{file}, named_by_{std::move(named_by)} {
     CsvScanner scanner{sink.sources()[file].text};
     std::vector<CsvCell> cells;
     if (!scanner.next_row(cells)) {
         broken_ = true;
         const CsvCell at =
             scanner.fault().value_or(CsvCell{"must have a header row; the file is empty", 1, 1});
-        sink.add({file_, at.line, at.column}, "", "", at.text);
+        add({file_, at.line, at.column}, "", "", at.text);
         return;
     }
     read_header(cells);
@@ -36,12 +38,12 @@ Csv::Csv(ProblemSink& sink, int file) : sink_{&sink}, file_{file} {
             const std::string rule = blank ? "must be a row of the table; found a blank line"
                                            : "must have " + std::to_string(headers_.size()) +
                                                  " values; found " + std::to_string(cells.size());
-            sink.add({file_, cells[0].line, 1}, "row", "", rule);
+            add({file_, cells[0].line, 1}, "row", "", rule);
             continue;
         }
         if ((rows_.size() + 1) * headers_.size() > most_cells) {
             ++faults;
-            sink.add({file_, cells[0].line, 1}, "row", "",
+            add({file_, cells[0].line, 1}, "row", "",
                      "must be within the first 4000000 values of the table");
             break;
         }
@@ -49,11 +51,11 @@ Csv::Csv(ProblemSink& sink, int file) : sink_{&sink}, file_{file} {
     }
     if (scanner.fault()) {
         ++faults;
-        sink.add({file_, scanner.fault()->line, scanner.fault()->column}, "", "", scanner.fault()->text);
+        add({file_, scanner.fault()->line, scanner.fault()->column}, "", "", scanner.fault()->text);
     }
     if (faults == 0 && rows_.empty()) {
         ++faults;
-        sink.add({file_, 1, 1}, "", "", "must have rows below the header");
+        add({file_, 1, 1}, "", "", "must have rows below the header");
     }
     broken_ = faults > 0;
 }
@@ -88,8 +90,14 @@ void Csv::read_header(const std::vector<CsvCell>& cells) {
     }
 }
 
+void Csv::add(Place at, std::string field, std::string value, std::string rule) {
+    ok_ = false;
+    if (!named_by_.empty()) sink_->mark(named_by_);
+    sink_->add(at, std::move(field), std::move(value), std::move(rule));
+}
+
 void Csv::report(const CsvCell& cell, std::string field, std::string rule) {
-    sink_->add({file_, cell.line, cell.column}, std::move(field), shown(cell.text), std::move(rule));
+    add({file_, cell.line, cell.column}, std::move(field), shown(cell.text), std::move(rule));
 }
 
 int Csv::ask(std::string_view name) {
@@ -105,7 +113,7 @@ bool Csv::has(std::string_view name) const {
 int Csv::require_column(std::string_view name) {
     const int index = ask(name);
     if (index < 0) {
-        if (!broken_) sink_->add({file_, 1, 1}, std::string{name}, "", "is required as a column");
+        if (!broken_) add({file_, 1, 1}, std::string{name}, "", "is required as a column");
         return -1;
     }
     headers_[index].used = true;
@@ -198,7 +206,7 @@ void Csv::finish() {
     }
     for (const Header& header : headers_) {
         if (header.used) continue;
-        sink_->add({file_, header.cell.line, header.cell.column}, shown(header.name), "",
+        add({file_, header.cell.line, header.cell.column}, shown(header.name), "",
                    unknown_name_rule("column", header.name, missing, asked_));
     }
 }

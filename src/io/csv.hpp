@@ -22,11 +22,14 @@ namespace minerisk::inline v0::io {
 /// A column that was refused, and every column of a file whose rows were, is empty: never half a table.
 class Csv {
 public:
-    /// Reads file number `file` of the sink's sources.
-    Csv(ProblemSink& sink, int file);
+    /// Reads file number `file` of the sink's sources, which the key `named_by` names: that counts as refused
+    /// once the file has problems.
+    Csv(ProblemSink& sink, int file, std::string named_by = {});
     /// A file that could not be read, which has been reported: no columns, no further problems.
     explicit Csv(ProblemSink& sink);
 
+    /// False once a problem of the file was reported.
+    bool ok() const { return ok_; }
     /// Number of data rows.
     int rows() const { return static_cast<int>(rows_.size()); }
     bool has(std::string_view name) const;
@@ -65,6 +68,7 @@ private:
     int require_column(std::string_view name);  ///< the same, reporting a gap
     std::vector<double> numbers(std::string_view name, const UnitKind& kind);
     void report(const CsvCell& cell, std::string field, std::string rule);
+    void add(Place at, std::string field, std::string value, std::string rule);
 
     template <class Q>
     static std::vector<Q> convert(const std::vector<double>& from) {
@@ -76,9 +80,11 @@ private:
 
     ProblemSink* sink_;
     int file_ = -1;
+    std::string named_by_;
     std::vector<Header> headers_;
     std::vector<std::vector<CsvCell>> rows_;
     std::vector<std::string> asked_;
+    bool ok_ = true;
     bool broken_ = false;  ///< rows or header were refused: reads give empty columns
 };
 

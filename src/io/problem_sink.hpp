@@ -3,6 +3,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "io/node.hpp"
@@ -21,6 +22,8 @@ public:
     explicit ProblemSink(const Sources& sources) : sources_{&sources} {}
 
     void add(Place at, std::string field, std::string value, std::string rule);
+    /// Lets a field count as reported, because what it names (a file) has problems of its own.
+    void mark(std::string field) { fields_.insert(std::move(field)); }
     bool reported(std::string_view field) const { return fields_.contains(field); }
     /// True if a problem was reported for `field` or for anything below it.
     bool reported_below(std::string_view field) const;

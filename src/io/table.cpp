@@ -136,7 +136,7 @@ Csv Table::csv(std::string_view key) const {
         report(found, file.rule);
         return Csv{state_->sink};
     }
-    return Csv{state_->sink, state_->sources->add(std::move(file.value))};
+    return Csv{state_->sink, state_->sources->add(std::move(file.value)), found.path};
 }
 
 std::optional<Csv> Table::optional_csv(std::string_view key) const {

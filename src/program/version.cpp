@@ -9,6 +9,7 @@
 #include <tbb/version.h>
 #include <toml++/impl/version.h>
 
+#include "minerisk/kernels/active.hpp"
 #include "minerisk/kernels/builds.hpp"
 
 namespace minerisk::inline v0::program {

@@ -85,9 +85,18 @@ TEST(Irr, TheRateKeepsTheRankOfItsStatus) {
 TEST(Irr, FlowsThatAreNotFiniteAreDegenerateAndDoNotThrow) {
     for (double bad : {nan, infinity, -infinity}) {
         for (std::size_t at : {0u, 1u, 2u}) {
-            std::vector<double> flows{-100, 60, 70};
-            flows[at] = bad;
-            expect(irr(flows), IrrStatus::degenerate, 0, 0);
+            for (double first : {-100.0, 100.0}) {
+                std::vector<double> flows{first, 60, 70};
+                flows[at] = bad;
+                expect(irr(flows), IrrStatus::degenerate, 0, 0);
+                BlockArray block{3, narrow_block};
+                for (int i = 0; i < 3; ++i) block(i, 5) = flows[static_cast<std::size_t>(i)];
+                double rates[narrow_block];
+                IrrStatus statuses[narrow_block];
+                irr_block(block, 1, rates, statuses);
+                EXPECT_EQ(statuses[5], IrrStatus::degenerate);
+                EXPECT_TRUE(std::isnan(rates[5]));
+            }
         }
     }
 }
@@ -131,12 +140,23 @@ TEST(Irr, DoesNotDependOnTheUnitOfMoney) {
     }
 }
 
+TEST(Irr, AFlowThatVanishesInTheSumStillCounts) {
+    const Irr found = irr(std::vector<double>{-1, 0, 1e20});
+    expect(found, IrrStatus::one, 1, 0);
+    EXPECT_NEAR(found.rate, 1e10, 1);
+    expect(irr(std::vector<double>{1e20, -1}), IrrStatus::rising_only, 0, 1);
+    expect(irr(std::vector<double>{-1e20, 1}), IrrStatus::one, 1, 0);
+    expect(irr(std::vector<double>{-5e-324, 1e-323}), IrrStatus::one, 1, 0);
+    EXPECT_NEAR(irr(std::vector<double>{-5e-324, 1e-323}).rate, 1, 1e-12);
+    expect(irr(std::vector<double>{-1e308, 1e308, 1e308}), IrrStatus::one, 1, 0);
+}
+
 /// Crossings of the NPV on a fine grid of ln(1 + rate), in extended precision.
 void scan(const std::vector<double>& flows, int& falling, int& rising) {
     falling = rising = 0;
     int last = 0;
-    for (int k = 7000; k >= -7000; --k) {  // from high rates down
-        const long double x = std::exp(-0.002L * k);
+    for (int k = 3500; k >= -3500; --k) {  // from high rates down
+        const long double x = std::exp(-0.004L * k);
         long double f = 0;
         for (std::size_t i = flows.size(); i-- > 0;) f = f * x + flows[i];
         const int sign = f > 0 ? 1 : (f < 0 ? -1 : last);

@@ -9,17 +9,17 @@
 namespace minerisk::inline v0 {
 
 struct CapitalKnot {
-    Years build_time;  ///< on the clock of the plan, as if nothing slipped
-    Money spent;       ///< cumulative, up to here
+    Years build_time{};  ///< on the clock of the plan, as if nothing slipped
+    Money spent{};       ///< cumulative, up to here
 };
 
 /// The build of one phase as planned.
 struct PlannedBuild {
     int after = -1;           ///< index of the phase whose milestone starts this build; -1: `start` is a time
-    Years start;              ///< from the valuation date, or after that milestone
-    Years length;             ///< from the start to the milestone (first ore)
-    std::vector<CapitalKnot> capital;  ///< linear between knots, from (0, 0); may go on beyond the milestone
-    Years capital_milestone;  ///< where on the clock of the knots the milestone stands
+    Years start{};              ///< from the valuation date, or after that milestone
+    Years length{};             ///< from the start to the milestone (first ore)
+    std::vector<CapitalKnot> capital{};  ///< linear between knots, from (0, 0); may go on beyond the milestone
+    Years capital_milestone{};  ///< where on the clock of the knots the milestone stands
 };
 
 /// How a build decision ended on a path.

@@ -17,10 +17,10 @@ namespace minerisk::inline v0 {
 
 /// One thing that is wrong with what the user stated.
 struct Problem {
-    std::string field;  ///< dotted path of the value: `price.copper.reversion`
-    std::string value;  ///< what was found, as text; empty if nothing was
-    std::string rule;   ///< what must hold: "must be positive"
-    std::string file;   ///< empty where the value did not come from a file
+    std::string field{};  ///< dotted path of the value: `price.copper.reversion`
+    std::string value{};  ///< what was found, as text; empty if nothing was
+    std::string rule{};   ///< what must hold: "must be positive"
+    std::string file{};   ///< empty where the value did not come from a file
     int line = 0;       ///< 1-based; 0 if unknown
     int column = 0;     ///< 1-based; 0 if unknown
 };

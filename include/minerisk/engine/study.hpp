@@ -20,28 +20,28 @@ enum class Measure { real_world, risk_neutral };
 
 /// How cash flows are valued.
 struct ValuationTerms {
-    Rate discount_rate;                  ///< effective, a year
+    Rate discount_rate{};                  ///< effective, a year
     bool rate_is_risk_free = false;
     valuation::Convention convention = valuation::Convention::middle;
-    Rate hurdle_rate;                    ///< what P(IRR < hurdle) compares with
+    Rate hurdle_rate{};                    ///< what P(IRR < hurdle) compares with
     Measure measure = Measure::real_world;
 };
 
 /// All that a study is made of, as stated. Copy it and change the copy to vary a study.
 template <class PriceModel = price::Stock>
 struct StudySpec {
-    Project project;
+    Project project{};
     TimeGrid grid = TimeGrid::yearly(40);
     std::string money = "real USD";                      ///< what the money is, for reports
-    Years price_age;                                     ///< from the price observation to the valuation date
-    std::vector<price::Metal<PriceModel>> prices;        ///< in the order of project.metals
-    std::vector<price::FactorCorrelation> price_correlations;
-    schedule::TopDown::Parameters schedule;              ///< empty: every build as planned
-    std::vector<security::StoppageClass> stoppages;
-    std::optional<security::Regime> regime;
-    technical::MultiplierSpec technical;
-    ValuationTerms valuation;
-    std::vector<std::string> remarks;                    ///< printed beside results
+    Years price_age{};                                     ///< from the price observation to the valuation date
+    std::vector<price::Metal<PriceModel>> prices{};        ///< in the order of project.metals
+    std::vector<price::FactorCorrelation> price_correlations{};
+    schedule::TopDown::Parameters schedule{};              ///< empty: every build as planned
+    std::vector<security::StoppageClass> stoppages{};
+    std::optional<security::Regime> regime{};
+    technical::MultiplierSpec technical{};
+    ValuationTerms valuation{};
+    std::vector<std::string> remarks{};                    ///< printed beside results
 };
 
 /// A checked study: an object that exists can be run, and nothing in it changes. All its parts are values.

@@ -14,10 +14,10 @@ namespace minerisk::inline v0::schedule {
 /// One way a decision can go.
 struct BranchOption {
     enum class Then { go, decide_again, stop };
-    std::string name;
+    std::string name{};
     double weight = 0;
     Then then = Then::go;
-    Years delay;  ///< before the build goes on, or before the decision is drawn again; not for `stop`
+    Years delay{};  ///< before the build goes on, or before the decision is drawn again; not for `stop`
 };
 
 /// A decision on the whole project at a date: go on, wait and decide again by the same weights, or stop.
@@ -26,9 +26,9 @@ struct BranchOption {
 class Branch {
 public:
     struct Parameters {
-        Years decided;             ///< from the valuation date
-        std::vector<BranchOption> options;
-        std::string base;          ///< the option that --no-risk takes
+        Years decided{};             ///< from the valuation date
+        std::vector<BranchOption> options{};
+        std::string base{};          ///< the option that --no-risk takes
         double standing_cost = 0;  ///< a year, as a share of the spend before the valuation date
         double exit_cost = 0;      ///< as a share of the same
     };

@@ -12,8 +12,8 @@ namespace minerisk::inline v0::schedule {
 
 /// A stretch of calendar time in which no build moves.
 struct Pause {
-    Years from;
-    Years length;
+    Years from{};
+    Years length{};
 };
 
 /// One build on one path: the clock runs while the site can work, and money follows the clock.

@@ -23,15 +23,15 @@ struct PhaseRisk {
     double slip_sigma = 0;
     double capital_median = 1;
     double capital_sigma = 0;
-    Years ramp_median;       ///< 0: the phase has no ramp-up of random length
+    Years ramp_median{};       ///< 0: the phase has no ramp-up of random length
     double ramp_sigma = 0;
-    Years ramp_least, ramp_most;
-    Years ramp_base;         ///< what --no-risk uses
+    Years ramp_least{}, ramp_most{};
+    Years ramp_base{};         ///< what --no-risk uses
     double slip_capital = 0; ///< correlations of the logarithms
     double slip_ramp = 0;
     double capital_ramp = 0;
     double later_capital_factor = 1;  ///< deterministic, on spend after `later_from`
-    Years later_from;
+    Years later_from{};
 };
 
 /// Schedule risk from the outside: each phase's build takes a ratio of its planned time and costs a ratio of
@@ -45,9 +45,9 @@ struct PhaseRisk {
 class TopDown {
 public:
     struct Parameters {
-        std::vector<PhaseRisk> phases;     ///< one for each build
-        std::optional<Branch> branch;
-        std::vector<Pause> pauses;
+        std::vector<PhaseRisk> phases{};     ///< one for each build
+        std::optional<Branch> branch{};
+        std::vector<Pause> pauses{};
     };
 
     /// `names` are the phases' names; `sunk` is the spend before the valuation date that the branch's costs

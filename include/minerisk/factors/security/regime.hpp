@@ -75,8 +75,8 @@ public:
     struct Parameters {
         double low = 1;         ///< multiplier of the rates, > 0
         double high = 1;        ///< > 0
-        Rate to_high;           ///< out of the low state, > 0
-        Rate to_low;            ///< out of the high state, > 0
+        Rate to_high{};           ///< out of the low state, > 0
+        Rate to_low{};            ///< out of the high state, > 0
         double start_high = 0;  ///< probability of starting high, in [0, 1]
     };
 

@@ -24,9 +24,9 @@ namespace minerisk::inline v0::security {
 /// the channel's flow that it takes while the project is built and while it operates.
 struct Effect {
     Channel channel = Channel::site;
-    Years median;
-    Years p90;
-    std::optional<Years> cap;
+    Years median{};
+    Years p90{};
+    std::optional<Years> cap{};
     double build_loss = 1;
     double operation_loss = 1;
 };
@@ -36,10 +36,10 @@ struct Effect {
 /// own time. A class whose events differ in kind is written as several classes: splitting a Poisson
 /// process by independent marks gives independent Poisson processes.
 struct StoppageClass {
-    std::string name;
-    Rate rate;            ///< of all events at regime multiplier 1
+    std::string name{};
+    Rate rate{};            ///< of all events at regime multiplier 1
     double exposure = 1;  ///< share of them that touches the project
-    std::vector<Effect> effects;
+    std::vector<Effect> effects{};
 };
 
 /// Stoppages of a project as compound Poisson processes under a two-state regime.

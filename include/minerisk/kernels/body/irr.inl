@@ -28,7 +28,6 @@ inline int irr_search(int periods, const Source& source, int from, int to, IrrSe
     int count = from;
     for (; count < to && irr_count(s.frozen) < L; ++count) {
         irr_sums(periods, source, s.x, sums);
-        if (count == 0) irr_settle_one_sign(sums, s);
         irr_step(periods, count, sums, s);
     }
     return count;
@@ -56,7 +55,8 @@ inline int irr_block(int periods, const double* cash, double* rate, unsigned cha
         IrrSearch<lanes> s;
         const IrrChunk chunk{cash + from, W};
         s.start();
-        const int searched = irr_search(periods, chunk, 0, irr_chunk_steps, s);
+        irr_settle_one_sign(periods, chunk, s);
+        const int searched = 1 + irr_search(periods, chunk, 0, irr_chunk_steps, s);
         const bool roots = irr_count(s.root) > 0;
         if (roots) irr_certify_by_horner(periods, chunk, s);
         passes = passes > searched + roots ? passes : searched + roots;

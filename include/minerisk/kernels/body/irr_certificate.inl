@@ -15,6 +15,9 @@
 /// A root with less slope, as a share of sum i |c_i| x^i, is unsettled.
 inline constexpr double irr_steep = 1e-5;
 
+/// Sums of absolute values below this may have lost digits to underflow.
+inline constexpr double irr_smallest = 1e-270;
+
 /// What a sign must exceed, as a share of its sum of absolute values: twice a bound of the rounding.
 inline double irr_margin(int periods) {
     return 1e-15 * (periods + 60);
@@ -23,7 +26,7 @@ inline double irr_margin(int periods) {
 /// f rises through zero at x, not nearly touching it, and x is so near the root that this moves no sum by a
 /// quarter of the margin. `slope` is sum i c_i x^i and `size_slope` the same of absolute values.
 inline bool irr_simple(int periods, double f, double slope, double size_slope) {
-    return (slope > irr_steep * size_slope) &
+    return (size_slope > irr_smallest) & (slope > irr_steep * size_slope) &
            (4 * periods * __builtin_fabs(f) <= irr_margin(periods) * slope);
 }
 
@@ -44,7 +47,8 @@ inline void irr_certify_by_horner(int periods, const Source& source, IrrSearch<L
             const bool counts = (c != 0) & (size.at[j] > 0);
             const double unclear = __builtin_fabs(f.at[j]) > margin * size.at[j] ? 0.0 : 1.0;
             doubt.at[j] = counts ? doubt.at[j] + unclear : doubt.at[j];
-            changes.at[j] = counts & (sign.at[j] * f.at[j] < 0) ? changes.at[j] + 1 : changes.at[j];
+            const bool change = counts & (sign.at[j] * f.at[j] < 0);
+            changes.at[j] = change ? changes.at[j] + 1 : changes.at[j];
             sign.at[j] = counts ? (f.at[j] < 0 ? -1.0 : 1.0) : sign.at[j];
             slope.at[j] = slope.at[j] * s.x.at[j] + f.at[j];
             size_slope.at[j] = size_slope.at[j] * s.x.at[j] + size.at[j];
@@ -84,7 +88,8 @@ struct IrrNested {
                 size[k].at[j] = add_size;
             }
             const double now = add > margin * add_size ? 1.0 : (add < -margin * add_size ? -1.0 : 0.0);
-            doubt.at[j] = (now == 0) & (add_size > 0) ? 1.0 : doubt.at[j];
+            const bool unclear = (now == 0) & (add_size > 0);
+            doubt.at[j] = unclear ? 1.0 : doubt.at[j];
             changes.at[j] = now * sign.at[j] < 0 ? changes.at[j] + 1 : changes.at[j];
             sign.at[j] = now;
         }
@@ -96,15 +101,15 @@ struct IrrNested {
     /// when the sums go on over flows of zero (order 2 then stays, order 3 goes to this side, order 4
     /// follows).
     bool one_change(int j, double side, double margin) const {
-        const bool ends_there = clear(j, 3, side, margin) & clear(j, 2, side, margin) & (changes.at[j] <= 1);
-        const bool turns_later = clear(j, 3, -side, margin) & (changes.at[j] == 0);
-        return (doubt.at[j] == 0) & clear(j, 1, side, margin) & (ends_there | turns_later);
+        if (doubt.at[j] > 0 || !clear(j, 1, side, margin)) return false;
+        if (changes.at[j] == 0 && clear(j, 3, -side, margin)) return true;
+        return changes.at[j] <= 1 && clear(j, 3, side, margin) && clear(j, 2, side, margin);
     }
     /// Nowhere positive, but for the tolerance: at a maximum that touches zero orders 1 and 2 vanish.
     bool never_positive(int j, int periods, double margin) const {
         const double zero = irr_zero * size[0].at[j];
-        return (doubt.at[j] == 0) & (changes.at[j] == 0) & clear(j, 3, -1, margin) & clear(j, 2, -1, margin) &
-               (sum[1].at[j] <= periods * zero) & (sum[0].at[j] <= zero);
+        return doubt.at[j] == 0 && changes.at[j] == 0 && clear(j, 3, -1, margin) && clear(j, 2, -1, margin) &&
+               sum[1].at[j] <= periods * zero && sum[0].at[j] <= zero && size[0].at[j] > irr_smallest;
     }
 };
 
@@ -126,8 +131,8 @@ inline void irr_certify_by_sums(int periods, const Source& source, IrrSearch<L>&
         const bool simple =
             irr_simple(periods, f, back.sum[1].at[j] - f, back.size[1].at[j] - back.size[0].at[j]);
         const bool root =
-            (s.root.at[j] > 0) & simple & front.one_change(j, -1, margin) & back.one_change(j, 1, margin);
-        const bool loss = (s.peak.at[j] > 0) & front.never_positive(j, periods, margin) &
+            s.root.at[j] > 0 && simple && front.one_change(j, -1, margin) && back.one_change(j, 1, margin);
+        const bool loss = s.peak.at[j] > 0 && front.never_positive(j, periods, margin) &&
                           back.never_positive(j, periods, margin);
         s.status.at[j] = loss ? irr_none_loss : (root ? irr_one : s.status.at[j]);
     }
@@ -136,8 +141,8 @@ inline void irr_certify_by_sums(int periods, const Source& source, IrrSearch<L>&
 /// Settles the lanes whose flows change sign once, from positive to negative.
 template <int L, class Source>
 inline void irr_certify_rising(int periods, const Source& source, IrrSearch<L>& s) {
-    IrrLanes<L> first, last, changes;
-    for (int j = 0; j < L; ++j) first.at[j] = last.at[j] = changes.at[j] = 0;
+    IrrLanes<L> first, last, changes, sum;
+    for (int j = 0; j < L; ++j) first.at[j] = last.at[j] = changes.at[j] = sum.at[j] = 0;
     alignas(64) double buffer[irr_pack];
     for (int i = 0; i < periods; ++i) {
         const double* row = source.row(i, buffer);
@@ -146,10 +151,12 @@ inline void irr_certify_rising(int periods, const Source& source, IrrSearch<L>& 
             first.at[j] = last.at[j] == 0 ? sign : first.at[j];
             changes.at[j] = sign * last.at[j] < 0 ? changes.at[j] + 1 : changes.at[j];
             last.at[j] = sign;
+            sum.at[j] += row[j];
         }
     }
     for (int j = 0; j < L; ++j) {
-        const bool proven = (s.status.at[j] == irr_unsettled) & (first.at[j] > 0) & (changes.at[j] == 1);
+        const bool proven = (s.status.at[j] == irr_unsettled) & (first.at[j] > 0) & (changes.at[j] == 1) &
+                            (sum.at[j] * 0 == 0);
         s.status.at[j] = proven ? irr_rising_only : s.status.at[j];
         s.frozen.at[j] = proven ? 1.0 : s.frozen.at[j];
     }

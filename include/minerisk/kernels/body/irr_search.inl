@@ -125,15 +125,26 @@ struct IrrSearch {
     }
 };
 
-/// Settles the lanes with flows of one sign, from the sums at x = 1.
-template <int L>
-inline void irr_settle_one_sign(const IrrSums<L>& sums, IrrSearch<L>& s) {
+/// Settles the lanes with flows of one sign.
+template <int L, class Source>
+inline void irr_settle_one_sign(int periods, const Source& source, IrrSearch<L>& s) {
+    IrrLanes<L> lowest, highest, sum;
+    for (int j = 0; j < L; ++j) lowest.at[j] = highest.at[j] = sum.at[j] = 0;
+    alignas(64) double buffer[irr_pack];
+    for (int i = 0; i < periods; ++i) {
+        const double* row = source.row(i, buffer);
+        for (int j = 0; j < L; ++j) {
+            const double c = row[j];
+            lowest.at[j] = c < lowest.at[j] ? c : lowest.at[j];
+            highest.at[j] = c > highest.at[j] ? c : highest.at[j];
+            sum.at[j] += c;
+        }
+    }
     for (int j = 0; j < L; ++j) {
-        const double gain = sums.gain.at[j];
-        const double loss = gain - sums.f.at[j];
-        double status = gain > 0 ? double{irr_no_investment} : double{irr_degenerate};
-        status = loss > 0 ? double{irr_none_loss} : status;
-        const bool settled = (gain >= 0) & (loss >= 0) & ((gain <= 0) | (loss <= 0));
+        double status = highest.at[j] > 0 ? double{irr_no_investment} : double{irr_degenerate};
+        status = lowest.at[j] < 0 ? double{irr_none_loss} : status;
+        const bool finite = sum.at[j] * 0 == 0;
+        const bool settled = finite & ((lowest.at[j] == 0) | (highest.at[j] == 0));
         s.status.at[j] = settled ? status : s.status.at[j];
         s.frozen.at[j] = settled ? 1.0 : s.frozen.at[j];
     }

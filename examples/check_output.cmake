@@ -1,0 +1,17 @@
+# Runs an example and compares what it prints with the comment after the line "// Output:" at its end.
+#   cmake -D program=... -D source=... -P check_output.cmake
+execute_process(COMMAND "${program}" OUTPUT_VARIABLE printed ERROR_VARIABLE complaint RESULT_VARIABLE status)
+if(NOT status EQUAL 0)
+  message(FATAL_ERROR "${program}: exit status ${status}\n${complaint}")
+endif()
+file(READ "${source}" text)
+string(FIND "${text}" "\n// Output:\n" at REVERSE)
+if(at EQUAL -1)
+  message(FATAL_ERROR "${source}: no line `// Output:`")
+endif()
+math(EXPR at "${at} + 12")
+string(SUBSTRING "${text}" ${at} -1 stated)
+string(REGEX REPLACE "(^|\n)// ?" "\\1" stated "${stated}")
+if(NOT stated STREQUAL printed)
+  message(FATAL_ERROR "${source} says\n${stated}\nbut the program prints\n${printed}")
+endif()
