@@ -18,11 +18,11 @@ inline Stores construction_stores(const Buffers& b) {
 /// Share of each period's operating time that the mill can run, given the path's outages and its stores
 /// (column `path` of `availability`). The mill operates from `first_ore` on; earlier periods get 1.
 inline void milling_availability(const OutageBlock& outages, int path, const Stores& stores, double first_ore,
-                                 const TimeGrid& grid, SupplyLine& line, BlockArray& availability) {
+                                 const TimeGrid& grid, BlockArray& availability) {
     for (int i = 0; i < grid.periods(); ++i) availability(i, path) = 1;
     if (!(first_ore < grid.length())) return;
     const double from = std::max(first_ore, 0.0);
-    line.walk(outages, path, SupplyLine::Use::operation, stores, from, grid.length(),
+    walk_supply_line(outages, path, SiteUse::operation, stores, from, grid.length(),
               [&](double a, double b, double pace) {
                   if (pace >= 1) return true;
                   for (int i = grid.period_at(a); a < b; ++i) {

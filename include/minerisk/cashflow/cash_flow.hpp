@@ -81,7 +81,6 @@ public:
     struct Workspace {
         Workspace() = default;
         Workspace(int periods, int width) : availability{periods, width}, expensed{3, width}, mines(static_cast<std::size_t>(width)) {}
-        SupplyLine line;
         BlockArray availability;
         BlockArray expensed;  ///< t mined at a cost; t mined and t milled that call for sustaining capital
         std::vector<Mine> mines;
@@ -117,7 +116,7 @@ private:
         if (!(mine.first_ore < stop_)) mine.first_ore = never;
         mine.last_ore = never;
         mine.progressive_left = project_.closure.progressive.canonical();
-        milling_availability(in.outages, p, stores_, mine.first_ore, grid_, w.line, w.availability);
+        milling_availability(in.outages, p, stores_, mine.first_ore, grid_, w.availability);
     }
 
     /// Mills the period's ore and spreads the closure costs; quantities and closure go into the ledger.

@@ -60,9 +60,9 @@ public:
             study_->security().base_block(outages_, high_share_);
         }
         if (risks.schedule) {
-            study_->schedule().simulate_block(seed, first_path, outages_, schedule_work_, build_);
+            study_->schedule().simulate_block(seed, first_path, outages_, build_);
         } else {
-            study_->schedule().base_block(outages_, schedule_work_, build_);
+            study_->schedule().base_block(outages_, build_);
         }
         if (risks.technical) {
             study_->technical().simulate_block(seed, first_path, technical_);
@@ -105,7 +105,6 @@ private:
     std::uint64_t first_path_ = 0;
     price::Workspace price_work_;
     security::Stoppages::Workspace security_work_;
-    schedule::TopDown::Workspace schedule_work_;
     cashflow::CashFlow::Workspace cash_work_;
     std::vector<BlockArray> prices_;
     OutageBlock outages_;

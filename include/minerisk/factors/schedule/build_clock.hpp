@@ -41,8 +41,8 @@ inline double capital_at(const std::vector<CapitalKnot>& knots, double clock) {
 /// Runs the build's clock through the path's outages and pauses. Adds the spend of each period to
 /// `capital` (column `path`) and returns the milestone, infinite if the horizon comes first.
 inline double run_build(const BuildRun& run, const std::vector<CapitalKnot>& knots, const std::vector<Pause>& pauses,
-                        const OutageBlock& outages, const Stores& stores, const TimeGrid& grid, SupplyLine& line,
-                        int path, BlockArray& capital) {
+                        const OutageBlock& outages, const Stores& stores, const TimeGrid& grid, int path,
+                        BlockArray& capital) {
     constexpr double never = std::numeric_limits<double>::infinity();
     const double horizon = grid.length();
     if (!(run.start < horizon)) return never;
@@ -58,7 +58,7 @@ inline double run_build(const BuildRun& run, const std::vector<CapitalKnot>& kno
         clock = next_clock;
         spent = next_spent;
     };
-    line.walk(outages, path, SupplyLine::Use::build, stores, run.start, horizon, [&](double from, double to, double pace) {
+    walk_supply_line(outages, path, SiteUse::build, stores, run.start, horizon, [&](double from, double to, double pace) {
         while (from < to) {
             double until = std::min(to, grid.end(grid.period_at(from)));
             if (from < run.later_from && run.later_from < until) until = run.later_from;

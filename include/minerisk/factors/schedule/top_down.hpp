@@ -86,11 +86,7 @@ public:
         return all;
     }
 
-    struct Workspace {
-        SupplyLine line;
-    };
-
-    void simulate_block(std::uint64_t seed, std::uint64_t first_path, const OutageBlock& outages, Workspace& w,
+    void simulate_block(std::uint64_t seed, std::uint64_t first_path, const OutageBlock& outages,
                         BuildPaths& out) const {
         const int width = out.milestone.width();
         alignas(64) double z[3 * wide_block];
@@ -101,11 +97,11 @@ public:
         }
         Branch::Result decided[wide_block];
         if (p_.branch) p_.branch->simulate_block(seed, first_path, grid_.length(), width, decided);
-        build_all(outages, decided, w, out);
+        build_all(outages, decided, out);
     }
 
     /// What --no-risk uses: slip and capital ratios 1, the base ramp-up, the branch's base option.
-    void base_block(const OutageBlock& outages, Workspace& w, BuildPaths& out) const {
+    void base_block(const OutageBlock& outages, BuildPaths& out) const {
         const int width = out.milestone.width();
         out.slip.fill(1);
         out.capital_ratio.fill(1);
@@ -113,7 +109,7 @@ public:
             std::fill_n(out.ramp_up.row(static_cast<int>(k)), width, p_.phases[k].ramp_base.canonical());
         Branch::Result decided[wide_block];
         if (p_.branch) std::fill_n(decided, width, p_.branch->base());
-        build_all(outages, decided, w, out);
+        build_all(outages, decided, out);
     }
 
 private:
@@ -148,7 +144,7 @@ private:
         return std::clamp(math::exp(x), r.ramp_least.canonical(), r.ramp_most.canonical());
     }
 
-    void build_all(const OutageBlock& outages, const Branch::Result* decided, Workspace& w, BuildPaths& out) const {
+    void build_all(const OutageBlock& outages, const Branch::Result* decided, BuildPaths& out) const {
         constexpr double never = std::numeric_limits<double>::infinity();
         out.capital.fill(0);
         out.standing.fill(0);
@@ -176,7 +172,7 @@ private:
                 run.later_factor = p_.phases[k].later_capital_factor;
                 run.later_from = p_.phases[k].later_from.canonical();
                 out.start(row, p) = run.start;
-                out.milestone(row, p) = run_build(run, b.capital, p_.pauses, outages, stores_, grid_, w.line, p, out.capital);
+                out.milestone(row, p) = run_build(run, b.capital, p_.pauses, outages, stores_, grid_, p, out.capital);
             }
         }
     }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "minerisk/core/block.hpp"
@@ -21,6 +22,7 @@ public:
         double begin;        ///< years
         double operational;  ///< integral of the multiplier up to `begin`
         double multiplier;
+        double per_multiplier;  ///< 1 / multiplier
         bool high;
     };
 
@@ -28,7 +30,7 @@ public:
     void set_constant(int width, double multiplier, double horizon) {
         clear(width);
         horizon_ = horizon;
-        for (auto& s : stays_) s.push_back({0, 0, multiplier, false});
+        for (auto& s : stays_) s.push_back({0, 0, multiplier, 1 / multiplier, false});
     }
     std::vector<Stay>& of(int path) { return stays_[static_cast<std::size_t>(path)]; }
     const std::vector<Stay>& of(int path) const { return stays_[static_cast<std::size_t>(path)]; }
@@ -40,7 +42,7 @@ public:
         const auto& stays = of(path);
         while (cursor + 1 < stays.size() && stays[cursor + 1].operational <= operational) ++cursor;
         const Stay& s = stays[cursor];
-        return s.begin + (operational - s.operational) / s.multiplier;
+        return s.begin + (operational - s.operational) * s.per_multiplier;
     }
 
     /// Share of each period in the high regime, [period][path].
@@ -88,10 +90,10 @@ public:
         };
         positive(p.low, "low");
         positive(p.high, "high");
-        positive(p.to_high.canonical(), "to_high");
-        positive(p.to_low.canonical(), "to_low");
-        problems.require(p.to_high.canonical() <= 1000 && p.to_low.canonical() <= 1000, "to_high",
-                         std::max(p.to_high, p.to_low).canonical(), "must be at most 1000 a year, as must to_low");
+        for (const auto& [rate, field] : {std::pair{p.to_high, "to_high"}, std::pair{p.to_low, "to_low"}}) {
+            positive(rate.canonical(), field);
+            problems.require(!(rate.canonical() > 1000), field, rate.canonical(), "must be at most 1000 a year");
+        }
         problems.require(p.start_high >= 0 && p.start_high <= 1, "start_high", p.start_high, "must be in [0, 1]");
         problems.throw_if_any();
     }
@@ -107,7 +109,7 @@ public:
         kernels().uniforms(seed, start_.value, first_path, 0, 1, width, draw);
         for (int p = 0; p < width; ++p) {
             const bool high = draw[p] < p_.start_high;
-            paths.of(p).push_back({0, 0, high ? p_.high : p_.low, high});
+            paths.of(p).push_back(stay(0, 0, high));
         }
         int open_paths = width;
         for (int first = 0; open_paths > 0; first += rows) {
@@ -121,8 +123,7 @@ public:
                     const RegimePaths::Stay s = stays.back();
                     const double length = draw[r * width + p] / (s.high ? p_.to_low : p_.to_high).canonical();
                     if (!(s.begin + length < horizon)) break;
-                    stays.push_back({s.begin + length, s.operational + length * s.multiplier,
-                                     s.high ? p_.low : p_.high, !s.high});
+                    stays.push_back(stay(s.begin + length, s.operational + length * s.multiplier, !s.high));
                 }
                 open_paths += r == rows;
             }
@@ -130,6 +131,10 @@ public:
     }
 
 private:
+    RegimePaths::Stay stay(double begin, double operational, bool high) const {
+        const double multiplier = high ? p_.high : p_.low;
+        return {begin, operational, multiplier, 1 / multiplier, high};
+    }
     Parameters p_;
     random::Stream start_ = random::stream_of("security.regime.start");
     random::Stream stay_ = random::stream_of("security.regime.stay");

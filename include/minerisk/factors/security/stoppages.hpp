@@ -67,7 +67,7 @@ public:
                 const double sigma = e.p90 == e.median ? 0 : math::log(e.p90 / e.median) / 1.2815515655446004;
                 p.effects.push_back({e.channel, math::log(e.median.canonical()), sigma,
                                      e.cap ? e.cap->canonical() : std::numeric_limits<double>::infinity(), e.build_loss,
-                                     e.operation_loss, random::stream_of(stream_name(c, e)).value});
+                                     e.operation_loss, random::stream_of(stream_name(c, e)).value, effects_++});
             }
             for (const PreparedEffect& e : p.effects)
                 closers_[static_cast<std::size_t>(e.channel)].emplace_back(prepared_.size(), e);
@@ -88,6 +88,15 @@ public:
         return names;
     }
 
+private:
+    struct PreparedEffect {
+        Channel channel;
+        double log_median, sigma, cap, build_loss, operation_loss;
+        std::uint32_t stream;
+        std::size_t index;  // among the effects of all classes
+    };
+
+public:
     /// What a worker needs for one block; its lists grow to the size of the largest block and stay.
     class Workspace {
     public:
@@ -99,18 +108,19 @@ public:
     private:
         friend class Stoppages;
         static constexpr int rows_a_chunk = 16;
-        struct Event {
-            double begin;
-            std::array<double, channel_count> length;
+        /// Where one class stands in the merge of a channel.
+        struct Head {
+            const double* begin;   // of the next event
+            const double* end;     // of the list
+            const double* length;  // of the next event on this channel
+            const PreparedEffect* effect;
         };
         BlockArray chunk_, durations_;
-        std::vector<Event>& events_of(std::size_t c, int path, int width) {
-            return events_[c * static_cast<std::size_t>(width) + static_cast<std::size_t>(path)];
-        }
-        std::vector<std::vector<Event>> events_;  // [class x path]: cleared, never shrunk
-        std::vector<double> reached_;             // operational time of the last event, by path
-        std::vector<std::size_t> cursor_;         // position in the regime's stays, by path
-        std::vector<std::size_t> next_;           // merge position by class
+        std::vector<std::vector<double>> begins_;   // [class x path]: cleared, never shrunk
+        std::vector<std::vector<double>> lengths_;  // [effect x path]
+        std::vector<double> reached_;               // operational time of the last event, by path
+        std::vector<std::size_t> cursor_;           // position in the regime's stays, by path
+        std::vector<Head> heads_;
     };
 
     /// Outages of the paths first_path, first_path + 1, ... and the share of each period in the high regime.
@@ -125,7 +135,8 @@ public:
         }
         w.regime.high_share(grid, high_share);
 
-        w.events_.resize(classes_.size() * static_cast<std::size_t>(width));
+        w.begins_.resize(classes_.size() * static_cast<std::size_t>(width));
+        w.lengths_.resize(effects_ * static_cast<std::size_t>(width));
         for (std::size_t c = 0; c < classes_.size(); ++c)
             if (!draw_events(c, seed, first_path, width, w)) return static_cast<int>(c);
         merge(width, w, outages);
@@ -139,11 +150,6 @@ public:
     }
 
 private:
-    struct PreparedEffect {
-        Channel channel;
-        double log_median, sigma, cap, build_loss, operation_loss;
-        std::uint32_t stream;
-    };
     struct Prepared {
         double rate = 0;
         std::uint32_t arrival = 0;
@@ -156,15 +162,13 @@ private:
 
     bool draw_events(std::size_t c, std::uint64_t seed, std::uint64_t first_path, int width, Workspace& w) const {
         const Prepared& k = prepared_[c];
-        auto* events = &w.events_of(c, 0, width);
-        for (int p = 0; p < width; ++p) events[p].clear();
-        if (!(k.rate > 0)) return true;
-
+        std::vector<double>* const begins = &w.begins_[c * static_cast<std::size_t>(width)];
+        for (int p = 0; p < width; ++p) begins[p].clear();
         w.reached_.assign(static_cast<std::size_t>(width), 0.0);
         w.cursor_.assign(static_cast<std::size_t>(width), 0);
         const double per_rate = 1 / k.rate;
         constexpr int rows = Workspace::rows_a_chunk;
-        int open_paths = width;
+        int open_paths = k.rate > 0 ? width : 0;
         for (int first = 0; open_paths > 0; first += rows) {
             if (first >= most_events) return false;
             kernels().exponentials(seed, k.arrival, first_path, static_cast<std::uint32_t>(first), rows, width,
@@ -180,34 +184,37 @@ private:
                         reached = -1;
                         break;
                     }
-                    events[p].push_back({t, {}});
+                    begins[p].push_back(t);
                 }
                 w.reached_[p] = reached;
                 open_paths += reached >= 0;
             }
         }
-        for (const PreparedEffect& e : k.effects) draw_lengths(e, seed, first_path, width, events, w);
+        for (const PreparedEffect& e : k.effects) draw_lengths(e, seed, first_path, width, begins, w);
         return true;
     }
 
     void draw_lengths(const PreparedEffect& e, std::uint64_t seed, std::uint64_t first_path, int width,
-                      std::vector<Workspace::Event>* events, Workspace& w) const {
+                      const std::vector<double>* begins, Workspace& w) const {
+        std::vector<double>* const lengths = &w.lengths_[e.index * static_cast<std::size_t>(width)];
         std::size_t longest = 0;
-        for (int p = 0; p < width; ++p) longest = std::max(longest, events[p].size());
+        for (int p = 0; p < width; ++p) {
+            lengths[p].resize(begins[p].size());
+            longest = std::max(longest, begins[p].size());
+        }
         constexpr std::size_t rows = Workspace::rows_a_chunk;
         for (std::size_t first = 0; first < longest; first += rows) {
             const std::size_t count = std::min(rows, longest - first);
             const std::size_t n = count * static_cast<std::size_t>(width);
+            double* const x = w.durations_.data();
             kernels().normals(seed, e.stream, first_path, static_cast<std::uint32_t>(first),
-                              static_cast<int>(count), width, w.durations_.data());
-            double* x = w.durations_.data();
+                              static_cast<int>(count), width, x);
             for (std::size_t i = 0; i < n; ++i) x[i] = e.log_median + e.sigma * x[i];
             kernels().exp(x, x, n);
             for (int p = 0; p < width; ++p) {
-                const std::size_t end = std::min(events[p].size(), first + count);
+                const std::size_t end = std::min(lengths[p].size(), first + count);
                 for (std::size_t i = first; i < end; ++i)
-                    events[p][i].length[static_cast<std::size_t>(e.channel)] =
-                        std::min(w.durations_(static_cast<int>(i - first), p), e.cap);
+                    lengths[p][i] = std::min(x[(i - first) * static_cast<std::size_t>(width) + static_cast<std::size_t>(p)], e.cap);
             }
         }
     }
@@ -215,27 +222,24 @@ private:
     /// Joins the classes of each channel by time; at each instant the largest loss counts.
     void merge(int width, Workspace& w, OutageBlock& outages) const {
         outages.clear();
-        for (int p = 0; p < width; ++p) {
-            for (std::size_t channel = 0; channel < channel_count; ++channel) {
-                const auto& closers = closers_[channel];
-                w.next_.assign(closers.size(), 0);
-                while (true) {
-                    const typename Workspace::Event* next = nullptr;
-                    std::size_t from = 0;
-                    for (std::size_t i = 0; i < closers.size(); ++i) {
-                        const auto& events = w.events_of(closers[i].first, p, width);
-                        if (w.next_[i] == events.size()) continue;
-                        const auto& event = events[w.next_[i]];
-                        if (!next || event.begin < next->begin) {
-                            next = &event;
-                            from = i;
-                        }
-                    }
-                    if (!next) break;
-                    ++w.next_[from];
-                    const PreparedEffect& e = closers[from].second;
-                    outages.add({next->begin, std::min(next->begin + next->length[channel], horizon_), e.build_loss,
-                                 e.operation_loss});
+        for (std::size_t p = 0; p < static_cast<std::size_t>(width); ++p) {
+            for (const auto& closers : closers_) {
+                w.heads_.clear();
+                for (const auto& [c, effect] : closers) {
+                    const auto& begins = w.begins_[c * static_cast<std::size_t>(width) + p];
+                    if (begins.empty()) continue;
+                    w.heads_.push_back({begins.data(), begins.data() + begins.size(),
+                                        w.lengths_[effect.index * static_cast<std::size_t>(width) + p].data(), &effect});
+                }
+                while (!w.heads_.empty()) {
+                    std::size_t first = 0;
+                    for (std::size_t i = 1; i < w.heads_.size(); ++i)
+                        if (*w.heads_[i].begin < *w.heads_[first].begin) first = i;
+                    typename Workspace::Head& h = w.heads_[first];
+                    outages.add({*h.begin, std::min(*h.begin + *h.length, horizon_), h.effect->build_loss,
+                                 h.effect->operation_loss});
+                    ++h.length;
+                    if (++h.begin == h.end) w.heads_.erase(w.heads_.begin() + static_cast<std::ptrdiff_t>(first));
                 }
                 outages.end_list();
             }
@@ -256,13 +260,15 @@ private:
             const double most = regime_ ? std::max(regime_->parameters().low, regime_->parameters().high) : 1;
             const double expected = c.rate.canonical() * c.exposure * most * horizon_;
             problems.require(!(expected > most_events / 4.0), at + "rate", c.rate.canonical(),
-                             "expects more than 10000 events a path over the grid: too many");
+                             "must be lower: more than 10000 events a path are expected over the years of the grid");
             if (c.effects.empty()) problems.add(at + "effects", "", "must close at least one channel");
             for (std::size_t j = 0; j < c.effects.size(); ++j) {
                 const Effect& e = c.effects[j];
                 const std::string field = at + channel_names[static_cast<std::size_t>(e.channel)] + ".";
                 for (std::size_t k = 0; k < j; ++k)
-                    if (c.effects[k].channel == e.channel) problems.add(field, "", "a channel may stand only once in a class");
+                    if (c.effects[k].channel == e.channel)
+                        problems.add(at + channel_names[static_cast<std::size_t>(e.channel)], "",
+                                     "a channel may stand only once in a class");
                 problems.require(e.median > Years{} && is_finite(e.median.canonical()), field + "median",
                                  e.median.canonical(), "must be positive");
                 problems.require(e.p90 >= e.median && is_finite(e.p90.canonical()), field + "p90", e.p90.canonical(),
@@ -280,6 +286,7 @@ private:
     std::vector<StoppageClass> classes_;
     std::optional<Regime> regime_;
     double horizon_ = 0;
+    std::size_t effects_ = 0;
     std::vector<Prepared> prepared_;
     std::array<std::vector<std::pair<std::size_t, PreparedEffect>>, channel_count> closers_;  // (class, effect)
 };
