@@ -80,3 +80,11 @@ int main() {
 }
 
 // Output:
+// mean NPV             26.8 +- 7.1 MUSD
+// 5 % quantile         -747.6 MUSD, 95 % interval -758.9 to -732.5
+// worst 5 %, mean      -821.8 +- 6.0 MUSD
+// P(NPV < 0)           48.7 %, 95 % interval 47.3 to 50.1 %
+// IRR, median          8.4 %
+// paths without return 201 of 5000
+// XNPV at 8 %          7.2 MUSD
+// XIRR                 9.3 %, status one, 1 falling and 0 rising roots

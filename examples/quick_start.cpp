@@ -12,10 +12,10 @@ int main() {
     const Project mine{
         .metals = {{.name = "copper", .recovery = 0.88, .payable = 0.965}},
         .ore = {{.ore = 330 * Mt_ore, .grade = {0.0058 * t / t_ore}, .mined = 2.1 * t_mined / t_ore}},
-        .concentrate = {.carrier = "copper",
-                        .grade = 0.27 * t / t_concentrate,
-                        .treatment_charge = 80 * usd / t_concentrate,
-                        .freight = 110 * usd / t_concentrate},
+        .concentrate = Concentrate{.carrier = "copper",
+                                   .grade = 0.27 * t / t_concentrate,
+                                   .treatment_charge = 80 * usd / t_concentrate,
+                                   .freight = 110 * usd / t_concentrate},
         .phases = {{.name = "mill",
                     .capacity = 15 * Mt_ore / year,
                     .build = even_build(3 * year, 1'300 * MUSD)}},
@@ -56,3 +56,7 @@ int main() {
 }
 
 // Output:
+// mean NPV          1087 +- 15 MUSD
+// 5 % quantile      -1316 MUSD
+// chance of a loss  33 %
+// median IRR        14.0 %

@@ -75,8 +75,9 @@ void search(const Node& node, const std::string& path, const std::vector<std::st
 
 std::string with_alias(const std::string& field, std::initializer_list<FieldAlias> aliases) {
     for (const FieldAlias& alias : aliases) {
-        if (field == alias.field || field.ends_with("." + std::string{alias.field}))
-            return std::string{alias.key};
+        if (field == alias.field) return std::string{alias.key};
+        if (field.ends_with("." + std::string{alias.field}))
+            return field.substr(0, field.size() - alias.field.size()) + std::string{alias.key};
     }
     return field;
 }
@@ -100,10 +101,14 @@ void attach_problems(const Table& at, const std::vector<Problem>& problems,
     const auto whole_path = [&](const std::string& path) {
         return path.empty() ? at.path() : below(at.path(), path);
     };
+    std::vector<Problem> found;  // added together: what is found here is no echo of itself
+    std::vector<Place> places;
     for (const Problem& problem : problems) {
         const std::vector<std::string> wanted = seen_from(at, with_alias(problem.field, aliases));
         Match match = follow(*at.node(), wanted);
         bool whole = match.shared == wanted.size();
+        const bool missing = !whole && sink.reported(whole_path(below(match.path, wanted[match.shared])));
+        if (missing) continue;  // its echo
         if (!whole) {
             Match trailing;
             search(*at.node(), "", wanted, trailing);
@@ -121,9 +126,13 @@ void attach_problems(const Table& at, const std::vector<Problem>& problems,
             for (const std::string& part : wanted) field = below(field, part);
             field = whole_path(field);
         }
-        sink.add(match.node->at, field, whole && scalar ? shown(match.node->raw) : shown(problem.value),
-                 problem.rule);
+        found.push_back({.field = std::move(field),
+                         .value = whole && scalar ? shown(match.node->raw) : shown(problem.value, 200),
+                         .rule = problem.rule});
+        places.push_back(match.node->at);
     }
+    for (std::size_t i = 0; i < found.size(); ++i)
+        sink.add(places[i], std::move(found[i].field), std::move(found[i].value), std::move(found[i].rule));
 }
 
 }  // namespace minerisk::inline v0::io

@@ -43,8 +43,7 @@ Csv::Csv(ProblemSink& sink, int file, std::string named_by)
         }
         if ((rows_.size() + 1) * headers_.size() > most_cells) {
             ++faults;
-            add({file_, cells[0].line, 1}, "row", "",
-                     "must be within the first 4000000 values of the table");
+            add({file_, cells[0].line, 1}, "row", "", "must be within the first 4000000 values of the table");
             break;
         }
         rows_.push_back(cells);
@@ -113,7 +112,7 @@ bool Csv::has(std::string_view name) const {
 int Csv::require_column(std::string_view name) {
     const int index = ask(name);
     if (index < 0) {
-        if (!broken_) add({file_, 1, 1}, std::string{name}, "", "is required as a column");
+        if (!broken_) add({file_, 1, 1}, std::string{name}, "", std::string{missing_rule} + " as a column");
         return -1;
     }
     headers_[index].used = true;
@@ -128,7 +127,7 @@ std::vector<double> Csv::numbers(std::string_view name, const UnitKind& kind) {
     const bool plain = kind.dimension == Dimension{};
     if (header.has_unit) size = unit_size(kind, header.unit);
     if ((!header.has_unit && !plain) || size == 0) {
-        report(header.cell, std::string{name},
+        report(header.cell, "header",
                unit_rule(kind) + "; state it in the header: `" + std::string{name} + " [" +
                    std::string{kind.units[0].name} + "]`");
         return {};
@@ -206,8 +205,9 @@ void Csv::finish() {
     }
     for (const Header& header : headers_) {
         if (header.used) continue;
+        sink_->take_back_missing(nearest_name(header.name, missing), file_);
         add({file_, header.cell.line, header.cell.column}, shown(header.name), "",
-                   unknown_name_rule("column", header.name, missing, asked_));
+            unknown_name_rule("column", header.name, missing, asked_));
     }
 }
 

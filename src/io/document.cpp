@@ -105,6 +105,11 @@ Node read_chain(const ModelFolder& folder, Sources& sources, int file) {
     return joined;
 }
 
+bool is_table(const Node& node) {
+    return node.kind == Kind::table ||
+           (node.kind == Kind::array && !node.children.empty() && node.children[0].kind == Kind::table);
+}
+
 /// Reports the keys of `node` and of what is below it that nobody asked for.
 void report_unknown(const Table& table, ProblemSink& sink) {
     const Node& node = *table.node();
@@ -116,10 +121,13 @@ void report_unknown(const Table& table, ProblemSink& sink) {
         if (sink.full()) return;
         std::string path = table.path_of(child.name);
         if (!child.used) {
+            if (const std::string meant = nearest_name(escape_text(child.name), missing); !meant.empty())
+                sink.take_back_missing(table.path_of(meant), node.at.file);
             const bool known = std::ranges::find(node.asked, child.name) != node.asked.end();
             sink.add(child.key_at, std::move(path), "",
                      known ? "has no meaning here"
-                           : unknown_name_rule("key", escape_text(child.name), missing, node.asked));
+                           : unknown_name_rule(is_table(child) ? "table" : "key", escape_text(child.name),
+                                               missing, node.asked));
         } else if (child.kind == Kind::table && child.opened) {
             report_unknown(Table{table.state(), &child, std::move(path)}, sink);
         } else if (child.kind == Kind::array) {

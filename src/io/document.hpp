@@ -59,11 +59,11 @@ struct FieldAlias {
     std::string_view key;
 };
 
-/// Gives each problem the place, the path and the text of the key of the file that it means: the problem's field
-/// followed from `at` downwards; or else the key below `at` whose dotted path shares the most trailing parts with
-/// it ("phases[2].build" finds "phase[2].build"), if that is more than could be followed. An alias that equals
-/// the field, or its end after a dot, comes first. Without such a key, or with several as good, the problem is
-/// reported at the last table that could be followed, at least `at` itself.
+/// Gives each problem the place, the path and the text of the key of the file that it means: the problem's
+/// field followed from `at` downwards; or else the key below `at` whose dotted path shares the most trailing
+/// parts with it ("phases[2].build" finds "phase[2].build"), if that is more than could be followed. An alias
+/// that equals the field, or its end after a dot, is put in its place first. Without such a key, or with
+/// several as good, the problem is reported at the last table that could be followed, at least `at` itself.
 /// What cannot be blamed on a key that was read well is dropped while `at` has problems of its own: it
 /// would only be their echo.
 void attach_problems(const Table& at, const std::vector<Problem>& problems,

@@ -1,5 +1,6 @@
 #include "minerisk/io/model_file.hpp"
 
+#include "io/dates.hpp"
 #include "io/document.hpp"
 #include "io/read_project.hpp"
 #include "io/read_risks.hpp"
@@ -13,17 +14,25 @@ MoneyReader read_money(const Table& root) {
     std::map<std::string, double> levels;
     if (const auto index = money.optional_table("index"))
         for (auto& [month, level] : index->named_values<double>()) levels[month] = level;
-    auto index = attach(money, [&] { return PriceIndex{levels}; });
-    return {index.value_or(PriceIndex{}), to_string(base.first).substr(0, 7)};
+    const auto index = attach(money, [&] { return PriceIndex{levels}; });
+    const std::string month = to_string(base.first).substr(0, 7);
+    money.require(levels.empty() || !index || index->knows(month), "base",
+                  "must be a month that money.index holds");
+    return {index.value_or(PriceIndex{}), money.ok() ? month : std::string{}};
 }
 
 TimeGrid read_grid(const Table& valuation) {
     const Date date = valuation.required<Date>("date");
+    const TimeGrid otherwise = TimeGrid::yearly(150, is_valid(date) ? date : Date{2026, 1, 1});
     const int years = valuation.required<int>("years");
     const int periods = valuation.optional<int>("periods_per_year").value_or(1);
-    if (!valuation.ok()) return TimeGrid::yearly(40);
-    return attach(valuation, [&] { return TimeGrid{date, years, periods}; }, {{"start", "date"}})
-        .value_or(TimeGrid::yearly(40));
+    if (!valuation.ok()) return otherwise;
+    return attach(valuation,
+                  [&] {
+                      return TimeGrid{date, years, periods};
+                  },
+                  {{"start", "date"}})
+        .value_or(otherwise);
 }
 
 ValuationTerms read_terms(const Table& t) {
@@ -32,9 +41,14 @@ ValuationTerms read_terms(const Table& t) {
     v.discount_rate = t.required<Rate>("discount_rate");
     v.rate_is_risk_free = t.choice<bool>("rate", {{"risk-adjusted", false}, {"risk-free", true}});
     v.convention = t.choice<Convention>(
-        "convention", {{"start", Convention::start}, {"middle", Convention::middle}, {"end", Convention::end}});
+        "convention",
+        {{"start", Convention::start}, {"middle", Convention::middle}, {"end", Convention::end}});
     v.hurdle_rate = t.required<Rate>("hurdle_rate");
     v.measure = t.choice<Measure>("measure", {{"P", Measure::real_world}, {"Q", Measure::risk_neutral}});
+    attach(t, [&] {
+        check(v);
+        return 0;
+    });
     return v;
 }
 
@@ -51,19 +65,26 @@ Model load_model(const std::string& path, Sources& sources) {
     spec.money = "real " + money.base() + " USD";
     const Table valuation = root.table("valuation");
     spec.grid = read_grid(valuation);
+    const Dates dates{spec.grid, valuation.well_read("date")};
     spec.valuation = read_terms(valuation);
 
-    spec.project = read_project(root, money, spec.grid);
+    spec.project = read_project(root, money, dates);
     spec.project.name = name;
-    read_prices(root, money, spec);
-    read_schedule(root, spec);
+    read_prices(root, money, dates, spec);
+    read_schedule(root, dates, spec);
     read_security(root, spec);
     read_technical(root, spec);
 
     // What one part finds must not hide what another would: each is made on its own, then the whole.
-    attach(root, [&] { check(spec.project); return 0; }, {{"capital_milestone", "milestone"}});
+    attach(root,
+           [&] {
+               check(spec.project);
+               return 0;
+           },
+           {{"capital_milestone", "capital.milestone"}});
     std::optional<Study<>> study;
-    if (document.ok()) study = attach(root, [&] { return Study<>{spec}; }, {{"grid.years", "valuation.years"}});
+    if (document.ok())
+        study = attach(root, [&] { return Study<>{spec}; }, {{"grid.years", "valuation.years"}});
     document.finish();
     return {name, std::move(*study)};
 }

@@ -13,6 +13,7 @@ namespace minerisk::inline v0::io {
 /// (`money = "2024-12"`). One of the two must be there.
 class MoneyReader {
 public:
+    /// `base` is empty if it, or the index, could not be read.
     MoneyReader(PriceIndex index, std::string base) : index_{std::move(index)}, base_{std::move(base)} {}
 
     const std::string& base() const { return base_; }
@@ -31,23 +32,40 @@ public:
     template <class Q>
     Q convert(const Table& table, std::string_view key, const std::string& text) const {
         const std::size_t at = text.find('@');
+        const bool own = at != std::string::npos;
         const Parsed<Q> value = parse_quantity<Q>(trimmed(std::string_view{text}.substr(0, at)));
-        const std::string month = at == std::string::npos ? table_month(table) : std::string{trimmed(std::string_view{text}.substr(at + 1))};
+        const std::string of_table = table_month(table);
+        const std::string month =
+            own ? std::string{trimmed(std::string_view{text}.substr(at + 1))} : of_table;
         if (!value) {
             table.fail(key, value.rule);
+        } else if (own && !PriceIndex::is_month(month)) {
+            table.fail(key, "must state the month of its money after @ as YYYY-MM");
         } else if (month.empty()) {
-            table.fail(key, "must state the month of its money: write \"... @2024-12\", or money = \"2024-12\" in its table");
-        } else if (!PriceIndex::is_month(month)) {
-            table.fail(key, "must state the month of its money as YYYY-MM after @");
-        } else if (month != base_ && (!index_.knows(month) || !index_.knows(base_))) {
-            table.fail(key, "must be money of a month that money.index holds, as it must hold the base month");
+            if (!table.has("money"))
+                table.fail(key, "must state the month of its money: \"... @" + example() +
+                                    "\" here, or money = \"" + example() + "\" in its table");
+        } else if (const std::string rule = month_rule(month); !rule.empty()) {
+            table.fail(own ? key : "money", rule);
         } else {
-            return value.value * index_.factor(month, base_);
+            const bool known = month == base_ || (index_.knows(month) && index_.knows(base_));
+            return known ? value.value * index_.factor(month, base_) : value.value;
         }
         return Q{};
     }
 
 private:
+    std::string example() const { return base_.empty() ? "2024-12" : base_; }
+    /// What is wrong with money of the month; empty if nothing is, or if the base or the index is wrong
+    /// itself, which has been reported.
+    std::string month_rule(const std::string& month) const {
+        if (base_.empty() || month == base_ || index_.knows(month)) return {};
+        if (index_.levels().empty())
+            return "must be money of the base month, " + base_ + ": there is no money.index to convert it";
+        std::string rule = "must be money of a month that money.index holds:";
+        for (const auto& [known, level] : index_.levels()) rule += (rule.ends_with(':') ? " " : ", ") + known;
+        return rule;
+    }
     static std::string_view trimmed(std::string_view s) {
         while (!s.empty() && s.front() == ' ') s.remove_prefix(1);
         while (!s.empty() && s.back() == ' ') s.remove_suffix(1);

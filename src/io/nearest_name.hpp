@@ -14,8 +14,8 @@ int edit_distance(std::string_view a, std::string_view b);
 std::string nearest_name(std::string_view wrong, std::span<const std::string> names);
 
 /// What to say of a name that is not known: "unknown key; did you mean `discount_rate`?", or the names
-/// that are, up to eight of them. `what` is "key" or "column"; `likely` are the known names that were not
-/// found.
+/// that are, up to eight of them. `what` is "key", "table" or "column"; `likely` are the known names that
+/// were not found.
 std::string unknown_name_rule(std::string_view what, std::string_view wrong,
                               std::span<const std::string> likely, std::span<const std::string> known);
 

@@ -24,7 +24,7 @@ std::string_view kind_name(Kind kind);
 /// files that extend one another. Marks who was asked for, so that what nobody reads can be refused.
 struct Node {
     Kind kind = Kind::table;
-    Place at;          ///< of the value; of the header for a table
+    Place at;          ///< of the value; of the header for a table; line 0 for the whole file
     Place key_at;      ///< of the key; of the value for an item of an array
     std::string name;  ///< the key; empty for an item of an array
     std::string raw;   ///< as written in the file, for messages and to read numbers from; one line

@@ -28,6 +28,12 @@ bool ProblemSink::reported_below(std::string_view field) const {
     return false;
 }
 
+void ProblemSink::take_back_missing(std::string_view field, int file) {
+    std::erase_if(found_, [&](const Found& f) {
+        return f.problem.field == field && f.at.file == file && f.problem.rule.starts_with(missing_rule);
+    });
+}
+
 void ProblemSink::throw_if_any() const {
     if (found_.empty()) return;
     std::vector<Found> sorted = found_;

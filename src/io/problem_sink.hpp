@@ -12,6 +12,9 @@
 
 namespace minerisk::inline v0::io {
 
+/// How the rule of a missing key or column begins.
+inline constexpr std::string_view missing_rule = "is required";
+
 /// Collects what is wrong with a set of files. The first problem of a field is kept, later ones of the
 /// same field at the same place would only be its echo. At the end they are thrown once, in the order of
 /// reading, line and column, and never more than `most`.
@@ -24,6 +27,8 @@ public:
     void add(Place at, std::string field, std::string value, std::string rule);
     /// Lets a field count as reported, because what it names (a file) has problems of its own.
     void mark(std::string field) { fields_.insert(std::move(field)); }
+    /// Takes back that a field is missing, once a misspelt one has been found that must be meant.
+    void take_back_missing(std::string_view field, int file);
     bool reported(std::string_view field) const { return fields_.contains(field); }
     /// True if a problem was reported for `field` or for anything below it.
     bool reported_below(std::string_view field) const;

@@ -1,5 +1,10 @@
 #include "io/read_project.hpp"
 
+#include <algorithm>
+
+#include "io/document.hpp"
+#include "minerisk/factors/price/detail/joint_factors.hpp"
+
 namespace minerisk::inline v0::io {
 namespace {
 
@@ -7,6 +12,9 @@ void read_metals(const Table& root, const MoneyReader& money, Project& p) {
     for (const Table& t : root.tables("metal")) {
         Metal m;
         m.name = t.required<std::string>("name");
+        t.require(price::detail::is_plain_name(m.name), "name",
+                  "must be a name of lower-case letters, digits and '_'");
+        if (!t.ok()) m.name.clear();  // an empty name has been reported: nothing is looked up by it
         m.recovery = t.required<double>("recovery");
         m.payable = t.required<double>("payable");
         m.refining_charge = money.required<Price>(t, "refining_charge");
@@ -14,10 +22,19 @@ void read_metals(const Table& root, const MoneyReader& money, Project& p) {
     }
     const Table c = root.table("concentrate");
     p.concentrate.carrier = c.required<std::string>("carrier");
+    if (!std::ranges::all_of(p.metals, [](const Metal& m) { return !m.name.empty(); }))
+        p.concentrate.carrier.clear();  // it may be the metal whose name was refused
     p.concentrate.grade = c.required<ConcentrateGrade>("grade");
     p.concentrate.moisture = c.required<double>("moisture");
     p.concentrate.treatment_charge = money.required<MoneyPerConcentrate>(c, "treatment_charge");
     p.concentrate.freight = money.required<MoneyPerConcentrate>(c, "freight");
+}
+
+template <class T, class Holds>
+void check_rows(Csv& csv, std::string_view column, const std::vector<T>& values, Holds&& holds,
+                const char* rule) {
+    for (std::size_t i = 0; i < values.size(); ++i)
+        if (!holds(values[i])) csv.fail(column, static_cast<int>(i), rule);
 }
 
 /// `[ore] table = "ore.csv"`: one row a bin, `ore_to` the cumulative ore at its end.
@@ -25,28 +42,48 @@ void read_ore(const Table& root, Project& p) {
     const Table t = root.table("ore");
     Csv csv = t.csv("table");
     const bool use_factor = t.optional<bool>("use_recovery_factor").value_or(true);
-    csv.integer_column("plan_year");  // for the reader of the file; ore knows no years
+    if (csv.has("plan_year")) {  // for the reader of the file; ore knows no years
+        csv.integer_column("plan_year");
+        csv.require_increasing("plan_year");
+    }
     const auto to = csv.required_column<OreMass>("ore_to");
     csv.require_increasing("ore_to");
     std::vector<std::vector<Grade>> grades;
-    for (const Metal& m : p.metals) grades.push_back(csv.required_column<Grade>(m.name + "_grade"));
+    bool named = true;
+    for (const Metal& m : p.metals) {
+        named = named && !m.name.empty();
+        if (!m.name.empty()) grades.push_back(csv.required_column<Grade>(m.name + "_grade"));
+    }
     const auto factor = csv.optional_column<double>("recovery_factor");
     const auto mined = csv.required_column<double>("mined_per_ore");
     const auto expensed = csv.optional_column<double>("mining_expensed");
     const auto sustaining = csv.optional_column<double>("sustaining");
-    csv.finish();
-    if (!t.ok() || to.empty()) return;
+    check_rows(
+        csv, "ore_to", to, [](OreMass m) { return m > OreMass{}; }, "must be positive");
+    for (std::size_t i = 0; i < grades.size(); ++i)
+        check_rows(
+            csv, p.metals[i].name + "_grade", grades[i],
+            [](Grade g) { return g.canonical() >= 0 && g.canonical() < 1; },
+            "must be at least 0 and below 100 %");
+    const auto share = [](double x) { return x >= 0 && x <= 1; };
+    if (factor) check_rows(csv, "recovery_factor", *factor, share, "must be in [0, 1]");
+    check_rows(
+        csv, "mined_per_ore", mined, [](double x) { return x >= 0; }, "must not be negative");
+    if (expensed) check_rows(csv, "mining_expensed", *expensed, share, "must be in [0, 1]");
+    if (sustaining) check_rows(csv, "sustaining", *sustaining, share, "must be in [0, 1]");
+    if (named) csv.finish();  // else grades of a metal without a name would be called unknown
+    if (!named) t.state().sink.mark(t.path());
+    if (!t.ok() || !csv.ok()) return;
     OreMass reached;
     for (std::size_t i = 0; i < to.size(); ++i) {
         OreBin b;
         b.ore = to[i] - reached;
         reached = to[i];
-        for (const auto& g : grades)
-            if (i < g.size()) b.grade.push_back(g[i]);
-        b.mined = i < mined.size() ? StripRatio::from_canonical(mined[i]) : StripRatio{};
-        if (use_factor && factor && i < factor->size()) b.recovery_factor = (*factor)[i];
-        if (expensed && i < expensed->size()) b.mining_expensed = (*expensed)[i];
-        if (sustaining && i < sustaining->size()) b.sustaining = (*sustaining)[i];
+        for (const auto& g : grades) b.grade.push_back(g[i]);
+        b.mined = StripRatio::from_canonical(mined[i]);
+        if (use_factor && factor) b.recovery_factor = (*factor)[i];
+        if (expensed) b.mining_expensed = (*expensed)[i];
+        if (sustaining) b.sustaining = (*sustaining)[i];
         p.ore.push_back(std::move(b));
     }
 }
@@ -59,7 +96,13 @@ void read_capital(const Table& phase, const MoneyReader& money, PlannedBuild& bu
     const auto shares = t.list<double>("shares");
     build.capital_milestone = t.required<Years>("milestone");
     if (!t.ok()) return;
-    t.require(shares.size() == times.size() && !times.empty(), "shares", "must be one number for each of `times`");
+    t.require(shares.size() == times.size() && !times.empty(), "shares",
+              "must be one number for each of `times`");
+    Years last;
+    for (const Years time : times) {
+        t.require(time > last, "times", "must increase from above 0");
+        last = time;
+    }
     double sum = 0;
     for (const double s : shares) {
         t.require(s >= 0, "shares", "must not be negative");
@@ -74,7 +117,7 @@ void read_capital(const Table& phase, const MoneyReader& money, PlannedBuild& bu
     }
 }
 
-void read_phases(const Table& root, const MoneyReader& money, const TimeGrid& grid, Project& p) {
+void read_phases(const Table& root, const MoneyReader& money, const Dates& dates, Project& p) {
     for (const Table& t : root.tables("phase")) {
         Phase f;
         f.name = t.required<std::string>("name");
@@ -85,14 +128,15 @@ void read_phases(const Table& root, const MoneyReader& money, const TimeGrid& gr
             t.require(f.build.after >= 0, "after", "must be the name of a phase that stands before this one");
             f.build.start = t.required<Years>("start");
         } else {
-            f.build.start = Years::from_canonical(grid.time_of(t.required<Date>("start")));
+            f.build.start = dates.to_come(t, "start");
         }
         f.build.length = t.required<Years>("build");
         read_capital(t, money, f.build);
         if (t.has("ramp"))
             for (const auto& [age, share] : t.pairs<Years, double>("ramp")) f.ramp.push_back({age, share});
         for (const Table& s : t.optional_tables("prestrip"))
-            f.prestrip.push_back({s.required<Years>("from"), s.required<Years>("to"), s.required<MinedMass>("mined")});
+            f.prestrip.push_back(
+                {s.required<Years>("from"), s.required<Years>("to"), s.required<MinedMass>("mined")});
         p.phases.push_back(std::move(f));
     }
 }
@@ -120,24 +164,25 @@ void read_costs(const Table& root, const MoneyReader& money, Project& p) {
     p.closure.year_after = money.required<Money>(closure, "year_after");
 }
 
-void read_levies(const Table& root, const TimeGrid& grid, Project& p) {
+void read_levies(const Table& root, const Dates& dates, Project& p) {
     for (const Table& t : root.optional_tables("royalty")) {
         Royalty r;
         r.name = t.required<std::string>("name");
         r.rate = t.required<double>("rate");
-        r.base = t.choice<RoyaltyBase>("base", {{"gross", RoyaltyBase::gross}, {"nsr", RoyaltyBase::net_smelter_return}});
+        r.base = t.choice<RoyaltyBase>(
+            "base", {{"gross", RoyaltyBase::gross}, {"nsr", RoyaltyBase::net_smelter_return}});
         r.active = t.optional<bool>("active").value_or(true);
-        if (const auto from = t.optional<Date>("from")) r.from = Years::from_canonical(grid.time_of(*from));
+        if (const auto from = t.optional<Date>("from")) r.from = dates.years(*from);
         p.royalties.push_back(std::move(r));
     }
     if (const auto t = root.optional_table("tax")) {
         p.tax.rate = t->required<double>("rate");
         p.tax.holiday = t->optional<Years>("holiday").value_or(Years{});
-        if (const auto from = t->optional<Date>("from")) p.tax.from = Years::from_canonical(grid.time_of(*from));
+        if (const auto from = t->optional<Date>("from")) p.tax.from = dates.years(*from);
     }
 }
 
-void read_rest(const Table& root, const MoneyReader& money, const TimeGrid& grid, Project& p) {
+void read_rest(const Table& root, const MoneyReader& money, const Dates& dates, Project& p) {
     if (const auto t = root.optional_table("buffers")) {
         p.buffers.site_concentrate = t->required<Years>("site_concentrate");
         p.buffers.port_concentrate = t->required<Years>("port_concentrate");
@@ -149,24 +194,25 @@ void read_rest(const Table& root, const MoneyReader& money, const TimeGrid& grid
         SunkCost s;
         s.name = t.required<std::string>("name");
         s.amount = money.required<Money>(t, "amount");
-        s.age = Years::from_canonical(-grid.time_of(t.required<Date>("date")));
-        t.require(!t.ok() || s.age >= Years{}, "date", "must not be after the valuation date");
+        s.age = dates.age(t, "date");
         p.sunk.push_back(std::move(s));
     }
-    if (const auto t = root.optional_table("early_closure")) p.early_closure_years = t->required<int>("years");
-    if (const auto end = root.optional<Date>("lease_end")) p.lease_end = Years::from_canonical(grid.time_of(*end));
+    if (const auto t = root.optional_table("early_closure"))
+        p.early_closure_years = t->required<int>("years");
+    if (const auto end = root.optional<Date>("lease_end"); end && dates.known())
+        p.lease_end = dates.years(*end);
 }
 
 }  // namespace
 
-Project read_project(const Table& root, const MoneyReader& money, const TimeGrid& grid) {
+Project read_project(const Table& root, const MoneyReader& money, const Dates& dates) {
     Project p;
     read_metals(root, money, p);
     read_ore(root, p);
-    read_phases(root, money, grid, p);
+    read_phases(root, money, dates, p);
     read_costs(root, money, p);
-    read_levies(root, grid, p);
-    read_rest(root, money, grid, p);
+    read_levies(root, dates, p);
+    read_rest(root, money, dates, p);
     return p;
 }
 

@@ -1,15 +1,18 @@
 #include "io/read_risks.hpp"
 
+#include <algorithm>
+
 #include "io/document.hpp"
 
 namespace minerisk::inline v0::io {
 namespace {
 
 price::Centre read_centre(const Table& t) {
-    return t.choice<price::Centre>("centre", {{"median", price::Centre::median}, {"mean", price::Centre::mean}});
+    return t.choice<price::Centre>("centre",
+                                   {{"median", price::Centre::median}, {"mean", price::Centre::mean}});
 }
 
-std::optional<price::Stock> read_deck(const Table& t, const MoneyReader& money, const TimeGrid& grid) {
+std::optional<price::Stock> read_deck(const Table& t, const MoneyReader& money, const Dates& dates) {
     if (!t.has("points")) {
         const Price constant = money.required<Price>(t, "price");
         if (!t.ok()) return {};
@@ -17,8 +20,8 @@ std::optional<price::Stock> read_deck(const Table& t, const MoneyReader& money, 
     }
     std::vector<price::Deck::Point> points;
     for (const auto& [date, text] : t.pairs<Date, std::string>("points"))
-        points.push_back({Years::from_canonical(grid.time_of(date)), money.convert<Price>(t, "points", text)});
-    if (!t.ok()) return {};
+        points.push_back({dates.years(date), money.convert<Price>(t, "points", text)});
+    if (!t.ok() || !dates.known()) return {};
     return attach(t, [&] { return price::Stock{price::Deck{points}}; });
 }
 
@@ -72,6 +75,9 @@ schedule::PhaseRisk read_phase_risk(const Table& t) {
         r.ramp_least = t.required<Years>("ramp_least");
         r.ramp_most = t.required<Years>("ramp_most");
         r.ramp_base = t.required<Years>("ramp_base");
+    } else {
+        for (const char* key : {"ramp_sigma", "ramp_least", "ramp_most", "ramp_base"})
+            if (t.has(key)) t.fail(key, "has no meaning without ramp_median");
     }
     if (const auto c = t.optional_table("correlation")) {
         r.slip_capital = c->optional<double>("slip_capital").value_or(0);
@@ -81,77 +87,122 @@ schedule::PhaseRisk read_phase_risk(const Table& t) {
     return r;
 }
 
-std::optional<schedule::Branch> read_branch(const Table& t, const TimeGrid& grid) {
+/// Entries of a list stand in the file in an order of their own: runs a constructor and gives the problems
+/// that it has with entry k the path at which the file states entry k.
+struct FieldsAsStated {
+    std::string list;
+    std::vector<std::string> paths;
+
+    template <class Make>
+    auto operator()(Make&& make) const {
+        try {
+            return make();
+        } catch (const InputError& error) {
+            std::vector<Problem> problems = error.problems();
+            for (Problem& problem : problems) {
+                for (std::size_t k = 0; k < paths.size(); ++k) {
+                    const std::string entry = list + "[" + std::to_string(k + 1) + "]";
+                    if (!problem.field.starts_with(entry)) continue;
+                    problem.field.replace(0, entry.size(), paths[k]);
+                    break;
+                }
+            }
+            throw InputError{std::move(problems)};
+        }
+    }
+};
+
+std::optional<schedule::Branch> read_branch(const Table& t, const Dates& dates) {
     using Then = schedule::BranchOption::Then;
     schedule::Branch::Parameters b;
-    b.decided = Years::from_canonical(grid.time_of(t.required<Date>("decided")));
+    b.decided = dates.to_come(t, "decided");
     b.base = t.required<std::string>("base");
     b.standing_cost = t.required<Rate>("standing_cost").canonical();
     b.exit_cost = t.required<double>("exit_cost");
-    for (const Table& o : t.tables("option"))
-        b.options.push_back({o.required<std::string>("name"), o.required<double>("weight"),
-                             o.choice<Then>("then", {{"go", Then::go}, {"decide again", Then::decide_again}, {"stop", Then::stop}}),
-                             o.optional<Years>("delay").value_or(Years{})});
+    for (const Table& o : t.tables("option")) {
+        b.options.push_back(
+            {o.required<std::string>("name"), o.required<double>("weight"),
+             o.choice<Then>("then",
+                            {{"go", Then::go}, {"decide again", Then::decide_again}, {"stop", Then::stop}}),
+             o.optional<Years>("delay").value_or(Years{})});
+        o.require(b.options.back().then != Then::stop || !o.has("delay"), "delay",
+                  "has no meaning for an option that stops");
+    }
     if (!t.ok()) return {};
     return attach(t, [&] { return schedule::Branch{b}; });
 }
 
 }  // namespace
 
-void read_prices(const Table& root, const MoneyReader& money, StudySpec<>& spec) {
+void read_prices(const Table& root, const MoneyReader& money, const Dates& dates, StudySpec<>& spec) {
     const Table t = root.table("price");
-    if (const auto observed = t.optional<Date>("observed"))
-        spec.price_age = Years::from_canonical(-spec.grid.time_of(*observed));
-    t.require(spec.price_age >= Years{}, "observed", "must not be after the valuation date");
-    for (const auto& [a, b, rho] : t.optional_triples<std::string, std::string, double>("correlation"))
+    if (t.has("observed")) spec.price_age = dates.age(t, "observed");
+    for (const auto& [a, b, rho] : t.optional_triples<std::string, std::string, double>("correlation")) {
+        const std::string metal = a.substr(0, a.find('.'));
+        if (a != b && metal == b.substr(0, b.find('.')) && t.has(metal))
+            t.fail("correlation", "must be between two metals; that of " + a + " and " + b + " is price." +
+                                      metal + ".correlation");
         spec.price_correlations.push_back({a, b, rho});
+    }
+    bool named = true;
     for (const Metal& metal : spec.project.metals) {
+        named = named && !metal.name.empty();
         if (metal.name.empty()) continue;
         const Table m = t.table(metal.name);
         if (!m.exists()) continue;
-        enum class Form { deck, schwartz_smith, geometric_brownian };
-        const Form form = m.choice<Form>("model", {{"schwartz_smith", Form::schwartz_smith},
-                                                   {"geometric_brownian", Form::geometric_brownian},
-                                                   {"deck", Form::deck}});
+        enum class Form { deck, schwartz_smith, geometric_brownian, unknown };
+        if (!m.has("model")) m.required<std::string>("model");  // reports the gap
+        const auto form = m.optional_choice<Form>("model", {{"schwartz_smith", Form::schwartz_smith},
+                                                            {"geometric_brownian", Form::geometric_brownian},
+                                                            {"deck", Form::deck}});
         std::optional<price::Stock> model;
-        if (form == Form::deck) model = read_deck(m, money, spec.grid);
+        if (!form) m.pass_over();  // which keys it should have depends on the model
+        if (form == Form::deck) model = read_deck(m, money, dates);
         if (form == Form::schwartz_smith) model = read_schwartz_smith(m, money);
         if (form == Form::geometric_brownian) model = read_geometric_brownian(m, money);
         if (model) spec.prices.push_back({metal.name, std::move(*model)});
     }
-    if (t.ok())
-        attach(t, [&] { return price::PriceSet<>{spec.prices, spec.price_correlations, spec.grid, spec.price_age}; },
+    if (!named) t.pass_over();  // one of the tables may be that of the metal whose name was refused
+    if (t.ok() && root.well_read("metal"))
+        attach(t,
+               [&] {
+                   return price::PriceSet<>{spec.prices, spec.price_correlations, spec.grid, spec.price_age};
+               },
                {{"age", "observed"}});
 }
 
-void read_schedule(const Table& root, StudySpec<>& spec) {
+void read_schedule(const Table& root, const Dates& dates, StudySpec<>& spec) {
     const auto t = root.optional_table("schedule");
     if (!t) return;
-    std::vector<schedule::PhaseRisk> risks(spec.project.phases.size());
+    const std::vector<Phase>& phases = spec.project.phases;
+    spec.schedule.phases.resize(phases.size());
+    std::vector<std::string> stated(phases.size());  // where in the file, which may have another order
     for (const Table& p : t->optional_tables("phase")) {
         const std::string name = p.required<std::string>("name");
-        bool known = false;
-        for (std::size_t k = 0; k < spec.project.phases.size(); ++k) {
-            if (spec.project.phases[k].name != name) continue;
-            known = true;
-            risks[k] = read_phase_risk(p);
+        const schedule::PhaseRisk risk = read_phase_risk(p);
+        const auto k =
+            static_cast<std::size_t>(std::ranges::find(phases, name, &Phase::name) - phases.begin());
+        if (k == phases.size()) {
+            p.require(!root.well_read("phase"), "name", "must be the name of a phase of the project");
+            continue;
         }
-        p.require(known, "name", "must be the name of a phase of the project");
+        p.require(stated[k].empty(), "name", "must be a phase that has no other entry here");
+        stated[k] = p.path();
+        spec.schedule.phases[k] = risk;
     }
-    spec.schedule.phases = std::move(risks);
-    if (const auto branch = t->optional_table("branch")) spec.schedule.branch = read_branch(*branch, spec.grid);
+    if (const auto branch = t->optional_table("branch")) spec.schedule.branch = read_branch(*branch, dates);
     for (const Table& p : t->optional_tables("pause"))
-        spec.schedule.pauses.push_back(
-            {Years::from_canonical(spec.grid.time_of(p.required<Date>("from"))), p.required<Years>("length")});
+        spec.schedule.pauses.push_back({dates.required(p, "from"), p.required<Years>("length")});
     if (!t->ok()) return;
     attach(root, [&] {
+        const FieldsAsStated in_file{"schedule.phase", stated};
         std::vector<std::string> names;
         std::vector<PlannedBuild> builds;
         for (const Phase& f : spec.project.phases) {
             names.push_back(f.name);
             builds.push_back(f.build);
         }
-        return schedule::TopDown{names, builds, spec.schedule, {}, {}, spec.grid};
+        return in_file([&] { return schedule::TopDown{names, builds, spec.schedule, {}, {}, spec.grid}; });
     });
 }
 
@@ -175,6 +226,7 @@ void read_security(const Table& root, StudySpec<>& spec) {
         for (int i = 0; i < channel_count; ++i)
             if (const auto effect = c.optional_table(channel_names[static_cast<std::size_t>(i)]))
                 k.effects.push_back(read_effect(*effect, static_cast<Channel>(i)));
+        if (k.effects.empty() && c.ok()) c.fail("must close at least one channel: site, road, rail or port");
         spec.stoppages.push_back(std::move(k));
     }
     if (t->ok()) attach(root, [&] { return security::Stoppages{spec.stoppages, spec.regime, spec.grid}; });
@@ -184,8 +236,10 @@ void read_technical(const Table& root, StudySpec<>& spec) {
     const auto t = root.optional_table("technical");
     if (!t) return;
     technical::MultiplierSpec& m = spec.technical;
-    double* const sd[] = {&m.grade, &m.recovery_odds, &m.mining_cost, &m.processing_cost, &m.freight, &m.treatment, &m.sustaining, &m.closure};
-    for (std::size_t i = 0; i < std::size(sd); ++i) *sd[i] = t->optional<double>(technical_names[i]).value_or(0);
+    double* const sd[] = {&m.grade,   &m.recovery_odds, &m.mining_cost, &m.processing_cost,
+                          &m.freight, &m.treatment,     &m.sustaining,  &m.closure};
+    for (std::size_t i = 0; i < std::size(sd); ++i)
+        *sd[i] = t->optional<double>(technical_names[i]).value_or(0);
     for (const auto& [a, b, rho] : t->optional_triples<std::string, std::string, double>("correlation"))
         m.correlations.push_back({a, b, rho});
     if (t->ok()) attach(root, [&] { return technical::Multipliers{m}; });

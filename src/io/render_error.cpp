@@ -45,6 +45,7 @@ std::size_t token_end(const std::vector<std::string>& line, std::size_t begin) {
         return end;
     }
     constexpr std::string_view ends = " ,;=]}#";
+    if (ends.find(first) != std::string_view::npos) return end;
     while (end < line.size() && ends.find(line[end]) == std::string_view::npos) ++end;
     return end;
 }

@@ -32,6 +32,10 @@ bool Table::has(std::string_view key) const {
     return node_->find(key) != nullptr;
 }
 
+bool Table::well_read(std::string_view key) const {
+    return node_ && node_->find(key) && !state_->sink.reported_below(path_of(key));
+}
+
 bool Table::ok() const {
     return node_ && !state_->sink.reported_below(path_);
 }
@@ -43,7 +47,7 @@ Table::Found Table::find(std::string_view key, bool required) const {
     if (node) {
         node->used = true;
     } else if (required) {
-        state_->sink.add(node_->at, path_of(key), "", "is required");
+        state_->sink.add(node_->at, path_of(key), "", std::string{missing_rule});
     }
     return {node, path_of(key)};
 }
@@ -141,6 +145,11 @@ Csv Table::csv(std::string_view key) const {
 
 std::optional<Csv> Table::optional_csv(std::string_view key) const {
     return has(key) ? std::optional{csv(key)} : std::nullopt;
+}
+
+void Table::pass_over() const {
+    if (!node_) return;
+    for (const Node& child : node_->children) child.used = true;
 }
 
 void Table::fail(std::string_view key, std::string_view rule) const {

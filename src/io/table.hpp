@@ -42,6 +42,8 @@ public:
     std::string name() const { return node_ ? node_->name : std::string{}; }
     /// Whether the key is there; it still has to be read by one of the functions below.
     bool has(std::string_view key) const;
+    /// Whether the key is there and nothing has been reported for it or below it.
+    bool well_read(std::string_view key) const;
     /// False once a problem was reported for this table or anything below it.
     bool ok() const;
 
@@ -133,6 +135,10 @@ public:
     /// those of the document. Empty (no rows; reads give empty columns) if it could not be read.
     Csv csv(std::string_view key) const;
     std::optional<Csv> optional_csv(std::string_view key) const;
+
+    /// Takes every key of the table as read: for a table whose kind is not known, so that nothing can be said
+    /// of its keys.
+    void pass_over() const;
 
     /// Reports that the key's value breaks a rule, at its place; at the table's if the key is missing.
     /// Does nothing if that field was reported before.

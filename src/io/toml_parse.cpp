@@ -45,7 +45,24 @@ public:
         return line.substr(begin, end > begin ? end - begin : 0);
     }
 
+    /// The parser finds many faults behind a token: the column where that token begins, else the column
+    /// itself.
+    int token_begin(const toml::source_position& at) const {
+        int column = static_cast<int>(at.column);
+        if (at.line == 0 || at.line > lines_.size()) return column;
+        const std::string_view line = lines_[at.line - 1];
+        std::size_t byte = byte_of(line, at.column);
+        if (byte < line.size() && in_token(line[byte])) return column;
+        for (; byte > 0 && column > 1 && in_token(line[byte - 1]); --byte) --column;
+        if (byte > 0 && column > 1 && (line[byte - 1] == '"' || line[byte - 1] == '\'')) --column;
+        return column;
+    }
+
 private:
+    static bool in_token(char c) {
+        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '.' ||
+               c == '+' || c == '-' || c == ':' || c == '_';
+    }
     static std::size_t byte_of(std::string_view line, unsigned column) {
         std::size_t at = 0;
         for (unsigned c = 1; c < column && at < line.size(); ++c) {
@@ -97,8 +114,21 @@ Node copy_of(const toml::node& from, const Lines& lines, int file) {
     return node;
 }
 
-/// "expected value, saw '\n'" without the parser's own opening.
+/// "expected value, saw '\n'" without the parser's own opening; in our words where its own mislead.
 std::string rule_of(std::string_view description) {
+    const auto says = [&](std::string_view words) {
+        return description.find(words) != std::string_view::npos;
+    };
+    if (says("floating-point") && says("could not be interpreted")) {
+        const std::size_t quote = description.find('\''), end = description.rfind('\'');
+        return "must be between 1e-307 and 1e308 in size, or 0; found " +
+               shown(description.substr(quote + 1, end - quote - 1));
+    }
+    if (says("not representable in 64 bits")) return "must be a whole number that fits in 64 bits";
+    // Other control characters were refused before: what it met is the end of the line.
+    if (says("parsing string") && says("unescaped control characters"))
+        return "must have its closing quote on the same line";
+    if (says("parsing string") && says("end-of-file")) return "must have a closing quote";
     const std::size_t colon = description.find(": ");
     if (description.starts_with("Error while parsing ") && colon != std::string_view::npos) {
         const std::string_view what = description.substr(20, colon - 20);
@@ -132,16 +162,16 @@ std::string_view kind_name(Kind kind) {
 
 TomlResult parse_toml(std::string_view text, int file) {
     TomlResult result;
-    result.root.at = result.root.key_at = {file, 1, 1};
     if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
     result.fault = check_toml_text(text);
     if (result.fault) return result;
     try {
         const toml::table root = toml::parse(text, std::string_view{});
         result.root = copy_of(root, Lines{text}, file);
+        result.root.at = result.root.key_at = {file, 0, 0};  // the whole file
     } catch (const toml::parse_error& error) {
         const toml::source_position at = error.source().begin;
-        result.fault = {static_cast<int>(at.line), static_cast<int>(at.column), rule_of(error.description())};
+        result.fault = {static_cast<int>(at.line), Lines{text}.token_begin(at), rule_of(error.description())};
     }
     return result;
 }

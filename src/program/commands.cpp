@@ -5,8 +5,8 @@
 #include <optional>
 #include <string>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include "io/text_escape.hpp"
 #include "minerisk/engine/stock.hpp"
@@ -17,6 +17,7 @@
 #include "program/interrupts.hpp"
 #include "program/progress.hpp"
 #include "program/version.hpp"
+#include "report/number.hpp"
 
 namespace minerisk::inline v0::program {
 namespace {
@@ -53,12 +54,17 @@ std::optional<Risks> risks_of(const Options& o) {
     while (true) {
         const std::size_t comma = rest.find(',');
         const std::string word = rest.substr(0, comma);
-        if (word == "price") risks.price = true;
-        else if (word == "schedule") risks.schedule = true;
-        else if (word == "security") risks.security = true;
-        else if (word == "technical") risks.technical = true;
+        if (word == "price")
+            risks.price = true;
+        else if (word == "schedule")
+            risks.schedule = true;
+        else if (word == "security")
+            risks.security = true;
+        else if (word == "technical")
+            risks.technical = true;
         else {
-            misuse("--only " + word + ": must be some of price, schedule, security, technical, separated by commas");
+            misuse("--only " + word +
+                   ": must be some of price, schedule, security, technical, separated by commas");
             return {};
         }
         if (comma == std::string::npos) return risks;
@@ -80,14 +86,23 @@ int run(const Options& o) {
     const auto risks = risks_of(o);
     if (!risks) return refused;
     if (o.no_risk && !o.only.empty()) return misuse("--no-risk and --only exclude each other");
-    if (o.no_risk && o.paths_given && o.paths != 1) return misuse("--no-risk is one path: --paths " + std::to_string(o.paths) + " has no meaning with it");
-    if (o.paths < 1 || o.paths > 2'000'000'000) return misuse("--paths " + std::to_string(o.paths) + ": must be from 1 to 2000000000");
-    if (o.threads < 0 || o.threads > 1024) return misuse("--threads " + std::to_string(o.threads) + ": must be from 1 to 1024");
+    if (o.no_risk && o.paths_given && o.paths != 1)
+        return misuse("--no-risk is one path: --paths " + std::to_string(o.paths) +
+                      " has no meaning with it");
+    if (o.paths < 1 || o.paths > 2'000'000'000)
+        return misuse("--paths " + std::to_string(o.paths) + ": must be from 1 to 2000000000");
+    if (o.threads < 0 || o.threads > 1024)
+        return misuse("--threads " + std::to_string(o.threads) + ": must be from 1 to 1024");
     io::Sources sources;
     const auto model = load(o, sources);
     if (!model) return refused;
     std::optional<io::OutputFolder> folder;
-    if (!o.out.empty()) folder.emplace(o.out);
+    io::AtomicFile *summary_file = nullptr, *paths_file = nullptr;
+    if (!o.out.empty()) {  // before the run: a folder that cannot be written to should not cost an hour
+        folder.emplace(o.out);
+        summary_file = &folder->file("summary.json");
+        paths_file = &folder->file("paths.csv");
+    }
 
     const Interrupts interrupts;  // before the first worker thread starts
     Run how{.paths = o.no_risk ? 1 : o.paths, .seed = o.seed, .threads = o.threads, .risks = *risks};
@@ -109,13 +124,15 @@ int run(const Options& o) {
         std::string text = report::table(summary, from);
         for (const std::string& line : report::bases(*risks, model->study)) text += "base of " + line + "\n";
         if (!o.no_risk)
-            text += fmt::format("seed {}, {} threads, kernels {}, {:.3g} s, {:.3g} paths a second\n", outcome.seed, outcome.threads,
-                                outcome.isa, outcome.elapsed_seconds, static_cast<double>(outcome.paths) / outcome.elapsed_seconds);
+            text += fmt::format(
+                "seed {}, {} {}, kernels {}, {:.3g} s, {} paths a second\n", outcome.seed, outcome.threads,
+                outcome.threads == 1 ? "thread" : "threads", outcome.isa, outcome.elapsed_seconds,
+                report::number(static_cast<double>(outcome.paths) / outcome.elapsed_seconds, 0));
         std::fputs(text.c_str(), stdout);
     }
     if (folder) {
-        folder->file("summary.json").write(report::json(summary, from));
-        report::write_paths_csv(folder->file("paths.csv"), outcome);
+        summary_file->write(report::json(summary, from));
+        report::write_paths_csv(*paths_file, outcome);
         folder->commit();
         if (!o.quiet) std::printf("written: %s/summary.json, %s/paths.csv\n", o.out.c_str(), o.out.c_str());
     }
@@ -132,7 +149,8 @@ int check(const Options& o) {
 
 int explain(const Options& o) {
     if (o.no_risk == o.path_given) return misuse("explain needs either --path or --no-risk");
-    if (o.no_risk && (!o.only.empty() || o.seed_given)) return misuse("--no-risk draws nothing: --only and --seed have no meaning with it");
+    if (o.no_risk && (!o.only.empty() || o.seed_given))
+        return misuse("--no-risk draws nothing: --only and --seed have no meaning with it");
     const auto risks = risks_of(o);
     if (!risks) return refused;
     io::Sources sources;
@@ -152,11 +170,15 @@ int explain(const Options& o) {
 }  // namespace
 
 int run_program(int argc, char** argv) {
-    CLI::App app{"Monte Carlo risk of mining projects: NPV and IRR under price, schedule and security risk", "minerisk"};
+    CLI::App app{"Monte Carlo risk of mining projects: NPV and IRR under price, schedule and security risk",
+                 "minerisk"};
     app.require_subcommand(1);
-    app.set_version_flag("--version", [] { return version_text(); }, "Libraries, instruction set, options");
+    app.set_version_flag(
+        "--version", [] { return version_text(); }, "Libraries, instruction set, options");
     Options o;
-    const auto common = [&](CLI::App* sub) { sub->add_option("MODEL", o.model, "the model file (TOML)")->required(); };
+    const auto common = [&](CLI::App* sub) {
+        sub->add_option("MODEL", o.model, "the model file (TOML)")->required();
+    };
 
     CLI::App* run_command = app.add_subcommand("run", "value a model on many paths");
     common(run_command);

@@ -9,9 +9,9 @@
 
 namespace minerisk::inline v0::program {
 
-/// While one lives, an interrupt (Ctrl-C, SIGTERM) asks the run to stop instead of ending the program; a second
-/// one ends it at once. A thread of its own takes the signals, so that no handler runs anywhere; make it before
-/// other threads start, which then leave these signals to it.
+/// While one lives, an interrupt (Ctrl-C, SIGTERM) asks the run to stop instead of ending the program; a
+/// second one ends it at once. A thread of its own takes the signals, so that no handler runs anywhere; make
+/// it before other threads start, which then leave these signals to it.
 class Interrupts {
 public:
     Interrupts() {

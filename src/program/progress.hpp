@@ -5,8 +5,8 @@
 
 namespace minerisk::inline v0::program {
 
-/// One line on the terminal while a run goes on: paths done, rate, time left. Silent where standard error is no
-/// terminal, or when told to be.
+/// One line on the terminal while a run goes on: paths done, rate, time left. Silent where standard error is
+/// no terminal, or when told to be.
 class Progress {
 public:
     Progress(std::uint64_t paths, bool quiet);

@@ -20,30 +20,44 @@ struct Sheet {
     };
     std::string label;
     std::vector<std::string> heads;
-    std::vector<int> decimals;
+    std::vector<int> decimals;  ///< below 0: a calendar year, which has no thousands
     std::vector<Row> rows;
 
+    /// For the terminal: a head "gold, koz" stands in two lines, so that columns stay narrow.
     std::string text() const {
+        const auto name_of = [](const std::string& head) { return head.substr(0, head.find(", ")); };
+        const auto unit_of = [](const std::string& head) {
+            const std::size_t comma = head.find(", ");
+            return comma == std::string::npos ? std::string{} : head.substr(comma + 2);
+        };
         std::vector<std::vector<std::string>> cells;
         std::size_t first = label.size();
         std::vector<std::size_t> width(heads.size());
-        for (std::size_t c = 0; c < heads.size(); ++c) width[c] = heads[c].size();
+        bool units = false;
+        for (std::size_t c = 0; c < heads.size(); ++c) {
+            width[c] = std::max(name_of(heads[c]).size(), unit_of(heads[c]).size());
+            units = units || !unit_of(heads[c]).empty();
+        }
         for (const Row& r : rows) {
             first = std::max(first, r.label.size());
             auto& line = cells.emplace_back();
             for (std::size_t c = 0; c < heads.size(); ++c) {
-                line.push_back(std::isfinite(r.values[c]) ? number(r.values[c], decimals[c]) : "never");
+                const bool year = decimals[c] < 0;
+                line.push_back(std::isfinite(r.values[c]) ? number(r.values[c], std::abs(decimals[c]), !year)
+                                                          : "never");
                 width[c] = std::max(width[c], line.back().size());
             }
         }
-        std::string out = fmt::format("  {:<{}}", label, first);
-        for (std::size_t c = 0; c < heads.size(); ++c) out += fmt::format("  {:>{}}", heads[c], width[c]);
-        out += "\n";
-        for (std::size_t r = 0; r < rows.size(); ++r) {
-            out += fmt::format("  {:<{}}", rows[r].label, first);
-            for (std::size_t c = 0; c < heads.size(); ++c) out += fmt::format("  {:>{}}", cells[r][c], width[c]);
-            out += "\n";
-        }
+        std::string out;
+        const auto row = [&](const std::string& name, auto&& cell) {
+            std::string line = fmt::format("  {:<{}}", name, first);
+            for (std::size_t c = 0; c < heads.size(); ++c) line += fmt::format("  {:>{}}", cell(c), width[c]);
+            out += line.substr(0, line.find_last_not_of(' ') + 1) + "\n";
+        };
+        row(label, [&](std::size_t c) { return name_of(heads[c]); });
+        if (units) row("", [&](std::size_t c) { return unit_of(heads[c]); });
+        for (std::size_t r = 0; r < rows.size(); ++r)
+            row(rows[r].label, [&](std::size_t c) { return cells[r][c]; });
         return out;
     }
     std::string csv() const {
@@ -52,7 +66,8 @@ struct Sheet {
         out += "\n";
         for (const Row& r : rows) {
             out += io::csv_field(r.label);
-            for (const double v : r.values) out += "," + (std::isfinite(v) ? io::number_text(v) : std::string{});
+            for (const double v : r.values)
+                out += "," + (std::isfinite(v) ? io::number_text(v) : std::string{});
             out += "\n";
         }
         return out;
@@ -67,13 +82,15 @@ std::string period_label(const TimeGrid& grid, int i) {
 }
 
 Sheet builds(const PathBlock<>& b) {
-    Sheet s{"phase", {"start", "slip", "first ore", "ramp-up, months", "capital ratio"}, {2, 3, 2, 1, 3}, {}};
+    Sheet s{
+        "phase", {"start", "slip", "first ore", "ramp-up, months", "capital ratio"}, {-2, 3, -2, 1, 3}, {}};
     const auto& grid = b.study().grid();
     const auto& build = b.build();
     for (int k = 0; k < build.start.rows(); ++k)
         s.rows.push_back({b.study().project().phases[static_cast<std::size_t>(k)].name,
-                          {grid.calendar_year(build.start(k, 0)), build.slip(k, 0), grid.calendar_year(build.milestone(k, 0)),
-                           build.ramp_up(k, 0) * 12, build.capital_ratio(k, 0)}});
+                          {grid.calendar_year(build.start(k, 0)), build.slip(k, 0),
+                           grid.calendar_year(build.milestone(k, 0)), build.ramp_up(k, 0) * 12,
+                           build.capital_ratio(k, 0)}});
     return s;
 }
 
@@ -85,11 +102,12 @@ Sheet multipliers(const PathBlock<>& b) {
 }
 
 Sheet outages(const PathBlock<>& b) {
-    Sheet s{"channel", {"begin", "days", "loss, build", "loss, operation"}, {3, 1, 2, 2}, {}};
+    Sheet s{"channel", {"begin", "days", "loss, build", "loss, operation"}, {-3, 1, 2, 2}, {}};
     for (int c = 0; c < channel_count; ++c)
         for (const Outage& o : b.outages().of(0, static_cast<Channel>(c)))
             s.rows.push_back({channel_names[static_cast<std::size_t>(c)],
-                              {b.study().grid().calendar_year(o.begin), (o.end - o.begin) * 365.25, o.build_loss, o.operation_loss}});
+                              {b.study().grid().calendar_year(o.begin), (o.end - o.begin) * 365.25,
+                               o.build_loss, o.operation_loss}});
     return s;
 }
 
@@ -105,7 +123,8 @@ Sheet security_by_year(const PathBlock<>& b) {
         for (int c = 0; c < channel_count; ++c) {
             double days = 0;
             for (const Outage& o : b.outages().of(0, static_cast<Channel>(c)))
-                days += 365.25 * o.operation_loss * std::max(0.0, std::min(o.end, grid.end(i)) - std::max(o.begin, grid.begin(i)));
+                days += 365.25 * o.operation_loss *
+                        std::max(0.0, std::min(o.end, grid.end(i)) - std::max(o.begin, grid.begin(i)));
             row.push_back(days);
         }
         row.push_back(100 * b.high_share()(i, 0));
@@ -119,15 +138,16 @@ Sheet production(const PathBlock<>& b) {
     const auto& metals = b.study().project().metals;
     for (const auto& m : metals) {
         const bool ounces = m.name == "gold" || m.name == "silver";
-        s.heads.insert(s.heads.end(), {m.name + (ounces ? ", g/t" : ", %"), m.name + (ounces ? ", koz" : ", kt"),
-                                       m.name + (ounces ? ", USD/oz" : ", USD/lb")});
+        s.heads.insert(s.heads.end(),
+                       {m.name + (ounces ? ", g/t" : ", %"), m.name + (ounces ? ", koz" : ", kt"),
+                        m.name + (ounces ? ", USD/oz" : ", USD/lb")});
         s.decimals.insert(s.decimals.end(), {ounces ? 3 : 3, 1, ounces ? 0 : 2});
     }
     const auto& l = b.ledger();
     for (int i = 0; i < b.study().grid().periods(); ++i) {
         const double ore = l.line(Line::ore)(i, 0);
-        std::vector<double> row{l.line(Line::plan_ore)(i, 0) / 1e6, 100 * l.line(Line::availability)(i, 0), ore / 1e6,
-                                l.line(Line::mined)(i, 0) / 1e6};
+        std::vector<double> row{l.line(Line::plan_ore)(i, 0) / 1e6, 100 * l.line(Line::availability)(i, 0),
+                                ore / 1e6, l.line(Line::mined)(i, 0) / 1e6};
         for (std::size_t m = 0; m < metals.size(); ++m) {
             const bool ounces = metals[m].name == "gold" || metals[m].name == "silver";
             const double contained = l.line(MetalLine::contained, static_cast<int>(m))(i, 0);
@@ -142,12 +162,18 @@ Sheet production(const PathBlock<>& b) {
 }
 
 Sheet money(const PathBlock<>& b) {
-    static constexpr std::pair<Line, const char*> lines[] = {
-        {Line::gross, "gross"},     {Line::selling, "selling"},          {Line::nsr, "NSR"},
-        {Line::onsite, "onsite"},   {Line::royalty, "royalty"},          {Line::tax, "tax"},
-        {Line::growth_capital, "growth"}, {Line::sustaining_capital, "sustaining"}, {Line::closure, "closure"},
-        {Line::standing, "standing"}, {Line::net, "net cash"}};
-    Sheet s{"period, MUSD", {}, {}, {}};
+    static constexpr std::pair<Line, const char*> lines[] = {{Line::gross, "gross"},
+                                                             {Line::selling, "selling"},
+                                                             {Line::nsr, "NSR"},
+                                                             {Line::onsite, "onsite"},
+                                                             {Line::royalty, "royalty"},
+                                                             {Line::tax, "tax"},
+                                                             {Line::growth_capital, "growth"},
+                                                             {Line::sustaining_capital, "sustaining"},
+                                                             {Line::closure, "closure"},
+                                                             {Line::standing, "standing"},
+                                                             {Line::net, "net cash"}};
+    Sheet s{"MUSD", {}, {}, {}};
     for (const auto& [line, head] : lines) s.heads.push_back(head);
     s.decimals.assign(s.heads.size(), 1);
     for (int i = 0; i < b.study().grid().periods(); ++i) {
@@ -169,7 +195,8 @@ Sheet account(const PathBlock<>& b) {
     for (int i = 0; i < b.study().grid().periods(); ++i) {
         std::vector<double> row;
         for (std::size_t m = 0; m < metals.size(); ++m) row.push_back(b.prices()[m](i, 0));
-        for (int k = 0; k < cashflow::line_count; ++k) row.push_back(b.ledger().line(static_cast<Line>(k))(i, 0));
+        for (int k = 0; k < cashflow::line_count; ++k)
+            row.push_back(b.ledger().line(static_cast<Line>(k))(i, 0));
         for (std::size_t m = 0; m < metals.size(); ++m)
             for (int k = 0; k < cashflow::metal_line_count; ++k)
                 row.push_back(b.ledger().line(static_cast<MetalLine>(k), static_cast<int>(m))(i, 0));
@@ -180,12 +207,19 @@ Sheet account(const PathBlock<>& b) {
 
 std::string decision(const PathBlock<>& b) {
     const auto& grid = b.study().grid();
-    const std::string draws = b.build().draws[0] == 1 ? "one draw" : std::to_string(b.build().draws[0]) + " draws";
+    const std::string draws =
+        b.build().draws[0] == 1 ? "one draw" : std::to_string(b.build().draws[0]) + " draws";
     switch (b.build().decision[0]) {
-        case Decision::none: return "no decision stands in the way of the build\n";
-        case Decision::go: return "after " + draws + " the project goes on at " + date(grid, b.build().pause_end(0, 0)) + "\n";
-        case Decision::stopped: return "after " + draws + " the project stops at " + date(grid, b.build().pause_end(0, 0)) + " and pays its exit cost\n";
-        case Decision::undecided: return "after " + draws + " the project is still undecided at the horizon\n";
+        case Decision::none:
+            return "no decision stands in the way of the build\n";
+        case Decision::go:
+            return "after " + draws + " the project goes on at " + date(grid, b.build().pause_end(0, 0)) +
+                   "\n";
+        case Decision::stopped:
+            return "after " + draws + " the project stops at " + date(grid, b.build().pause_end(0, 0)) +
+                   " and pays its exit cost\n";
+        case Decision::undecided:
+            return "after " + draws + " the project is still undecided at the horizon\n";
     }
     return {};
 }
@@ -196,31 +230,43 @@ std::string values(const PathBlock<>& b) {
     const auto& terms = b.study().spec().valuation;
     const auto& mine = b.mine(0);
     const auto& grid = b.study().grid();
-    const auto line = [](const std::string& label, const std::string& value) { return fmt::format("  {:<34}{}\n", label, value); };
+    const auto line = [](const std::string& label, const std::string& value) {
+        return fmt::format("  {:<34}{}\n", label, value);
+    };
     const auto musd = [](double x) { return number(x / 1e6, 2) + " MUSD"; };
-    std::string text = line(fmt::format("NPV at {:.4g} %", 100 * terms.discount_rate.canonical()), musd(v(B::npv, 0)));
+    std::string text =
+        line(fmt::format("NPV at {:.4g} %", 100 * terms.discount_rate.canonical()), musd(v(B::npv, 0)));
     text += line("NPV with sunk cost", musd(v(B::npv, 0) - b.study().sunk_carried()));
-    text += line(fmt::format("NPV at the hurdle rate, {:.4g} %", 100 * terms.hurdle_rate.canonical()), musd(v(B::npv_at_hurdle, 0)));
+    text += line(fmt::format("NPV at the hurdle rate, {:.4g} %", 100 * terms.hurdle_rate.canonical()),
+                 musd(v(B::npv_at_hurdle, 0)));
     std::vector<double> net;
     for (int i = 0; i < grid.periods(); ++i) net.push_back(b.ledger().net()(i, 0));
     const auto irr = valuation::irr(net, grid.periods_per_year());
     text += line("IRR", (std::isfinite(irr.rate) ? number(100 * irr.rate, 3) + " %" : "none") + ", status " +
-                            std::string{valuation::name_of(irr.status)} + fmt::format(" ({} falling, {} rising roots)", irr.falling, irr.rising));
-    text += line("payback from the valuation date", std::isfinite(v(B::payback, 0)) ? number(v(B::payback, 0), 2) + " years" : "never");
-    text += line("profitability index", std::isfinite(v(B::profitability_index, 0)) ? number(v(B::profitability_index, 0), 3) : "none");
+                            std::string{valuation::name_of(irr.status)} +
+                            fmt::format(" ({} falling, {} rising roots)", irr.falling, irr.rising));
+    text += line("payback from the valuation date",
+                 std::isfinite(v(B::payback, 0)) ? number(v(B::payback, 0), 2) + " years" : "never");
+    text +=
+        line("profitability index",
+             std::isfinite(v(B::profitability_index, 0)) ? number(v(B::profitability_index, 0), 3) : "none");
     text += line("first ore, last ore", date(grid, mine.first_ore) + ", " + date(grid, mine.last_ore));
     text += line("mine", cashflow::mine_end_names[static_cast<std::size_t>(mine.end)]);
     text += line("growth capital", musd(mine.capital));
-    text += line("milling lost to outages", mine.planned > 0 ? number(100 * mine.lost / mine.planned, 2) + " % of plan" : "no plan");
-    text += line("ore left unmined", number((b.study().cash_flow().total_ore() - mine.face.cumulative()) / 1e6, 2) + " Mt");
+    text += line("milling lost to outages",
+                 mine.planned > 0 ? number(100 * mine.lost / mine.planned, 2) + " % of plan" : "no plan");
+    text += line("ore left unmined",
+                 number((b.study().cash_flow().total_ore() - mine.face.cumulative()) / 1e6, 2) + " Mt");
     return text;
 }
 
 /// The longest outages, for the eye; the CSV file has all.
 Sheet longest(Sheet all, std::size_t count) {
-    std::stable_sort(all.rows.begin(), all.rows.end(), [](const auto& a, const auto& b) { return a.values[1] > b.values[1]; });
+    std::stable_sort(all.rows.begin(), all.rows.end(),
+                     [](const auto& a, const auto& b) { return a.values[1] > b.values[1]; });
     if (all.rows.size() > count) all.rows.resize(count);
-    std::stable_sort(all.rows.begin(), all.rows.end(), [](const auto& a, const auto& b) { return a.values[0] < b.values[0]; });
+    std::stable_sort(all.rows.begin(), all.rows.end(),
+                     [](const auto& a, const auto& b) { return a.values[0] < b.values[0]; });
     return all;
 }
 
@@ -234,14 +280,14 @@ std::string explanation(const PathBlock<>& b, const Provenance& from, std::uint6
         text += "no risk\n";
     }
     for (const std::string& line : bases(risks, b.study())) text += "  " + line + "\n";
-    text += fmt::format("money: {}; {}\n", b.study().spec().money,
-                        "times are decimal calendar years");
+    text += fmt::format("money: {}; {}\n", b.study().spec().money, "times are decimal calendar years");
     text += "\nDecision and build\n  " + decision(b) + builds(b).text();
     text += "\nTechnical multipliers\n" + multipliers(b).text();
     const Sheet all = outages(b);
     if (!all.rows.empty()) {
         text += fmt::format("\nOutages: the longest of {}\n", all.rows.size()) + longest(all, 15).text();
-        text += "\nSecurity by period (days of full closure, at the losses of operation)\n" + security_by_year(b).text();
+        text += "\nSecurity by period (days of full closure, at the losses of operation)\n" +
+                security_by_year(b).text();
     }
     text += "\nProduction and prices\n" + production(b).text();
     text += "\nMoney\n" + money(b).text();

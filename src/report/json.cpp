@@ -11,8 +11,12 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 /// A number, or null where there is none.
-Json finite(double x) { return std::isfinite(x) ? Json(x) : Json(nullptr); }
-Json finite(const std::optional<double>& x) { return x ? finite(*x) : Json(nullptr); }
+Json finite(double x) {
+    return std::isfinite(x) ? Json(x) : Json(nullptr);
+}
+Json finite(const std::optional<double>& x) {
+    return x ? finite(*x) : Json(nullptr);
+}
 
 /// Adds the reason beside a value that is not a number.
 void explain(Json& at, double value, const Column& column) {
@@ -21,7 +25,9 @@ void explain(Json& at, double value, const Column& column) {
     at["why"] = rank.empty() ? "no such number" : rank;
 }
 
-std::string key_of(double prob) { return fmt::format("{:g}", prob); }
+std::string key_of(double prob) {
+    return fmt::format("{:g}", prob);
+}
 
 Json proportion(const statistics::Proportion& p) {
     return {{"value", finite(p.value)}, {"low", finite(p.low)}, {"high", finite(p.high)}};
@@ -78,7 +84,8 @@ std::string json(const RunSummary& s, const Provenance& from) {
                 {"isa", o.isa},
                 {"version", from.version},
                 {"elapsed_s", o.elapsed_seconds},
-                {"paths_per_s", o.elapsed_seconds > 0 ? Json(static_cast<double>(o.paths) / o.elapsed_seconds) : Json(nullptr)}};
+                {"paths_per_s", o.elapsed_seconds > 0 ? Json(static_cast<double>(o.paths) / o.elapsed_seconds)
+                                                      : Json(nullptr)}};
     j["basis"] = {{"money", s.money},
                   {"measure", s.measure},
                   {"discount_rate", s.discount_rate},

@@ -9,7 +9,8 @@
 
 namespace minerisk::inline v0::report {
 
-/// Digits after the point that an error supports: its first two digits are shown. Negative: whole tens, hundreds.
+/// Digits after the point that an error supports: its first two digits are shown. Negative: whole tens,
+/// hundreds.
 inline int decimals_for(double error) {
     if (!(error > 0) || !std::isfinite(error)) return 2;
     return std::clamp(1 - static_cast<int>(std::floor(std::log10(error))), -9, 6);

@@ -9,15 +9,16 @@ struct Look {
     const char* name;
     const char* label;
     double unit;
+    bool low_is_bad = false;
 };
 
 /// How people read the columns. A column that is not here is kept in the files and left out of the table.
 constexpr Look looks[] = {
-    {"npv_usd", "NPV at {:.3g} %, MUSD", 1e6},
-    {"npv_including_sunk_usd", "NPV with sunk cost, MUSD", 1e6},
-    {"irr", "IRR, %", 0.01},
+    {"npv_usd", "NPV at {:.3g} %, MUSD", 1e6, true},
+    {"npv_including_sunk_usd", "NPV with sunk cost, MUSD", 1e6, true},
+    {"irr", "IRR, %", 0.01, true},
     {"payback_years", "payback, years", 1},
-    {"profitability_index", "profitability index", 1},
+    {"profitability_index", "profitability index", 1, true},
     {"first_ore_year", "first ore, year", 1},
     {"last_ore_year", "last ore, year", 1},
     {"capital_usd", "growth capital, MUSD", 1e6},
@@ -27,9 +28,12 @@ constexpr Look looks[] = {
 
 std::string convention_name(valuation::Convention c) {
     switch (c) {
-        case valuation::Convention::start: return "start of period";
-        case valuation::Convention::middle: return "middle of period";
-        case valuation::Convention::end: return "end of period";
+        case valuation::Convention::start:
+            return "start of period";
+        case valuation::Convention::middle:
+            return "middle of period";
+        case valuation::Convention::end:
+            return "end of period";
     }
     return {};
 }
@@ -50,7 +54,7 @@ RunSummary summarize(const Outcome& outcome, const Study<>& study) {
     for (const Look& look : looks) {
         const Column& column = outcome.column(look.name);
         s.metrics.push_back({&column, fmt::format(fmt::runtime(look.label), 100 * s.discount_rate), look.unit,
-                             statistics::summarize(column.values)});
+                             statistics::summarize(column.values), look.low_is_bad});
     }
     s.loss = statistics::probability_below(outcome.npv(), 0.0);
     s.below_hurdle = statistics::probability_below(outcome["npv_at_hurdle_usd"], 0.0);
@@ -75,7 +79,8 @@ std::vector<std::string> bases(Risks risks, const Study<>& study) {
         std::string text;
         for (const auto& metal : study.spec().prices) {
             const bool deck = std::holds_alternative<price::Deck>(metal.model);
-            text += (text.empty() ? "" : "; ") + metal.name + (deck ? ": the deck" : ": all price normals zero");
+            text +=
+                (text.empty() ? "" : "; ") + metal.name + (deck ? ": the deck" : ": all price normals zero");
         }
         lines.push_back("price: " + text);
     }

@@ -6,8 +6,9 @@
 namespace minerisk::inline v0::report {
 namespace {
 
-constexpr int label_width = 25;
-constexpr int cell_width = 16;
+constexpr std::size_t page_width = 109;
+constexpr int label_width = 24;
+constexpr int cell_width = 17;
 
 /// Prints one metric's numbers in its unit, each to the digits that its error supports.
 class Printer {
@@ -16,8 +17,10 @@ public:
 
     std::string value(double x, double error) const { return value_to(x, decimals_for(error / m_.unit)); }
     std::string value_to(double x, int decimals) const {
-        if (x == -INFINITY) return m_.column->below.empty() ? "-inf" : m_.column->below;
-        if (x == INFINITY) return m_.column->above.empty() ? "inf" : m_.column->above;
+        if (std::isinf(x)) {
+            const std::string& word = x < 0 ? m_.column->below : m_.column->above;
+            return word.empty() || word.size() > 10 ? "none" : word;
+        }
         if (std::isnan(x)) return "-";
         return number(x / m_.unit, decimals, group_);
     }
@@ -25,24 +28,32 @@ public:
         const auto& mean = m_.summary.mean;
         if (mean.count == 0) return "-";
         if (!mean.se) return value(mean.value, 0);
-        return value(mean.value, *mean.se) + " ± " + number(*mean.se / m_.unit, decimals_for(*mean.se / m_.unit));
+        return value(mean.value, *mean.se) + " ± " +
+               number(*mean.se / m_.unit, decimals_for(*mean.se / m_.unit));
     }
     std::string sd() const {
         const auto& mean = m_.summary.mean;
         return mean.sd ? number(*mean.sd / m_.unit, mean.se ? decimals_for(*mean.se / m_.unit) : 2) : "-";
     }
+    /// Only where low is bad: the lowest costs or paybacks are nobody's worry.
     std::string tail() const {
         const auto& tail = m_.summary.tail;
-        if (!tail) return "-";
+        if (!tail || !m_.low_is_bad) return "";
         if (!tail->se) return value(tail->value, 0);
-        return value(tail->value, *tail->se) + " ± " + number(*tail->se / m_.unit, decimals_for(*tail->se / m_.unit));
+        return value(tail->value, *tail->se) + " ± " +
+               number(*tail->se / m_.unit, decimals_for(*tail->se / m_.unit));
     }
+    /// The value, and below it its interval if that is not the value itself.
     std::array<std::string, 2> quantile(const statistics::Quantile& q) const {
         if (!q.low || !q.high) return {value(q.value, 0), ""};
+        if (*q.low == q.value && *q.high == q.value) return {value_to(q.value, 2), ""};
         const double width = *q.high - *q.low;
-        const int decimals = decimals_for(std::isfinite(width) && width > 0 ? width / 3.92 / m_.unit : 0);
-        return {value_to(q.value, decimals),
-                "[" + value_to(*q.low, decimals) + ", " + value_to(*q.high, decimals) + "]"};
+        int decimals = decimals_for(std::isfinite(width) && width > 0 ? width / 3.92 / m_.unit : 0);
+        const auto interval = [&] {
+            return "[" + value_to(*q.low, decimals) + ", " + value_to(*q.high, decimals) + "]";
+        };
+        while (decimals > 0 && interval().size() >= static_cast<std::size_t>(cell_width)) --decimals;
+        return {value_to(q.value, decimals), interval()};
     }
 
 private:
@@ -63,7 +74,27 @@ std::string percent(const statistics::Proportion& p) {
         return number(100 * p.value, std::max(d, 0)) + " %  [" + number(100 * *p.low, std::max(d, 0)) + ", " +
                number(100 * *p.high, std::max(d, 0)) + "]";
     }
-    return p.value > 0 ? "yes" : "no";
+    return number(100 * p.value, 2) + " %";
+}
+
+/// Words put into lines no longer than the page, those after the first further in.
+std::string wrapped(const std::string& first, const std::string& text) {
+    std::string out, line = first;
+    const std::string indent(first.size(), ' ');
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t end = std::min(text.find(' ', at), text.size());
+        if (line.size() > indent.size() && line.size() + end - at > page_width) {
+            out += line.substr(0, line.find_last_not_of(' ') + 1) + "\n";
+            line = indent;
+        }
+        line += text.substr(at, end - at) + " ";
+        at = end + 1;
+    }
+    return out + line.substr(0, line.find_last_not_of(' ') + 1) + "\n";
+}
+
+std::string count_of(std::size_t count) {
+    return number(static_cast<double>(count), 0);
 }
 
 std::string statuses(const Outcome& o) {
@@ -72,7 +103,7 @@ std::string statuses(const Outcome& o) {
         const auto counts = Outcome::counts(s);
         std::string line;
         for (std::size_t i = 0; i < counts.size(); ++i)
-            if (counts[i] > 0) line += (line.empty() ? "" : ", ") + s.names[i] + " " + number(static_cast<double>(counts[i]), 0);
+            if (counts[i] > 0) line += (line.empty() ? "" : "; ") + s.names[i] + " " + count_of(counts[i]);
         text += fmt::format("  {:<{}}{}\n", s.name, label_width - 2, line);
     }
     return text;
@@ -81,35 +112,49 @@ std::string statuses(const Outcome& o) {
 std::string single(const RunSummary& s) {
     std::string text;
     for (const Metric& m : s.metrics)
-        text += fmt::format("{:<{}}{}\n", m.label, label_width, right(Printer{m}.value_to(m.column->values[0], 2), cell_width));
+        text += fmt::format("{:<{}}{}\n", m.label, label_width,
+                            right(Printer{m}.value_to(m.column->values[0], 2), cell_width));
+    const auto line = [&](const std::string& what, const statistics::Proportion& p) {
+        text += fmt::format("{:<{}}{}\n", what, label_width, right(p.value > 0 ? "yes" : "no", cell_width));
+    };
+    line("NPV below 0", s.loss);
+    line(fmt::format("IRR below {:.3g} %", 100 * s.hurdle_rate), s.below_hurdle);
+    return text;
+}
+
+/// Which paths the mean and sd of a metric leave out.
+std::string left_out(const RunSummary& s) {
+    std::string ranked, aside;
+    for (const Metric& m : s.metrics) {
+        const std::string name = m.label.substr(0, m.label.find(','));
+        const auto note = [&](std::string& list, std::size_t count, const std::string& what) {
+            if (count > 0) list += (list.empty() ? "" : "; ") + name + " " + count_of(count) + what;
+        };
+        note(ranked, m.summary.below, " \"" + m.column->below + "\" (lowest)");
+        note(ranked, m.summary.above, " \"" + m.column->above + "\" (highest)");
+        note(aside, m.summary.missing, "");
+    }
+    std::string text;
+    if (!ranked.empty())
+        text += "  paths that quantiles rank, and mean and sd leave out:\n" + wrapped("    ", ranked);
+    if (!aside.empty()) text += "  paths set aside, which have no such number:\n" + wrapped("    ", aside);
     return text;
 }
 
 std::string many(const RunSummary& s) {
-    std::string text = fmt::format("{:<{}}{}{}{}\n", "", label_width, right("mean ± error", cell_width + 4),
-                                   right("sd", 12), right("mean of lowest 5 %", cell_width + 6));
+    std::string text = fmt::format("{:<{}}{}{}{}\n", "", label_width, right("mean ± standard error", 25),
+                                   right("sd", 12), right("mean of lowest 5 %", 22));
+    const auto ends = [](std::string line) { return line.substr(0, line.find_last_not_of(' ') + 1) + "\n"; };
     for (const Metric& m : s.metrics) {
         const Printer p{m};
-        text += fmt::format("{:<{}}{}{}{}\n", m.label, label_width, right(p.mean(), cell_width + 4), right(p.sd(), 12),
-                            right(p.tail(), cell_width + 6));
+        text += ends(fmt::format("{:<{}}{}{}{}", m.label, label_width, right(p.mean(), 25), right(p.sd(), 12),
+                                 right(p.tail(), 22)));
     }
-    std::string notes;
-    for (const Metric& m : s.metrics) {
-        const auto note = [&](std::size_t count, const std::string& what) {
-            if (count > 0)
-                notes += fmt::format("  {}: mean and sd leave out {} paths with \"{}\"; quantiles rank them\n", m.label,
-                                     number(static_cast<double>(count), 0), what);
-        };
-        note(m.summary.below, m.column->below);
-        note(m.summary.above, m.column->above);
-        if (m.summary.missing > 0)
-            notes += fmt::format("  {}: {} paths have no such number and are set aside\n", m.label,
-                                 number(static_cast<double>(m.summary.missing), 0));
-    }
-    text += notes;
-    text += fmt::format("\n{:<{}}", "quantile  [95 % interval]", label_width);
-    for (const auto& q : s.metrics[0].summary.quantiles) text += right(fmt::format("{:g} %", 100 * q.prob), cell_width);
-    text += "\n";
+    text += left_out(s);
+    text += fmt::format("\n{:<{}}", "quantile", label_width);
+    for (const auto& q : s.metrics[0].summary.quantiles)
+        text += right(fmt::format("{:g} %", 100 * q.prob), cell_width);
+    text += "\n  [95 % interval]\n";
     for (const Metric& m : s.metrics) {
         std::string values = fmt::format("{:<{}}", m.label, label_width);
         std::string intervals(static_cast<std::size_t>(label_width), ' ');
@@ -118,8 +163,12 @@ std::string many(const RunSummary& s) {
             values += right(value, cell_width);
             intervals += right(interval, cell_width);
         }
-        text += values + "\n" + intervals + "\n";
+        text += values + "\n";
+        if (intervals.find_first_not_of(' ') != std::string::npos) text += ends(intervals);
     }
+    text += fmt::format("\n{:<{}}{}\n", "P(NPV < 0)", label_width, percent(s.loss));
+    text += fmt::format("{:<{}}{}\n", fmt::format("P(IRR < {:.3g} %)", 100 * s.hurdle_rate), label_width,
+                        percent(s.below_hurdle));
     return text;
 }
 
@@ -128,20 +177,17 @@ std::string many(const RunSummary& s) {
 std::string table(const RunSummary& s, const Provenance& from) {
     const Outcome& o = *s.outcome;
     std::string text = from.model + "\n";
-    text += fmt::format("{} {} from {}; {}; {:.4g} % a year, {}; measure {}\n", number(static_cast<double>(o.paths), 0),
-                        o.paths == 1 ? "path" : "paths", s.valuation_date, s.money, 100 * s.discount_rate, s.convention,
-                        s.measure);
+    text += fmt::format("{} {} valued at {} in {}; {:.4g} % a year, {}; measure {} ({})\n", count_of(o.paths),
+                        o.paths == 1 ? "path" : "paths", s.valuation_date, s.money, 100 * s.discount_rate,
+                        s.convention, s.measure, s.measure == "P" ? "real-world" : "risk-neutral");
     text += "risks that move: " + words(o.risks) + "\n\n";
     text += o.paths == 1 ? single(s) : many(s);
-    text += "\n";
-    text += fmt::format("{:<{}}{}\n", "P(NPV < 0)", label_width, percent(s.loss));
-    text += fmt::format("{:<{}}{}\n", fmt::format("P(IRR < {:.3g} %)", 100 * s.hurdle_rate), label_width,
-                        percent(s.below_hurdle));
     text += "paths by status\n" + statuses(o);
-    for (const std::string& remark : s.remarks) text += "note: " + remark + "\n";
+    for (const std::string& remark : s.remarks) text += wrapped("note: ", remark);
     if (o.interrupted)
         text += fmt::format("interrupted: {} of {} paths are here, the longest complete prefix\n",
-                            number(static_cast<double>(o.paths), 0), number(static_cast<double>(o.paths_asked), 0));
+                            number(static_cast<double>(o.paths), 0),
+                            number(static_cast<double>(o.paths_asked), 0));
     return text;
 }
 

@@ -12,7 +12,7 @@ int main() {
         .project =
             {.metals = {{.name = "copper", .recovery = 0.9, .payable = 0.96}},
              .ore = {{.ore = 100 * Mt_ore, .grade = {0.006 * t / t_ore}, .mined = 2 * t_mined / t_ore}},
-             .concentrate = {.carrier = "copper", .grade = 0.3 * t / t_concentrate},
+             .concentrate = Concentrate{.carrier = "copper", .grade = 0.3 * t / t_concentrate},
              .phases = {{.name = "mill",
                          .capacity = 10 * Mt_ore / year,
                          .build = even_build(2 * year, 700 * MUSD)}},

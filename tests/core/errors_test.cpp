@@ -21,7 +21,8 @@ TEST(Errors, AProblemReadsAsPlaceFieldValueRule) {
               "m.toml: a: is missing");
     EXPECT_EQ(text({.field = "", .value = "", .rule = "is empty", .file = "m.toml"}), "m.toml: is empty");
     EXPECT_EQ(text({.rule = "is empty"}), "is empty");
-    EXPECT_EQ(text({.field = "a", .rule = "r", .line = 3, .column = 1}), "a: r");  // a line of no file says nothing
+    EXPECT_EQ(text({.field = "a", .rule = "r", .line = 3, .column = 1}),
+              "a: r");  // a line of no file says nothing
 }
 
 TEST(Errors, EveryProblemIsCarriedInOrder) {

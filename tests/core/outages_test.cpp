@@ -46,7 +46,8 @@ TEST(Outages, AtEachInstantTheLargestLossCounts) {
             }
         }
         for (int cell = 0; cell < cells + 150; ++cell)
-            ASSERT_EQ(losses_at(list, cell + 0.5), losses_at(arriving, cell + 0.5)) << "trial " << trial << ", " << cell;
+            ASSERT_EQ(losses_at(list, cell + 0.5), losses_at(arriving, cell + 0.5))
+                << "trial " << trial << ", " << cell;
     }
 }
 

@@ -13,29 +13,34 @@ namespace {
 using namespace minerisk;
 using testing_support::block_of;
 using testing_support::Lists;
-using Use = SupplyLine::Use;
+using Use = SiteUse;
 
 struct Piece {
     double from, to, pace;
 };
-std::vector<Piece> pieces(const Lists& lists, const Stores& stores, double t0, double t1, Use use = Use::operation) {
+std::vector<Piece> pieces(const Lists& lists, const Stores& stores, double t0, double t1,
+                          Use use = Use::operation) {
     std::vector<Piece> out;
-    SupplyLine line;
-    line.walk(block_of(lists), 0, use, stores, t0, t1, [&](double a, double b, double pace) {
+    walk_supply_line(block_of(lists), 0, use, stores, t0, t1, [&](double a, double b, double pace) {
         out.push_back({a, b, pace});
         return true;
     });
     return out;
 }
 /// Years of full work lost between t0 and t1.
-double lost(const Lists& lists, const Stores& stores, double t0 = 0, double t1 = 10, Use use = Use::operation) {
+double lost(const Lists& lists, const Stores& stores, double t0 = 0, double t1 = 10,
+            Use use = Use::operation) {
     double sum = 0;
     for (const Piece& p : pieces(lists, stores, t0, t1, use)) sum += (1 - p.pace) * (p.to - p.from);
     return sum;
 }
 /// Stores of a quarter of a year each; channels catch up at 115 %.
-Stores quarter_stores() { return {.supplies = 0.25, .site_product = 0.25, .port_product = 0.25, .catch_up = 1.15}; }
-Outage closed(double begin, double length) { return {begin, begin + length, 1, 1}; }
+Stores quarter_stores() {
+    return {.supplies = 0.25, .site_product = 0.25, .port_product = 0.25, .catch_up = 1.15};
+}
+Outage closed(double begin, double length) {
+    return {begin, begin + length, 1, 1};
+}
 
 TEST(SupplyLine, WithoutOutagesTheSiteWorksAtFullPace) {
     const auto all = pieces({}, quarter_stores(), 0.5, 7);
@@ -78,8 +83,10 @@ TEST(SupplyLine, TwoOutagesCloserThanTheRecoveryTimeAddUp) {
     for (const double gap : {0.5, 1.0, 4.0 / 3, 2.0}) {
         const double left_over = std::max(0.0, 0.2 - 0.15 * gap);
         const double expected = std::max(0.0, left_over + 0.2 - 0.25);
-        EXPECT_NEAR(lost({.rail = {closed(1, 0.2), closed(1.2 + gap, 0.2)}}, quarter_stores()), expected, 1e-14);
-        EXPECT_NEAR(lost({.road = {closed(1, 0.2), closed(1.2 + gap, 0.2)}}, quarter_stores()), expected, 1e-14);
+        EXPECT_NEAR(lost({.rail = {closed(1, 0.2), closed(1.2 + gap, 0.2)}}, quarter_stores()), expected,
+                    1e-14);
+        EXPECT_NEAR(lost({.road = {closed(1, 0.2), closed(1.2 + gap, 0.2)}}, quarter_stores()), expected,
+                    1e-14);
     }
 }
 
@@ -104,7 +111,8 @@ TEST(SupplyLine, AnOutageOfTheSiteSavesSupplies) {
 
 TEST(SupplyLine, WithoutStoresTheWorkFollowsTheNarrowestChannel) {
     const Stores none{.catch_up = 1.15};
-    EXPECT_NEAR(lost({.road = {closed(1, 0.4)}, .rail = {closed(1.2, 0.4)}, .port = {closed(3, 0.1)}}, none), 0.7, 1e-14);
+    EXPECT_NEAR(lost({.road = {closed(1, 0.4)}, .rail = {closed(1.2, 0.4)}, .port = {closed(3, 0.1)}}, none),
+                0.7, 1e-14);
     EXPECT_NEAR(lost({.port = {{1, 2, 1, 0.5}}}, none), 0.425, 1e-14);
 }
 
@@ -125,14 +133,13 @@ TEST(SupplyLine, TheWalkStartsAtRestInsideAnOutage) {
 
 TEST(SupplyLine, TheSinkEndsTheWalk) {
     int calls = 0;
-    SupplyLine line;
-    line.walk(block_of({.site = {closed(1, 1), closed(3, 1)}}), 0, Use::operation, quarter_stores(), 0, 10,
-              [&](double, double, double) { return ++calls < 2; });
+    walk_supply_line(block_of({.site = {closed(1, 1), closed(3, 1)}}), 0, Use::operation, quarter_stores(), 0,
+                     10, [&](double, double, double) { return ++calls < 2; });
     EXPECT_EQ(calls, 2);
 }
 
-// A second way to the same answer: small steps, in each of which stock is moved as far as room and capacity allow.
-// It knows every outage; the walk leaves out those that it proves harmless.
+// A second way to the same answer: small steps, in each of which stock is moved as far as room and capacity
+// allow. It knows every outage; the walk leaves out those that it proves harmless.
 std::vector<double> work_by_small_steps(const Lists& lists, const Stores& s, int years, int steps_a_year) {
     const double h = 1.0 / steps_a_year;
     double supplies = s.supplies, site = 0, port = 0;
@@ -148,7 +155,8 @@ std::vector<double> work_by_small_steps(const Lists& lists, const Stores& s, int
         const double road = s.catch_up * open(lists.road, t) * h, rail = s.catch_up * open(lists.rail, t) * h,
                      ship = s.catch_up * open(lists.port, t) * h;
         const double out_most = std::min(rail, s.port_product - port + ship);
-        const double m = std::min({open(lists.site, t) * h, supplies + road, s.site_product - site + out_most});
+        const double m =
+            std::min({open(lists.site, t) * h, supplies + road, s.site_product - site + out_most});
         const double railed = std::min(out_most, site + m);
         supplies = std::min(s.supplies, supplies + road - m);
         site += railed < site + m ? m - railed : -site;

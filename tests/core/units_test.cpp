@@ -29,9 +29,13 @@ static_assert(!std::convertible_to<Money, double>);
 static_assert(!std::convertible_to<Rate, Volatility>);
 
 template <class A, class B>
-concept Addable = requires(A a, B b) { a + b; };
+concept Addable = requires(A a, B b) {
+    a + b;
+};
 template <class A, class B>
-concept Comparable = requires(A a, B b) { a < b; };
+concept Comparable = requires(A a, B b) {
+    a < b;
+};
 static_assert(Addable<Money, Money> && Comparable<Money, Money>);
 static_assert(!Addable<OreMass, MetalMass> && !Addable<Price, Rate> && !Addable<Money, double>);
 static_assert(!Comparable<OreMass, MinedMass> && !Comparable<Years, double>);

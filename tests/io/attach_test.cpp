@@ -65,7 +65,7 @@ TEST_F(Attach, AProblemOfAConstructorGetsThePlaceAndTextOfItsKey) {
 }
 
 TEST_F(Attach, WithoutAUniqueKeyItIsReportedAtTheTable) {
-    EXPECT_EQ(refused("", {problem("build", "", "must be positive")}), "m.toml:1:1: build: must be positive");
+    EXPECT_EQ(refused("", {problem("build", "", "must be positive")}), "m.toml: build: must be positive");
     EXPECT_EQ(refused("copper", {problem("drift", "7", "must be small")}),
               "m.toml:2:1: price.copper.drift = 7: must be small");
     EXPECT_EQ(refused("copper", {problem("", "", "must be something else")}),

@@ -99,13 +99,13 @@ TEST(CsvTable, HeadersAreCheckedAgainstWhatIsAskedFor) {
               "t.csv:1:6: header = [Mt]: must be a name, or a name and a unit in brackets: `ore_to [Mt]`");
     EXPECT_EQ(refused("year,ore [Mt\n1,2\n", ore),
               "t.csv:1:6: header = ore [Mt: must be a name, or a name and a unit in brackets: `ore_to [Mt]`");
-    EXPECT_EQ(refused("year,ore\n1,2\n", ore),
-              "t.csv:1:6: ore = ore: must have a unit of ore: t, kt, Mt; state it in the header: `ore [t]`");
     EXPECT_EQ(
-        refused("year,ore [lb]\n1,2\n", ore),
-        "t.csv:1:6: ore = ore [lb]: must have a unit of ore: t, kt, Mt; state it in the header: `ore [t]`");
+        refused("year,ore\n1,2\n", ore),
+        "t.csv:1:6: header = ore: must have a unit of ore: t, kt, Mt; state it in the header: `ore [t]`");
+    EXPECT_EQ(refused("year,ore [lb]\n1,2\n", ore),
+              "t.csv:1:6: header = ore [lb]: must have a unit of ore: t, kt, Mt; state it in the header: "
+              "`ore [t]`");
     EXPECT_EQ(refused("yaer,ore [Mt],extra\n1,2,3\n", ore),
-              "t.csv:1:1: year: is required as a column\n"
               "t.csv:1:1: yaer: unknown column; did you mean `year`?\n"
               "t.csv:1:15: extra: unknown column; known here: `year`, `ore`");
 }

@@ -125,14 +125,12 @@ biuld = "2 yr"
                           t.table("tax").required<Years>("holiday");
                           t.table("price").required<Price>("spot");
                       }),
-              R"(m.toml:1:1: discount_rate: is required
-m.toml:1:1: price: is required
+              R"(m.toml: price: is required
 m.toml:1:1: discount_rat: unknown key; did you mean `discount_rate`?
 m.toml:2:11: capital = 5800: must be text with a unit, such as "5800 MUSD"; found a number
 m.toml:3:8: life = 3.5: must be a whole number
 m.toml:5:8: tax.rate = "30": must be a number without quotes, or end in %
 m.toml:6:11: tax.holiday = "10 MUSD": must have a unit of time: yr, months, d, year, years, month, day, days
-m.toml:9:1: phase[2].build: is required
 m.toml:10:1: phase[2].biuld: unknown key; did you mean `build`?)");
 }
 
@@ -206,7 +204,7 @@ TEST_F(DocumentTest, UnknownKeysAndTablesNameWhatIsKnown) {
                           t.optional_table("sub");
                       }),
               "m.toml:1:1: zzz: unknown key; known here: `alpha`, `beta`, `sub`\n"
-              "m.toml:2:2: wholly: unknown key; known here: `alpha`, `beta`, `sub`\n"
+              "m.toml:2:2: wholly: unknown table; known here: `alpha`, `beta`, `sub`\n"
               "m.toml:5:1: sub.\"odd key\": unknown key");
     EXPECT_EQ(refused("x = 1", [](const Table& t) { EXPECT_TRUE(t.has("x")); }),
               "m.toml:1:1: x: has no meaning here");
@@ -253,8 +251,8 @@ TEST_F(DocumentTest, BrokenTomlIsOneProblemWithItsPlace) {
     EXPECT_EQ(refused("k = 5800 MUSD\n"),
               "m.toml:1:10: not valid TOML (key-value pair): expected a comment or whitespace, saw 'M'");
     EXPECT_EQ(refused("x = 1e400\n"),
-              "m.toml:1:10: not valid TOML (floating-point): '1e400' could not be interpreted as a value");
-    EXPECT_EQ(refused("x = \"abc"), "m.toml:1:9: not valid TOML (string): encountered end-of-file");
+              "m.toml:1:5: must be between 1e-307 and 1e308 in size, or 0; found 1e400");
+    EXPECT_EQ(refused("x = \"abc"), "m.toml:1:5: must have a closing quote");
     EXPECT_EQ(refused("a = 1\nb = \"\xff\"\n"), "m.toml:2:6: must be UTF-8 text; found the byte \\xFF");
     EXPECT_EQ(refused(std::string_view{"a = 1\0", 6}),
               "m.toml:1:6: must not contain control characters; found \\x00");
@@ -275,7 +273,7 @@ TEST_F(DocumentTest, BrokenTomlIsOneProblemWithItsPlace) {
                       [](const Table& t) { t.required<std::string>("x"); }),
               "");
     EXPECT_EQ(refused("", [](const Table& t) { t.required<Money>("capital"); }),
-              "m.toml:1:1: capital: is required");
+              "m.toml: capital: is required");
 }
 
 TEST_F(DocumentTest, DeepNestingIsRefusedBeforeItReachesTheParser) {
@@ -385,7 +383,6 @@ TEST_F(DocumentTest, TablesOfNumbersAreReadBesideTheFileThatNamesThem) {
         csv.finish();
     };
     EXPECT_EQ(refused("extends = \"base/b.toml\"\n", read),
-              "base/ore.csv:1:1: grade: is required as a column\n"
               "base/ore.csv:1:15: grad: unknown column; did you mean `grade`?\n"
               "base/ore.csv:3:6: ore = x: must be a number");
     EXPECT_EQ(refused("table = \"no.csv\"\n", read), "m.toml:1:9: table = \"no.csv\": does not exist");
@@ -393,7 +390,7 @@ TEST_F(DocumentTest, TablesOfNumbersAreReadBesideTheFileThatNamesThem) {
     EXPECT_EQ(refused("table = \"link.csv\"\n", read),
               "m.toml:1:9: table = \"link.csv\": must not be or pass through a link");
     EXPECT_EQ(refused("table = 7\n", read), "m.toml:1:9: table = 7: must be text; found a number");
-    EXPECT_EQ(refused("\n", read), "m.toml:1:1: table: is required");
+    EXPECT_EQ(refused("\n", read), "m.toml: table: is required");
 }
 
 TEST_F(DocumentTest, EveryFileReadIsInTheManifest) {

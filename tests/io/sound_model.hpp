@@ -8,7 +8,7 @@ namespace minerisk::test {
 
 /// A small mine that uses every part of a model file, and its ore table: sound as it stands. Tests break one
 /// thing in it and look at what is said of it.
-inline constexpr std::string_view sound_model = R"(name = "small mine"
+inline constexpr std::string_view sound_model = R"toml(name = "small mine"
 
 [money]
 base = "2025-12"
@@ -26,7 +26,7 @@ measure = "P"
 [price]
 observed = 2026-06-16
 correlation = [
-    ["copper.short", "copper.long_run", 0.3],
+    ["copper.short", "gold.log_price", 0.15],
     ["copper.long_run", "gold.log_price", 0.4],
 ]
 [price.copper]
@@ -165,14 +165,15 @@ mining_cost = 0.12
 processing_cost = 0.12
 freight = 0.20
 correlation = [["mining_cost", "processing_cost", 0.5]]
-)";
+)toml";
 
-inline constexpr std::string_view sound_ore = R"(plan_year,ore_to [Mt],copper_grade [%],gold_grade [g/t],mined_per_ore
+inline constexpr std::string_view sound_ore =
+    R"csv(plan_year,ore_to [Mt],copper_grade [%],gold_grade [g/t],mined_per_ore
 2031,20,0.60,0.30,2.5
 2032,60,0.58,0.29,2.4
 2033,200,0.55,0.28,2.2
 2040,400,0.45,0.25,1.5
-)";
+)csv";
 
 /// The text with its only occurrence of `from` replaced.
 inline std::string with(std::string_view text, std::string_view from, std::string_view to) {

@@ -16,7 +16,7 @@ int main() {
 
     const MetalMass metal = ore * grade + 1.0 * kt;
     const MinedMass moved = ore * (2.5 * t_mined / t_ore);
-    const bool is_more = moved < 3.0 * Mt_mined;
+    const bool is_more = moved > 3.0 * Mt_mined;
     const Price dearer = copper + 500 * usd / t;
     const Rate rates = 8 * percent / year + 1 / (2.0 * year);
 

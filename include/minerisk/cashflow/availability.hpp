@@ -16,18 +16,19 @@ inline Stores construction_stores(const Buffers& b) {
 }
 
 /// Share of each period's operating time that the mill can run, given the path's outages and its stores
-/// (column `path` of `availability`). The mill operates from `first_ore` on; earlier periods get 1.
+/// (column `path` of `availability`). The mill operates from `first_ore` to `last`, at most the end of the grid;
+/// periods without operation get 1.
 inline void milling_availability(const OutageBlock& outages, int path, const Stores& stores, double first_ore,
-                                 const TimeGrid& grid, BlockArray& availability) {
+                                 double last, const TimeGrid& grid, BlockArray& availability) {
     for (int i = 0; i < grid.periods(); ++i) availability(i, path) = 1;
-    if (!(first_ore < grid.length())) return;
-    const double from = std::max(first_ore, 0.0);
-    walk_supply_line(outages, path, SiteUse::operation, stores, from, grid.length(),
+    const double from = std::max(first_ore, 0.0), until = std::min(last, grid.length());
+    if (!(from < until)) return;
+    walk_supply_line(outages, path, SiteUse::operation, stores, from, until,
               [&](double a, double b, double pace) {
                   if (pace >= 1) return true;
                   for (int i = grid.period_at(a); a < b; ++i) {
                       const double to = std::min(b, grid.end(i));
-                      const double operating = grid.end(i) - std::max(grid.begin(i), from);
+                      const double operating = std::min(grid.end(i), until) - std::max(grid.begin(i), from);
                       availability(i, path) -= (1 - pace) * ((to - a) / operating);
                       a = to;
                   }

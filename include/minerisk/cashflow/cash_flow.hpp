@@ -116,7 +116,7 @@ private:
         if (!(mine.first_ore < stop_)) mine.first_ore = never;
         mine.last_ore = never;
         mine.progressive_left = project_.closure.progressive.canonical();
-        milling_availability(in.outages, p, stores_, mine.first_ore, grid_, w.availability);
+        milling_availability(in.outages, p, stores_, mine.first_ore, stop_, grid_, w.availability);
     }
 
     /// Mills the period's ore and spreads the closure costs; quantities and closure go into the ledger.

@@ -27,6 +27,21 @@ struct ValuationTerms {
     Measure measure = Measure::real_world;
 };
 
+/// Throws InputError for a rate outside its range, and for a rate that does not suit the measure.
+inline void check(const ValuationTerms& v) {
+    Problems problems{"valuation"};
+    const auto rate = [&](Rate r, const char* field) {
+        problems.require(r.canonical() > -1 && r.canonical() <= 10, field, r.canonical(), "must be in (-1, 10] a year");
+    };
+    rate(v.discount_rate, "discount_rate");
+    rate(v.hurdle_rate, "hurdle_rate");
+    if (v.measure == Measure::risk_neutral && !v.rate_is_risk_free)
+        problems.add("measure", "Q", "must be P with a risk-adjusted rate: on risk-neutral paths it would charge risk twice");
+    if (v.measure == Measure::real_world && v.rate_is_risk_free)
+        problems.add("measure", "P", "must be Q with a risk-free rate: on real-world paths it would not charge risk at all");
+    problems.throw_if_any();
+}
+
 /// All that a study is made of, as stated. Copy it and change the copy to vary a study.
 template <class PriceModel = price::Stock>
 struct StudySpec {
@@ -107,17 +122,11 @@ private:
 
     void check() const {
         Problems problems;
-        const auto& v = spec_.valuation;
-        const auto rate = [&](Rate r, const char* field) {
-            problems.require(r.canonical() > -1 && r.canonical() <= 10, field, r.canonical(), "must be in (-1, 10] a year");
-        };
-        rate(v.discount_rate, "valuation.discount_rate");
-        rate(v.hurdle_rate, "valuation.hurdle_rate");
-        if (v.measure == Measure::risk_neutral && !v.rate_is_risk_free)
-            problems.add("valuation.measure", "Q",
-                         "risk-neutral paths take a risk-free rate: with a risk-adjusted rate risk would be charged twice");
-        if (v.measure == Measure::real_world && v.rate_is_risk_free)
-            problems.add("valuation.measure", "P", "real-world paths take a risk-adjusted rate");
+        try {
+            minerisk::check(spec_.valuation);
+        } catch (const InputError& error) {
+            problems.add_all(error.problems());
+        }
         for (std::size_t m = 0; m < spec_.project.metals.size(); ++m) {
             const std::string& name = spec_.project.metals[m].name;
             if (m >= spec_.prices.size() || spec_.prices[m].name != name)

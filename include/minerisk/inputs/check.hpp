@@ -1,6 +1,9 @@
 #pragma once
 
+#include <cmath>
 #include <set>
+#include <string>
+#include <vector>
 
 #include "minerisk/core/errors.hpp"
 #include "minerisk/inputs/project.hpp"
@@ -43,6 +46,9 @@ private:
     }
     void positive(const std::string& field, double v) {
         problems_.require(v > 0 && is_finite(v), field, v, "must be finite and positive");
+    }
+    void not_nan(const std::string& field, double v) {
+        problems_.require(!std::isnan(v), field, v, "must be a number (infinite: always or never)");
     }
     void share(const std::string& field, double v) {
         problems_.require(v >= 0 && v <= 1, field, v, "must be in [0, 1]");
@@ -107,22 +113,23 @@ private:
             positive(indexed("phase", i, "capital_milestone"), f.build.capital_milestone.canonical());
             CapitalKnot last;
             for (const CapitalKnot& k : f.build.capital) {
-                problems_.require(k.build_time > last.build_time, indexed("phase", i, "capital"),
-                                  k.build_time.canonical(), "build times must increase from above 0");
+                problems_.require(k.build_time > last.build_time && is_finite(k.build_time.canonical()),
+                                  indexed("phase", i, "capital"), k.build_time.canonical(),
+                                  "build times must increase from above 0");
                 problems_.require(k.spent >= last.spent && is_finite(k.spent.canonical()),
                                   indexed("phase", i, "capital"), k.spent.canonical(),
                                   "cumulative spend must not fall");
                 last = k;
             }
-            double age = -1;
-            for (const RampStep& s : f.ramp) {
-                problems_.require(s.age.canonical() > age, indexed("phase", i, "ramp"), s.age.canonical(),
-                                  "ages must increase from 0");
-                share(indexed("phase", i, "ramp"), s.share);
-                age = s.age.canonical();
+            for (std::size_t j = 0; j < f.ramp.size(); ++j) {
+                const double age = f.ramp[j].age.canonical();
+                problems_.require(age >= 0 && is_finite(age) && (j == 0 || age > f.ramp[j - 1].age.canonical()),
+                                  indexed("phase", i, "ramp"), age, "ages must increase from 0");
+                share(indexed("phase", i, "ramp"), f.ramp[j].share);
             }
             for (const Prestrip& s : f.prestrip)
-                problems_.require(s.before_from > s.before_to && s.before_to >= Years{} && s.mined >= MinedMass{},
+                problems_.require(s.before_from > s.before_to && s.before_to >= Years{} && s.mined >= MinedMass{} &&
+                                      is_finite(s.before_from.canonical()) && is_finite(s.mined.canonical()),
                                   indexed("phase", i, "prestrip"), s.before_from.canonical(),
                                   "must start earlier than it ends, before the milestone, with a mass not negative");
         }
@@ -145,12 +152,16 @@ private:
         not_negative("closure.at_end", c.at_end.canonical());
         not_negative("closure.year_after", c.year_after.canonical());
         if (c.progressive > Money{})
-            problems_.require(c.to > c.from && c.from >= OreMass{}, "closure.to", c.to.canonical(),
+            problems_.require(c.to > c.from && c.from >= OreMass{} && is_finite(c.to.canonical()), "closure.to", c.to.canonical(),
                               "must be above closure.from");
     }
     void levies() {
-        for (std::size_t i = 0; i < p_.royalties.size(); ++i) share(indexed("royalty", i, "rate"), p_.royalties[i].rate);
+        for (std::size_t i = 0; i < p_.royalties.size(); ++i) {
+            share(indexed("royalty", i, "rate"), p_.royalties[i].rate);
+            not_nan(indexed("royalty", i, "from"), p_.royalties[i].from.canonical());
+        }
         problems_.require(p_.tax.rate >= 0 && p_.tax.rate < 1, "tax.rate", p_.tax.rate, "must be in [0, 1)");
+        not_nan("tax.from", p_.tax.from.canonical());
         not_negative("tax.holiday", p_.tax.holiday.canonical());
     }
     void buffers() {

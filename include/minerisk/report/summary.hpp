@@ -14,7 +14,8 @@ struct Metric {
     const Column* column = nullptr;
     std::string label;  ///< for people: "NPV at 8 %, MUSD"
     double unit = 1;    ///< what the printed numbers are divided by
-    statistics::Summary summary;
+    statistics::Summary summary{};
+    bool low_is_bad = false;  ///< the mean of the lowest values tells of the tail to fear
 };
 
 /// A run described: what the table and the JSON file both say. Refers to the outcome, which must outlive it.

@@ -11,8 +11,8 @@ namespace minerisk::inline v0::report {
 
 /// What a report names beside the numbers.
 struct Provenance {
-    std::string model;            ///< the model's name
-    std::string file;             ///< as the user gave it
+    std::string model;  ///< the model's name
+    std::string file;   ///< as the user gave it
     const io::Sources* sources = nullptr;
     std::string version;
 };
@@ -24,8 +24,8 @@ std::string table(const RunSummary& summary, const Provenance& from);
 /// is null beside the reason.
 std::string json(const RunSummary& summary, const Provenance& from);
 
-/// One row a path in path order: index, statuses, every outcome in the shortest digits that read back exactly;
-/// an empty cell where there is no number (the statuses say why).
+/// One row a path in path order: index, statuses, every outcome in the shortest digits that read back
+/// exactly; an empty cell where there is no number (the statuses say why).
 void write_paths_csv(io::AtomicFile& file, const Outcome& outcome);
 
 /// The whole story of the path in column 0 of a replayed block, table by table.

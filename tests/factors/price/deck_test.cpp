@@ -52,9 +52,9 @@ TEST(Deck, RefusesPointsOutOfOrderOrWithoutAPriceByTheirPlace) {
         FAIL() << "nothing was refused";
     } catch (const InputError& error) {
         ASSERT_EQ(error.problems().size(), 3u);
-        EXPECT_EQ(to_string(error.problems()[0]), "points[1].time = 1: must be later than the point before");
-        EXPECT_EQ(to_string(error.problems()[1]), "points[2].price = -7: must be a positive price (USD/t)");
-        EXPECT_EQ(error.problems()[2].field, "points[3].time");
+        EXPECT_EQ(to_string(error.problems()[0]), "points[2].time = 1: must be later than the point before");
+        EXPECT_EQ(to_string(error.problems()[1]), "points[3].price = -7: must be a positive price (USD/t)");
+        EXPECT_EQ(error.problems()[2].field, "points[4].time");
     }
 }
 

@@ -33,7 +33,7 @@ public:
         Problems problems;
         if (points_.empty()) problems.add("points", "", "must hold at least one point");
         for (std::size_t i = 0; i < points_.size(); ++i) {
-            const std::string place = "points[" + std::to_string(i) + "]";
+            const std::string place = "points[" + std::to_string(i + 1) + "]";
             const double time = points_[i].time.canonical();
             problems.require(is_finite(time), place + ".time", time, "must be a finite number of years");
             problems.require(i == 0 || !is_finite(time) || points_[i - 1].time < points_[i].time,

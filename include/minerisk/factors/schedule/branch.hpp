@@ -61,7 +61,8 @@ public:
             for (std::size_t j = 0; j < i; ++j)
                 if (p_.options[j].name == o.name) problems.add(at + "name", o.name, "must differ from the other options' names");
         }
-        problems.require(sum > 1 - 1e-9 && sum < 1 + 1e-9, "option", sum, "weights must add up to 1");
+        if (!(sum > 1 - 1e-9 && sum < 1 + 1e-9))
+            problems.add("option", "", "must have weights that add up to 1; they add up to " + text_of(sum));
         if (!ends) problems.add("option", "", "at least one option with a weight must end the decision");
         if (!base_known) problems.add("base", p_.base, "must be the name of an option");
         problems.require(p_.decided >= Years{} && is_finite(p_.decided.canonical()), "decided", p_.decided.canonical(),

@@ -204,6 +204,8 @@ private:
             spread(r.slip_sigma, "slip_sigma");
             spread(r.capital_sigma, "capital_sigma");
             spread(r.ramp_sigma, "ramp_sigma");
+            problems.require(r.ramp_median >= Years{}, at + "ramp_median", r.ramp_median.canonical(),
+                             "must be 0 (no ramp-up of random length) or positive");
             if (r.ramp_median > Years{}) {
                 problems.require(r.ramp_least > Years{} && r.ramp_least <= r.ramp_median && r.ramp_median <= r.ramp_most,
                                  at + "ramp_median", r.ramp_median.canonical(), "must lie in [ramp_least, ramp_most], above 0");
@@ -211,10 +213,15 @@ private:
                                  r.ramp_base.canonical(), "must lie in [ramp_least, ramp_most]");
             }
             positive(r.later_capital_factor, "later_capital_factor");
+            problems.require(is_finite(r.later_from.canonical()), at + "later_from", r.later_from.canonical(),
+                             "must be finite");
         }
-        for (std::size_t i = 0; i < p_.pauses.size(); ++i)
-            problems.require(p_.pauses[i].length > Years{} && is_finite(p_.pauses[i].length.canonical()),
-                             "pause[" + std::to_string(i + 1) + "].length", p_.pauses[i].length.canonical(), "must be positive");
+        for (std::size_t i = 0; i < p_.pauses.size(); ++i) {
+            const double from = p_.pauses[i].from.canonical(), length = p_.pauses[i].length.canonical();
+            const std::string at = "pause[" + std::to_string(i + 1) + "].";
+            problems.require(is_finite(from), at + "from", from, "must be finite");
+            problems.require(length > 0 && is_finite(length), at + "length", length, "must be finite and positive");
+        }
         problems.throw_if_any();
     }
 

@@ -10,7 +10,7 @@ inline void centred_uniforms(PhiloxVector low, PhiloxVector high, double* out) {
 template <int W>
 inline void uniform_pair(std::uint64_t seed, std::uint64_t stream, std::uint64_t first_path,
                          std::uint64_t index, double* __restrict even, double* __restrict odd) {
-    PhiloxVector path;
+    PhiloxVector path{};  // set below lane by lane, which compilers do not always see
     for (int i = 0; i < philox_lanes; ++i) path[i] = first_path + static_cast<std::uint64_t>(i);
     for (int i = 0; i < W; i += philox_lanes) {
         const auto x = philox_words(

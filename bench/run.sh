@@ -1,0 +1,56 @@
+#!/bin/sh
+# Runs every benchmark of a build and prints what the figures depend on.
+#   bench/run.sh BUILD_DIR [options of the benchmark programs]
+# Medians of 5 turns with their spread (cv); rivals take turns within one run. About three minutes.
+set -eu
+[ $# -ge 1 ] || { sed -n '2,4s/^# \{0,1\}//p' "$0"; exit 2; }
+build=$1
+shift
+model=$(dirname "$0")/../examples/reko_diq/reko_diq.toml
+program=$build/minerisk
+
+printf 'machine      %s, %s threads, load %s\n' "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1)" \
+    "$(nproc)" "$(cut -d' ' -f1 /proc/loadavg)"
+"$program" --version
+
+# Only the lines of the medians and their spread.
+turns() {
+    name=$1
+    shift
+    printf '\n== %s\n' "$name"
+    "$build/bench/${name}_bench" --benchmark_repetitions=5 --benchmark_enable_random_interleaving=true \
+        --benchmark_display_aggregates_only=true --benchmark_min_time=0.1 --benchmark_counters_tabular=true "$@" \
+        2>"$build/bench/context.txt" | grep -Ev '_(mean|stddev)( |$)'
+    grep -E '^(kernels|compiler|build type)|ERROR' "$build/bench/context.txt" || true
+}
+for name in whole_study stages price_set irr statistics; do turns $name "$@"; done
+
+# Instruction sets are chosen once a process, so these take turns as processes. A level that the processor
+# lacks is left out.
+printf '\n== all risks on 1 thread, by instruction set: paths a second, median of 5 turns [least to most]\n'
+figures=$build/bench/by_isa.txt
+: >"$figures"
+for turn in 1 2 3 4 5; do
+    for isa in v2 v3 v4; do
+        MINERISK_ISA=$isa "$build/bench/whole_study_bench" --benchmark_filter='^all risks$' \
+            --benchmark_min_time=0.2 --benchmark_format=csv 2>/dev/null |
+            sed -n "s/^\"all risks\",.*,\([0-9.e+]*\)$/$isa \1/p" >>"$figures" || true
+    done
+done
+for isa in v2 v3 v4; do
+    sed -n "s/^$isa //p" "$figures" | sort -g |
+        awk -v isa=$isa '{ rate[NR] = $1 }
+             END { if (NR) printf "%s: %.0f [%.0f to %.0f]\n", isa, rate[int((NR + 1) / 2)], rate[1], rate[NR] }'
+done
+
+printf '\n== peak memory of `minerisk run`\n'
+peak() {
+    /usr/bin/time -f '%M %e' -o "$build/bench/time.txt" "$program" run "$model" --paths "$1" --quiet
+    cat "$build/bench/time.txt"
+}
+few=$(peak 100000)
+many=$(peak 1000000)
+# shellcheck disable=SC2086
+set -- $few $many
+printf '1,000,000 paths: %d MB in %s s; %d bytes a path beyond the first 100,000\n' \
+    $(($3 / 1024)) "$4" $((($3 - $1) * 1024 / 900000))

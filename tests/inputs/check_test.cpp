@@ -1,0 +1,193 @@
+#include "minerisk/inputs/check.hpp"
+
+#include <gtest/gtest.h>
+
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "minerisk/inputs.hpp"
+#include "support/mine.hpp"
+
+namespace {
+
+using namespace minerisk;
+using namespace minerisk::units;
+
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+constexpr double inf = std::numeric_limits<double>::infinity();
+using Fields = std::vector<std::string>;
+
+/// The fields refused after a change to a sound project.
+template <class Change>
+Fields refused(Change change) {
+    Project p = testing_support::full_mine();
+    p.phases[0].build.capital = {{1 * year, 40 * MUSD}, {3 * year, 90 * MUSD}};
+    p.phases[0].ramp = {{Years{}, 0.2}, {1 * year, 1}};
+    p.phases[0].prestrip = {{1 * year, Years{}, 5 * Mt_mined}};
+    p.sunk = {{"2025", 700 * MUSD, 1.5 * year}};
+    change(p);
+    Fields fields;
+    for (const Problem& problem : problems_of(p)) fields.push_back(problem.field);
+    return fields;
+}
+
+TEST(Check, ASoundProjectHasNoProblem) {
+    EXPECT_EQ(refused([](Project&) {}), Fields{});
+    EXPECT_NO_THROW(check(testing_support::plain_mine()));
+}
+
+TEST(Check, AllProblemsAreFoundAtOnce) {
+    Project p = testing_support::plain_mine();
+    p.metals[0].recovery = 1.2;
+    p.ore[0].ore = OreMass{};
+    p.tax.rate = 1;
+    try {
+        check(p);
+        FAIL() << "must throw";
+    } catch (const InputError& e) {
+        ASSERT_EQ(e.problems().size(), 3u);
+        EXPECT_EQ(to_string(e.problems()[0]), "metal[1].recovery = 1.2: must be in (0, 1]");
+        EXPECT_EQ(to_string(e.problems()[1]), "ore[1].ore = 0: must be finite and positive");
+        EXPECT_EQ(to_string(e.problems()[2]), "tax.rate = 1: must be in [0, 1)");
+    }
+}
+
+TEST(Check, AnEmptyProjectSaysWhatIsMissing) {
+    Fields fields;
+    for (const Problem& p : problems_of({})) fields.push_back(p.field);
+    for (const char* field : {"metal", "ore", "concentrate.carrier", "concentrate.grade", "phase"})
+        EXPECT_NE(std::find(fields.begin(), fields.end(), field), fields.end()) << field;
+}
+
+TEST(Check, MetalsAndConcentrate) {
+    for (const double bad : {0.0, 1.01, -0.5, nan}) {
+        EXPECT_EQ(refused([&](Project& p) { p.metals[1].recovery = bad; }), Fields{"metal[2].recovery"});
+        EXPECT_EQ(refused([&](Project& p) { p.metals[0].payable = bad; }), Fields{"metal[1].payable"});
+        if (bad != 0) {
+            EXPECT_EQ(refused([&](Project& p) { p.concentrate.grade = bad * t / t_concentrate; }),
+                      Fields{"concentrate.grade"});
+        }
+    }
+    for (const double bad : {-1.0, nan, inf}) {
+        EXPECT_EQ(refused([&](Project& p) { p.metals[0].refining_charge = bad * usd / t; }),
+                  Fields{"metal[1].refining_charge"});
+        EXPECT_EQ(refused([&](Project& p) { p.concentrate.freight = bad * usd / t_concentrate; }),
+                  Fields{"concentrate.freight"});
+        EXPECT_EQ(refused([&](Project& p) { p.concentrate.treatment_charge = bad * usd / t_concentrate; }),
+                  Fields{"concentrate.treatment_charge"});
+        EXPECT_EQ(refused([&](Project& p) { p.concentrate.moisture = bad; }), Fields{"concentrate.moisture"});
+    }
+    EXPECT_EQ(refused([](Project& p) { p.concentrate.moisture = 1; }), Fields{"concentrate.moisture"});
+    EXPECT_EQ(refused([](Project& p) { p.metals[1].name = "copper"; }), Fields{"metal[2].name"});
+    EXPECT_EQ(refused([](Project& p) { p.concentrate.carrier = "zinc"; }), Fields{"concentrate.carrier"});
+}
+
+TEST(Check, Ore) {
+    for (const double bad : {-1.0, nan, inf})
+        EXPECT_EQ(refused([&](Project& p) { p.ore[1].mined = bad * t_mined / t_ore; }),
+                  Fields{"ore[2].mined"});
+    for (const double bad : {-0.1, 1.1, nan}) {
+        EXPECT_EQ(refused([&](Project& p) { p.ore[0].recovery_factor = bad; }),
+                  Fields{"ore[1].recovery_factor"});
+        EXPECT_EQ(refused([&](Project& p) { p.ore[0].mining_expensed = bad; }),
+                  Fields{"ore[1].mining_expensed"});
+        EXPECT_EQ(refused([&](Project& p) { p.ore[0].sustaining = bad; }), Fields{"ore[1].sustaining"});
+        EXPECT_EQ(refused([&](Project& p) { p.ore[2].grade[1] = bad * t / t_ore; }), Fields{"ore[3].grade"});
+    }
+    EXPECT_EQ(refused([](Project& p) { p.ore[2].ore = OreMass{}; }), Fields{"ore[3].ore"});
+    EXPECT_EQ(refused([](Project& p) { p.ore[2].grade.pop_back(); }), Fields{"ore[3].grade"});
+}
+
+TEST(Check, PhasesAndTheirBuilds) {
+    for (const double bad : {0.0, -1.0, nan, inf}) {
+        EXPECT_EQ(refused([&](Project& p) { p.phases[1].capacity = bad * Mt_ore / year; }),
+                  Fields{"phase[2].capacity"});
+        EXPECT_EQ(refused([&](Project& p) { p.phases[0].build.length = bad * year; }),
+                  Fields{"phase[1].build"});
+        EXPECT_EQ(refused([&](Project& p) { p.phases[0].build.capital_milestone = bad * year; }),
+                  Fields{"phase[1].capital_milestone"});
+    }
+    for (const double bad : {-1.0, nan, inf})
+        EXPECT_EQ(refused([&](Project& p) { p.phases[0].build.start = bad * year; }),
+                  Fields{"phase[1].start"});
+    for (const int bad : {1, 2, -2})
+        EXPECT_EQ(refused([&](Project& p) { p.phases[1].build.after = bad; }), Fields{"phase[2].after"});
+    EXPECT_EQ(refused([](Project& p) { p.phases[1].name = "mine"; }), Fields{"phase[2].name"});
+    for (const double bad : {1.0, 0.5, nan, inf})
+        EXPECT_EQ(refused([&](Project& p) { p.phases[0].build.capital[1].build_time = bad * year; }),
+                  Fields{"phase[1].capital"});
+    EXPECT_EQ(refused([](Project& p) { p.phases[0].build.capital[0].build_time = Years{}; }),
+              Fields{"phase[1].capital"});
+    for (const double bad : {39.0, nan, inf})
+        EXPECT_EQ(refused([&](Project& p) { p.phases[0].build.capital[1].spent = bad * MUSD; }),
+                  Fields{"phase[1].capital"});
+    for (const double bad : {0.0, nan, inf})
+        EXPECT_EQ(refused([&](Project& p) { p.phases[0].ramp[1].age = bad * year; }),
+                  Fields{"phase[1].ramp"});
+    EXPECT_EQ(refused([](Project& p) { p.phases[0].ramp[0].age = -0.5 * year; }), Fields{"phase[1].ramp"});
+    for (const double bad : {-0.1, 1.1, nan})
+        EXPECT_EQ(refused([&](Project& p) { p.phases[0].ramp[1].share = bad; }), Fields{"phase[1].ramp"});
+    for (const double bad : {0.0, nan, inf})
+        EXPECT_EQ(refused([&](Project& p) { p.phases[0].prestrip[0].before_from = bad * year; }),
+                  Fields{"phase[1].prestrip"});
+    for (const double bad : {-1.0, nan, inf})
+        EXPECT_EQ(refused([&](Project& p) { p.phases[0].prestrip[0].mined = bad * Mt_mined; }),
+                  Fields{"phase[1].prestrip"});
+}
+
+TEST(Check, CostsAndClosure) {
+    for (const double bad : {-1.0, nan, inf}) {
+        EXPECT_EQ(refused([&](Project& p) { p.costs.mining = bad * usd / t_mined; }), Fields{"costs.mining"});
+        EXPECT_EQ(refused([&](Project& p) { p.costs.processing = bad * usd / t_ore; }),
+                  Fields{"costs.processing"});
+        EXPECT_EQ(refused([&](Project& p) { p.costs.general = bad * usd / t_ore; }), Fields{"costs.general"});
+        EXPECT_EQ(refused([&](Project& p) { p.costs.fixed = bad * usd / year; }), Fields{"costs.fixed"});
+        EXPECT_EQ(refused([&](Project& p) { p.costs.fixed_from = bad * year; }), Fields{"costs.fixed_from"});
+        EXPECT_EQ(refused([&](Project& p) { p.costs.security_low = bad * usd / year; }),
+                  Fields{"costs.security_low"});
+        EXPECT_EQ(refused([&](Project& p) { p.costs.security_high = bad * usd / year; }),
+                  Fields{"costs.security_high"});
+        EXPECT_EQ(refused([&](Project& p) { p.costs.sustaining_per_mined = bad * usd / t_mined; }),
+                  Fields{"costs.sustaining_per_mined"});
+        EXPECT_EQ(refused([&](Project& p) { p.costs.sustaining_per_ore = bad * usd / t_ore; }),
+                  Fields{"costs.sustaining_per_ore"});
+        EXPECT_EQ(refused([&](Project& p) { p.closure.progressive = bad * usd; }).front(),
+                  "closure.progressive");
+        EXPECT_EQ(refused([&](Project& p) { p.closure.at_end = bad * usd; }), Fields{"closure.at_end"});
+        EXPECT_EQ(refused([&](Project& p) { p.closure.year_after = bad * usd; }),
+                  Fields{"closure.year_after"});
+    }
+    for (const double bad : {18.0, 17.0, nan, inf})
+        EXPECT_EQ(refused([&](Project& p) { p.closure.to = bad * Mt_ore; }), Fields{"closure.to"});
+    EXPECT_EQ(refused([](Project& p) { p.closure = {}; }), Fields{});
+}
+
+TEST(Check, LeviesBuffersAndTheRest) {
+    for (const double bad : {-0.1, 1.1, nan})
+        EXPECT_EQ(refused([&](Project& p) { p.royalties[1].rate = bad; }), Fields{"royalty[2].rate"});
+    EXPECT_EQ(refused([](Project& p) { p.royalties[0].from = nan * year; }), Fields{"royalty[1].from"});
+    EXPECT_EQ(refused([](Project& p) { p.tax.from = nan * year; }), Fields{"tax.from"});
+    for (const double bad : {-0.1, 1.0, nan})
+        EXPECT_EQ(refused([&](Project& p) { p.tax.rate = bad; }), Fields{"tax.rate"});
+    for (const double bad : {-1.0, nan, inf}) {
+        EXPECT_EQ(refused([&](Project& p) { p.tax.holiday = bad * year; }), Fields{"tax.holiday"});
+        EXPECT_EQ(refused([&](Project& p) { p.buffers.supplies = bad * day; }), Fields{"buffers.supplies"});
+        EXPECT_EQ(refused([&](Project& p) { p.buffers.site_concentrate = bad * day; }),
+                  Fields{"buffers.site_concentrate"});
+        EXPECT_EQ(refused([&](Project& p) { p.buffers.port_concentrate = bad * day; }),
+                  Fields{"buffers.port_concentrate"});
+        EXPECT_EQ(refused([&](Project& p) { p.buffers.construction = bad * day; }),
+                  Fields{"buffers.construction"});
+        EXPECT_EQ(refused([&](Project& p) { p.sunk[0].amount = bad * MUSD; }), Fields{"sunk[1].amount"});
+        EXPECT_EQ(refused([&](Project& p) { p.sunk[0].age = bad * year; }), Fields{"sunk[1].age"});
+    }
+    for (const double bad : {0.99, 10.5, nan})
+        EXPECT_EQ(refused([&](Project& p) { p.buffers.catch_up = bad; }), Fields{"buffers.catch_up"});
+    for (const int bad : {-1, 51})
+        EXPECT_EQ(refused([&](Project& p) { p.early_closure_years = bad; }), Fields{"early_closure.years"});
+    for (const double bad : {0.0, -1.0, nan})
+        EXPECT_EQ(refused([&](Project& p) { p.lease_end = bad * year; }), Fields{"lease_end"});
+}
+
+}  // namespace

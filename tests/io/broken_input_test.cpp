@@ -1,0 +1,499 @@
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <ostream>
+#include <random>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include "minerisk/io/model_file.hpp"
+#include "minerisk/io/render.hpp"
+#include "sound_model.hpp"
+#include "temp_folder.hpp"
+
+namespace minerisk::io {
+namespace {
+
+using test::sound_model;
+using test::sound_ore;
+
+/// One thing broken in a sound text, and all that is said of it: file, line, column, field, value, rule.
+struct Case {
+    std::string_view name;
+    std::vector<std::pair<std::string_view, std::string_view>> edits;
+    std::string_view message;
+};
+void PrintTo(const Case& broken, std::ostream* out) {
+    *out << broken.name;
+}
+
+std::string edited(std::string_view text, const Case& broken) {
+    std::string changed{text};
+    for (const auto& [from, to] : broken.edits) changed = test::with(changed, from, to);
+    return changed;
+}
+
+/// A folder with the two files and with things that a model must not name.
+class BrokenInput : public testing::TestWithParam<Case> {
+protected:
+    BrokenInput() {
+        folder.write("real/ore.csv", sound_ore);
+        folder.write("cycle.toml", "extends = \"mine.toml\"\n");
+        std::filesystem::create_directory(folder / "folder");
+        std::filesystem::create_symlink("real/ore.csv", folder / "link.csv");
+        std::filesystem::create_directory_symlink("real", folder / "linked");
+        EXPECT_EQ(::mkfifo((folder / "fifo.csv").c_str(), 0600), 0);
+        folder.write("large.csv", "");
+        std::filesystem::resize_file(folder / "large.csv", 64'000'001);
+    }
+    std::string refused(std::string_view model, std::string_view ore) {
+        folder.write("ore.csv", ore);
+        const std::string path = folder.write("mine.toml", model);
+        return test::refusal_of(
+            [&] {
+                Sources sources;
+                load_model(path, sources);
+            },
+            folder.path());
+    }
+    test::TempFolder folder;
+};
+class BrokenModel : public BrokenInput {};
+class BrokenTable : public BrokenInput {};
+
+TEST_F(BrokenInput, TheSoundModelIsSound) {
+    EXPECT_EQ(refused(sound_model, sound_ore), "");
+}
+
+TEST_P(BrokenModel, IsRefusedWithPlaceFieldValueAndRule) {
+    EXPECT_EQ(refused(edited(sound_model, GetParam()), sound_ore), GetParam().message);
+}
+
+TEST_P(BrokenTable, IsRefusedWithPlaceFieldValueAndRule) {
+    EXPECT_EQ(refused(sound_model, edited(sound_ore, GetParam())), GetParam().message);
+}
+
+std::string name_of(const testing::TestParamInfo<Case>& info) {
+    return std::string{info.param.name};
+}
+
+// clang-format off
+const std::vector<Case> models = {
+    {"WrongType",
+     {{"years = 30", R"(years = "30 yr")"}},
+     R"(mine.toml:9:9: valuation.years = "30 yr": must be a whole number; found text)"},
+    {"TableWherePlainValueIsDue",
+     {{R"(name = "small mine")", R"(name = { first = "small mine" })"}},
+     "mine.toml:1:8: name: must be text; found a table"},
+    {"WrongUnit",
+     {{R"(capacity = "20 Mt/yr")", R"(capacity = "20 Mt")"}},
+     R"(mine.toml:65:12: phase[1].capacity = "20 Mt": must have a unit of ore per time: t/yr, kt/yr, Mt/yr, t/d, kt/d)"},
+    {"BareNumberWhereAUnitIsDue",
+     {{R"(discount_rate = "8 %/yr")", "discount_rate = 0.08"}},
+     R"(mine.toml:10:17: valuation.discount_rate = 0.08: must be text with a unit, such as "8 %/yr"; found a number)"},
+    {"QuotedNumberWhereAPlainOneIsDue",
+     {{"level_sd = 0.22", R"(level_sd = "0.22")"}},
+     R"(mine.toml:26:12: price.copper.level_sd = "0.22": must be a number without quotes, or end in %)"},
+    {"UnknownKey",
+     {{R"(hurdle_rate = "15 %/yr")", R"(hurdle_rat = "15 %/yr")"}},
+     "mine.toml:13:1: valuation.hurdle_rat: unknown key; did you mean `hurdle_rate`?"},
+    {"UnknownTable",
+     {{"[technical]\n", "[techincal]\n"}},
+     "mine.toml:151:2: techincal: unknown table; did you mean `technical`?"},
+    {"UnknownMetalOfPrice",
+     {{"[technical]\n", "[price.silver]\nmodel = \"deck\"\n[technical]\n"}},
+     "mine.toml:151:8: price.silver: unknown table; known here: `observed`, `correlation`, `copper`, `gold`"},
+    {"MissingTable",
+     {{"[concentrate]\nmoney = \"2024-12\"\ncarrier = \"copper\"\ngrade = \"30 %\"\nmoisture = \"8 %\"\ntreatment_charge = \"90 USD/t\"\nfreight = \"230 USD/t\"\n", ""}},
+     "mine.toml: concentrate: is required"},
+    {"NegativeStandardDeviation",
+     {{"freight = 0.20", "freight = -0.20"}},
+     "mine.toml:156:11: technical.freight = -0.20: must be a standard deviation of the logarithm, at least 0"},
+    {"NegativeVolatility",
+     {{R"-(short_volatility = "23 %/sqrt(yr)")-", R"-(short_volatility = "-23 %/sqrt(yr)")-"}},
+     R"-(mine.toml:28:20: price.copper.short_volatility = "-23 %/sqrt(yr)": must be at least 0 (per square root of a year))-"},
+    {"CorrelationOfPricesCannotBe",
+     {{"level_sd = 0.22\n", "level_sd = 0.22\ncorrelation = 0.9\n"}, {R"(["copper.short", "gold.log_price", 0.15])", R"(["copper.short", "gold.log_price", -0.8])"}},
+     "mine.toml:18:15: price.correlation = copper.short, copper.long_run: 0.9; copper.short, gold.log_price: -0.8; copper.long_run, gold.log_price: 0.4: these cannot hold together: the matrix must be positive definite (pivot of gold.log_price is -6.2421052631578977)"},
+    {"CorrelationOfAMetalWithItself",
+     {{R"(["copper.short", "gold.log_price", 0.15])", R"(["copper.short", "copper.long_run", 0.15])"}},
+     "mine.toml:18:15: price.correlation: must be between two metals; that of copper.short and copper.long_run is price.copper.correlation"},
+    {"CorrelationOfMultipliersCannotBe",
+     {{R"([["mining_cost", "processing_cost", 0.5]])", R"([["mining_cost", "processing_cost", 0.9], ["mining_cost", "freight", 0.9], ["processing_cost", "freight", -0.9]])"}},
+     "mine.toml:157:15: technical.correlation = mining_cost, processing_cost: 0.9; mining_cost, freight: 0.9; processing_cost, freight: -0.9: these cannot hold together: the matrix must be positive definite (pivot of freight is -15.200000000000005)"},
+    {"CorrelationOfASchedulePhaseCannotBe",
+     {{"correlation = { slip_capital = 0.5 }", "correlation = { slip_capital = 1.5 }"}},
+     "mine.toml:125:15: schedule.phase[2].correlation = slip, capital: 1.5: must be in [-1, 1]"},
+    {"CorrelationWithAnUnknownName",
+     {{R"(["copper.long_run", "gold.log_price", 0.4])", R"(["copper.long_run", "gold.long_run", 0.4])"}},
+     "mine.toml:18:15: price.correlation = gold.long_run: is not a name that can be correlated here"},
+    {"NotANumber",
+     {{"level_sd = 0.22", "level_sd = nan"}},
+     "mine.toml:26:12: price.copper.level_sd = nan: must be a finite number"},
+    {"Infinity",
+     {{R"(drift = "1 %/yr")", R"(drift = "inf %/yr")"}},
+     R"(mine.toml:37:9: price.gold.drift = "inf %/yr": must be a finite number)"},
+    {"TooLargeForADouble",
+     {{"exposure = 0.5", "exposure = 1e400"}},
+     "mine.toml:148:12: must be between 1e-307 and 1e308 in size, or 0; found 1e400"},
+    {"TooLargeWithItsUnit",
+     {{R"(total = "2400 MUSD")", R"(total = "1e307 MUSD")"}},
+     R"(mine.toml:71:9: phase[1].capital.total = "1e307 MUSD": must be between 1e-307 and 1e308 in size, or 0)"},
+    {"HexadecimalNumber",
+     {{"level_sd = 0.22", "level_sd = 0x16"}},
+     "mine.toml:26:12: price.copper.level_sd = 0x16: must be a decimal number; found a hexadecimal one"},
+    {"CommaForDecimals",
+     {{R"(mining = "2.05 USD/t")", R"(mining = "2,05 USD/t")"}},
+     R"(mine.toml:91:10: costs.mining = "2,05 USD/t": must have a point for decimals and no thousands separators; found a comma)"},
+    {"DoubledKey",
+     {{R"(moisture = "8 %")", "moisture = \"8 %\"\nmoisture = \"9 %\""}},
+     "mine.toml:57:12: not valid TOML (key-value pair): cannot redefine existing string 'moisture'"},
+    {"ADateThatDoesNotExist",
+     {{"start = 2027-07-01", "start = 2027-02-30"}},
+     "mine.toml:66:9: not valid TOML (date): expected day between 1 and 28 (inclusive), saw 30"},
+    {"ADateThatDoesNotExistInQuotes",
+     {{"start = 2027-07-01", R"(start = "2027-02-30")"}},
+     R"(mine.toml:66:9: phase[1].start = "2027-02-30": must be a date, such as 2027-01-01)"},
+    {"AValuationDateThatIsMissingBlamesNothingElse",
+     {{"date = 2027-01-01\n", ""}},
+     "mine.toml:7:1: valuation.date: is required"},
+    {"ObservedAfterTheValuationDate",
+     {{"observed = 2026-06-16", "observed = 2027-06-16"}},
+     "mine.toml:17:12: price.observed = 2027-06-16: must not be after the valuation date"},
+    {"BuildBeforeTheValuationDate",
+     {{"start = 2027-07-01", "start = 2026-07-01"}},
+     "mine.toml:66:9: phase[1].start = 2026-07-01: must not be before the valuation date"},
+    {"MoneyWithoutAMonth",
+     {{R"(refining_charge = "5 USD/oz @2024-12")", R"(refining_charge = "5 USD/oz")"}},
+     R"(mine.toml:50:19: metal[2].refining_charge = "5 USD/oz": must state the month of its money: "... @2025-12" here, or money = "2025-12" in its table)"},
+    {"MonthUnknownToTheIndex",
+     {{R"(refining_charge = "5 USD/oz @2024-12")", R"(refining_charge = "5 USD/oz @2023-12")"}},
+     R"(mine.toml:50:19: metal[2].refining_charge = "5 USD/oz @2023-12": must be money of a month that money.index holds: 2024-12, 2025-12)"},
+    {"MonthOfATableUnknownToTheIndex",
+     {{"[closure]\nmoney = \"2024-12\"", "[closure]\nmoney = \"2023-12\""}},
+     R"(mine.toml:99:9: closure.money = "2023-12": must be money of a month that money.index holds: 2024-12, 2025-12)"},
+    {"MonthThatIsNone",
+     {{R"(amount = "300 MUSD @2025-12")", R"(amount = "300 MUSD @2025")"}},
+     R"(mine.toml:111:10: sunk[1].amount = "300 MUSD @2025": must state the month of its money after @ as YYYY-MM)"},
+    {"BaseMonthUnknownToTheIndex",
+     {{R"(base = "2025-12")", R"(base = "2026-12")"}},
+     R"(mine.toml:4:8: money.base = "2026-12": must be a month that money.index holds)"},
+    {"IndexMonthThatIsNone",
+     {{R"({ "2024-12" = 315.605,)", R"({ "2024-13" = 300, "2024-12" = 315.605,)"}},
+     "mine.toml:5:23: money.index.2024-13 = 300: must be a month written YYYY-MM"},
+    {"WeightsThatDoNotAddUp",
+     {{"weight = 0.7", "weight = 0.6"}},
+     "mine.toml:132:10: schedule.branch.option: must have weights that add up to 1; they add up to 0.9"},
+    {"DelayThatIsMissing",
+     {{R"(then = "decide again", delay = "12 months")", R"(then = "decide again")"}},
+     "mine.toml:134:5: schedule.branch.option[2].delay = 0: must be positive where the decision is drawn again"},
+    {"BaseOptionThatIsNone",
+     {{"base = \"go\"\n", "base = \"restart\"\n"}},
+     R"(mine.toml:129:8: schedule.branch.base = "restart": must be the name of an option)"},
+    {"WordThatIsNone",
+     {{R"(convention = "middle")", R"(convention = "mid")"}},
+     R"(mine.toml:12:14: valuation.convention = "mid": must be one of: "start", "middle", "end")"},
+    {"PriceModelThatIsNone",
+     {{R"(model = "geometric_brownian")", R"(model = "gbm")"}},
+     R"(mine.toml:34:9: price.gold.model = "gbm": must be one of: "schwartz_smith", "geometric_brownian", "deck")"},
+    {"PhaseAfterAnUnknownOne",
+     {{R"(after = "first")", R"(after = "third")"}},
+     R"(mine.toml:79:9: phase[2].after = "third": must be the name of a phase that stands before this one)"},
+    {"ScheduleOfAnUnknownPhase",
+     {{"name = \"second\"\nslip_median", "name = \"secnd\"\nslip_median"}},
+     R"(mine.toml:114:8: schedule.phase[1].name = "secnd": must be the name of a phase of the project)"},
+    {"ScheduleOfOnePhaseTwice",
+     {{"name = \"second\"\nslip_median", "name = \"first\"\nslip_median"}},
+     R"(mine.toml:120:8: schedule.phase[2].name = "first": must be a phase that has no other entry here)"},
+    {"SlipOfAPhaseInAnotherOrder",
+     {{"slip_median = 1.25", "slip_median = -1.25"}},
+     "mine.toml:115:15: schedule.phase[1].slip_median = -1.25: must be finite and positive"},
+    {"RecoveryAboveOne",
+     {{R"(recovery = "90 %")", R"(recovery = "190 %")"}},
+     R"(mine.toml:43:12: metal[1].recovery = "190 %": must be in (0, 1])"},
+    {"MilestoneOfCapital",
+     {{R"(milestone = "2 yr")", R"(milestone = "0 yr")"}},
+     R"(mine.toml:87:13: phase[2].capital.milestone = "0 yr": must be finite and positive)"},
+    {"CapitalTimesThatFall",
+     {{R"(times = ["1 yr", "2 yr", "3 yr"])", R"(times = ["1 yr", "3 yr", "2 yr"])"}},
+     "mine.toml:72:9: phase[1].capital.times: must increase from above 0"},
+    {"CapitalSharesThatDoNotFit",
+     {{"shares = [1, 2, 1]", "shares = [1, 2]"}},
+     "mine.toml:73:10: phase[1].capital.shares: must be one number for each of `times`"},
+    {"RiskNeutralPathsWithARiskAdjustedRate",
+     {{R"(measure = "P")", R"(measure = "Q")"}},
+     R"(mine.toml:14:11: valuation.measure = "Q": must be P with a risk-adjusted rate: on risk-neutral paths it would charge risk twice)"},
+    {"TooManyEvents",
+     {{R"(rate = "10 /yr")", R"(rate = "5000 /yr")"}},
+     R"(mine.toml:147:8: security.class[1].rate = "5000 /yr": must be lower: more than 10000 events a path are expected over the years of the grid)"},
+    {"OutageWhoseP90IsBelowItsMedian",
+     {{R"(p90 = "2.5 d")", R"(p90 = "0.25 d")"}},
+     R"(mine.toml:149:34: security.class[1].road.p90 = "0.25 d": must not be below the median)"},
+    {"ClassThatClosesNothing",
+     {{"road = { median = \"0.4 d\", p90 = \"2.5 d\", cap = \"15 d\", build_loss = 1.0, operation_loss = 1.0 }\n", ""}},
+     "mine.toml:145:1: security.class[1]: must close at least one channel: site, road, rail or port"},
+    {"ChannelThatIsNone",
+     {{"road = {", "raod = {"}},
+     R"(mine.toml:145:1: security.class[1]: must close at least one channel: site, road, rail or port
+mine.toml:149:1: security.class[1].raod: unknown table; did you mean `road`?)"},
+    {"PriceOfAMetalThatIsMissing",
+     {{"[price.gold]\nmodel = \"geometric_brownian\"\nspot = \"3500 USD/oz @2025-12\"\nvolatility = \"17 %/sqrt(yr)\"\ndrift = \"1 %/yr\"\ndrift_sd = \"2.5 %/yr\"\ncentre = \"median\"\n", ""}, {"    [\"copper.long_run\", \"gold.log_price\", 0.4],\n", ""}},
+     "mine.toml:16:1: price.gold: is required"},
+    {"MetalThatIsNoPlainName",
+     {{R"(name = "gold")", R"(name = "Gold")"}},
+     R"(mine.toml:47:8: metal[2].name = "Gold": must be a name of lower-case letters, digits and '_')"},
+    {"CarrierThatIsNoMetal",
+     {{R"(carrier = "copper")", R"(carrier = "zinc")"}},
+     R"(mine.toml:54:11: concentrate.carrier = "zinc": must be the name of one of the metals)"},
+    {"ProblemsSortedByLine",
+     {{R"(grade = "30 %")", R"(grade = "130 %")"}, {"years = 30", "years = 300"}, {R"(rate = "5 %")", R"(rate = "105 %")"}},
+     R"(mine.toml:9:9: valuation.years = 300: must be from 1 to 150
+mine.toml:55:9: concentrate.grade = "130 %": must be in (0, 1)
+mine.toml:105:8: royalty[1].rate = "105 %": must be in [0, 1])"},
+    {"TomlWithoutAValue",
+     {{"years = 30", "years ="}},
+     R"(mine.toml:9:8: not valid TOML (key-value pair): expected value, saw '\n')"},
+    {"TomlWithAnOpenText",
+     {{R"(carrier = "copper")", R"(carrier = "copper)"}},
+     "mine.toml:54:11: must have its closing quote on the same line"},
+    {"ControlCharacter",
+     {{R"(name = "small mine")", "name = \"small\007 mine\""}},
+     R"(mine.toml:1:14: must not contain control characters; found \x07)"},
+    {"EscapedControlCharacter",
+     {{R"(name = "small mine")", R"(name = "small\u001b[2J mine")"}},
+     R"(mine.toml:1:8: name = "small\u001b[2J mine": must not contain control characters)"},
+    {"InvalidUtf8",
+     {{R"(name = "small mine")", "name = \"small \377 mine\""}},
+     R"(mine.toml:1:15: must be UTF-8 text; found the byte \xFF)"},
+};
+
+const std::vector<Case> files = {
+    {"MissingCsv",
+     {{R"(table = "ore.csv")", R"(table = "ores.csv")"}},
+     R"(mine.toml:61:9: ore.table = "ores.csv": does not exist)"},
+    {"PathOutOfTheFolder",
+     {{R"(table = "ore.csv")", R"(table = "../ore.csv")"}},
+     R"(mine.toml:61:9: ore.table = "../ore.csv": must be a path below the folder of the model file, without "..")"},
+    {"AbsolutePath",
+     {{R"(table = "ore.csv")", R"(table = "/etc/passwd")"}},
+     R"(mine.toml:61:9: ore.table = "/etc/passwd": must be a path below the folder of the model file; found an absolute path)"},
+    {"FolderForAFile",
+     {{R"(table = "ore.csv")", R"(table = "folder")"}},
+     R"(mine.toml:61:9: ore.table = "folder": must be a regular file; found a folder)"},
+    {"LinkForAFile",
+     {{R"(table = "ore.csv")", R"(table = "link.csv")"}},
+     R"(mine.toml:61:9: ore.table = "link.csv": must not be or pass through a link)"},
+    {"FileBehindALink",
+     {{R"(table = "ore.csv")", R"(table = "linked/ore.csv")"}},
+     R"(mine.toml:61:9: ore.table = "linked/ore.csv": must not be or pass through a link)"},
+    {"FifoForAFile",
+     {{R"(table = "ore.csv")", R"(table = "fifo.csv")"}},
+     R"(mine.toml:61:9: ore.table = "fifo.csv": must be a regular file; found a FIFO)"},
+    {"CsvAboveItsLimit",
+     {{R"(table = "ore.csv")", R"(table = "large.csv")"}},
+     R"(mine.toml:61:9: ore.table = "large.csv": must be at most 64 MB)"},
+    {"ExtendsItself",
+     {{R"(name = "small mine")", "extends = \"mine.toml\"\nname = \"small mine\""}},
+     R"(mine.toml:1:11: extends = "mine.toml": must not lead back to a file that extends this one)"},
+    {"ExtendsACycle",
+     {{R"(name = "small mine")", "extends = \"cycle.toml\"\nname = \"small mine\""}},
+     R"(cycle.toml:1:11: extends = "mine.toml": must not lead back to a file that extends this one)"},
+    {"ExtendsAMissingFile",
+     {{R"(name = "small mine")", "extends = \"base.toml\"\nname = \"small mine\""}},
+     R"(mine.toml:1:11: extends = "base.toml": does not exist)"},
+};
+
+const std::vector<Case> tables = {
+    {"ShortRow",
+     {{"2032,60,0.58,0.29,2.4", "2032,60,0.58,0.29"}},
+     "ore.csv:3:1: row: must have 5 values; found 4"},
+    {"LongRow",
+     {{"2032,60,0.58,0.29,2.4", "2032,60,0.58,0.29,2.4,1"}},
+     "ore.csv:3:1: row: must have 5 values; found 6"},
+    {"DoubledYear",
+     {{"2033,200", "2032,200"}},
+     "ore.csv:4:1: plan_year = 2032: must be above the value of the row before, 2032"},
+    {"DoubledEdge",
+     {{"2033,200,", "2033,60,"}},
+     "ore.csv:4:6: ore_to = 60: must be above the value of the row before, 60"},
+    {"CellThatIsNoNumber",
+     {{"0.58", "rich"}},
+     "ore.csv:3:9: copper_grade = rich: must be a number"},
+    {"EmptyCell",
+     {{"2032,60,0.58", "2032,60,"}},
+     "ore.csv:3:9: copper_grade: must be a number"},
+    {"CellThatIsNotANumber",
+     {{"0.58", "nan"}},
+     "ore.csv:3:9: copper_grade = nan: must be a finite number"},
+    {"GradeAboveOne",
+     {{"0.58", "158"}},
+     "ore.csv:3:9: copper_grade = 158: must be at least 0 and below 100 %"},
+    {"GradeWithoutAUnit",
+     {{"copper_grade [%]", "copper_grade"}},
+     "ore.csv:1:23: header = copper_grade: must have a unit of grade: %, g/t, ppm, kg/t, t/t, kt/Mt, oz/t, koz/Mt; state it in the header: `copper_grade [%]`"},
+    {"GradeInAWrongUnit",
+     {{"copper_grade [%]", "copper_grade [USD/t]"}},
+     "ore.csv:1:23: header = copper_grade [USD/t]: must have a unit of grade: %, g/t, ppm, kg/t, t/t, kt/Mt, oz/t, koz/Mt; state it in the header: `copper_grade [%]`"},
+    {"UnknownColumn",
+     {{"mined_per_ore", "mined_per_or"}},
+     "ore.csv:1:57: mined_per_or: unknown column; did you mean `mined_per_ore`?"},
+    {"MissingColumn",
+     {{",gold_grade [g/t]", ""}, {"0.60,0.30", "0.60"}, {"0.58,0.29", "0.58"}, {"0.55,0.28", "0.55"}, {"0.45,0.25", "0.45"}},
+     "ore.csv:1:1: gold_grade: is required as a column"},
+    {"DoubledColumn",
+     {{"plan_year", "ore_to"}},
+     "ore.csv:1:8: header = ore_to [Mt]: must be a name that no other column has"},
+    {"BlankLine",
+     {{"2033,200", "\n2033,200"}},
+     "ore.csv:4:1: row: must be a row of the table; found a blank line"},
+    {"OpenQuote",
+     {{"2033,200", R"("2033,200)"}},
+     "ore.csv:4:1: must have a closing quote"},
+    {"HeaderOnly",
+     {{"2031,20,0.60,0.30,2.5\n2032,60,0.58,0.29,2.4\n2033,200,0.55,0.28,2.2\n2040,400,0.45,0.25,1.5\n", ""}},
+     "ore.csv:1:1: must have rows below the header"},
+};
+// clang-format on
+
+INSTANTIATE_TEST_SUITE_P(Values, BrokenModel, testing::ValuesIn(models), name_of);
+INSTANTIATE_TEST_SUITE_P(Files, BrokenModel, testing::ValuesIn(files), name_of);
+INSTANTIATE_TEST_SUITE_P(Tables, BrokenTable, testing::ValuesIn(tables), name_of);
+
+TEST_F(BrokenInput, AnEmptyModelLacksEveryPartThatIsRequired) {
+    EXPECT_EQ(refused("", sound_ore),
+              "mine.toml: name: is required\n"
+              "mine.toml: money: is required\n"
+              "mine.toml: valuation: is required\n"
+              "mine.toml: metal: is required\n"
+              "mine.toml: concentrate: is required\n"
+              "mine.toml: ore: is required\n"
+              "mine.toml: phase: is required\n"
+              "mine.toml: costs: is required\n"
+              "mine.toml: closure: is required\n"
+              "mine.toml: price: is required");
+}
+
+TEST_F(BrokenInput, AnEmptyTableIsRefused) {
+    EXPECT_EQ(refused(sound_model, ""), "ore.csv:1:1: must have a header row; the file is empty");
+}
+
+TEST_F(BrokenInput, BinaryGarbageIsRefusedAtItsFirstByte) {
+    constexpr std::string_view png{"\x89PNG\r\n\x1a\n\0\0", 10};
+    EXPECT_EQ(refused(png, sound_ore), "mine.toml:1:1: must be UTF-8 text; found the byte \\x89");
+    EXPECT_EQ(refused(sound_model, png), "ore.csv:1:1: must be UTF-8 text; found the byte \\x89");
+    constexpr std::string_view nul{"a = 1\n\0", 7};
+    EXPECT_EQ(refused(nul, sound_ore), "mine.toml:2:1: must not contain control characters; found \\x00");
+}
+
+TEST_F(BrokenInput, AModelAboveItsLimitIsRefusedUnread) {
+    const std::string path = folder.write("large.toml", "");
+    std::filesystem::resize_file(path, 4'000'001);
+    Sources sources;
+    EXPECT_EQ(test::refusal_of([&] { load_model(path, sources); }, folder.path()),
+              "large.toml: must be at most 4 MB");
+    EXPECT_TRUE(sources.files().empty());
+}
+
+TEST_F(BrokenInput, AModelThatIsNoRegularFileIsRefusedWithoutWaitingForIt) {
+    Sources sources;
+    const auto refused = [&](const char* name) {
+        return test::refusal_of([&] { load_model(folder / name, sources); }, folder.path());
+    };
+    EXPECT_EQ(refused("fifo.csv"), "fifo.csv: must be a regular file; found a FIFO");
+    EXPECT_EQ(refused("folder"), "folder: must be a regular file; found a folder");
+    EXPECT_EQ(refused("none.toml"), "none.toml: does not exist");
+    EXPECT_EQ(refused("mine.toml/x"), "mine.toml/x: does not exist");
+}
+
+TEST_F(BrokenInput, ProblemsOfTheModelAndOfItsTableComeTogether) {
+    EXPECT_EQ(refused(test::with(sound_model, "recovery = \"90 %\"", "recovery = \"0 %\""),
+                      test::with(sound_ore, "0.58", "-0.58")),
+              "mine.toml:43:12: metal[1].recovery = \"0 %\": must be in (0, 1]\n"
+              "ore.csv:3:9: copper_grade = -0.58: must be at least 0 and below 100 %");
+}
+
+TEST_F(BrokenInput, WhatIsShownQuotesTheLineAndMarksTheValue) {
+    folder.write("ore.csv", sound_ore);
+    const std::string path =
+        folder.write("mine.toml", test::with(test::with(sound_model, "years = 30", "years = 300"),
+                                             "grade = \"30 %\"", "grade = \"130 %\""));
+    Sources sources;
+    try {
+        load_model(path, sources);
+        FAIL() << "nothing was refused";
+    } catch (const InputError& error) {
+        EXPECT_EQ(render_error(error, sources),
+                  path +
+                      ":9:9: error: valuation.years = 300: must be from 1 to 150\n"
+                      "    9 | years = 300\n"
+                      "      |         ^^^\n" +
+                      path +
+                      ":55:9: error: concentrate.grade = \"130 %\": must be in (0, 1)\n"
+                      "   55 | grade = \"130 %\"\n"
+                      "      |         ^^^^^^^\n"
+                      "2 problems; nothing was run\n");
+    }
+}
+
+/// Whatever the bytes: the model loads, or InputError says why; every problem has a rule and can be shown.
+class Mangled : public BrokenInput {
+protected:
+    void expect_an_answer(const std::string& model, const std::string& ore) {
+        folder.write("ore.csv", ore);
+        const std::string path = folder.write("mine.toml", model);
+        Sources sources;
+        try {
+            load_model(path, sources);
+            ++loaded;
+        } catch (const InputError& error) {
+            ++refused_;
+            ASSERT_FALSE(error.problems().empty());
+            for (const Problem& p : error.problems()) ASSERT_FALSE(p.rule.empty());
+            const std::string text = render_error(error, sources);
+            ASSERT_TRUE(std::ranges::all_of(text, [](char c) {
+                return c == '\n' || static_cast<unsigned char>(c) >= 0x20;
+            })) << text;
+        }
+    }
+    int loaded = 0, refused_ = 0;
+};
+
+TEST_F(Mangled, AModelCutShortLoadsOrIsRefused) {
+    for (std::size_t at = 0; at < sound_model.size(); at += 50)
+        expect_an_answer(std::string{sound_model.substr(0, at)}, std::string{sound_ore});
+    for (std::size_t at = 0; at < sound_ore.size(); at += 5)
+        expect_an_answer(std::string{sound_model}, std::string{sound_ore.substr(0, at)});
+    EXPECT_GT(refused_, 50);
+}
+
+TEST_F(Mangled, AModelWithBytesFlippedLoadsOrIsRefused) {
+    std::mt19937 draw{2026};
+    const auto flip = [&](std::string text, int count) {
+        for (; count > 0; --count) text[draw() % text.size()] = static_cast<char>(draw());
+        return text;
+    };
+    for (int i = 0; i < 150; ++i) {
+        expect_an_answer(flip(std::string{sound_model}, 1 + i % 3), std::string{sound_ore});
+        expect_an_answer(std::string{sound_model}, flip(std::string{sound_ore}, 1 + i % 3));
+    }
+    EXPECT_GT(refused_, 50);
+    EXPECT_GT(loaded, 0);
+}
+
+TEST_F(Mangled, AModelWithPiecesMovedLoadsOrIsRefused) {
+    std::mt19937 draw{7};
+    for (int i = 0; i < 150; ++i) {
+        std::string text{sound_model};
+        const std::size_t from = draw() % text.size(), length = draw() % 40, to = draw() % text.size();
+        const std::string piece = text.substr(from, length);
+        expect_an_answer(i % 2 == 0 ? text.insert(to, piece) : text.erase(from, length),
+                         std::string{sound_ore});
+    }
+    EXPECT_GT(refused_, 50);
+}
+
+}  // namespace
+}  // namespace minerisk::io

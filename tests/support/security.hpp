@@ -1,0 +1,32 @@
+#pragma once
+
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "minerisk/factors/security/stoppages.hpp"
+
+namespace testing_support {
+
+/// A security model with all that is needed to draw a block.
+struct SecurityBench {
+    SecurityBench(std::vector<minerisk::security::StoppageClass> classes,
+                  std::optional<minerisk::security::Regime> regime, const minerisk::TimeGrid& time,
+                  int width = minerisk::wide_block)
+        : grid{time},
+          model{std::move(classes), std::move(regime), time},
+          work{width},
+          high{time.periods(), width} {}
+
+    int simulate(std::uint64_t seed, std::uint64_t first_path) {
+        return model.simulate_block(seed, first_path, grid, work, outages, high);
+    }
+
+    minerisk::TimeGrid grid;
+    minerisk::security::Stoppages model;
+    minerisk::security::Stoppages::Workspace work;
+    minerisk::OutageBlock outages;
+    minerisk::BlockArray high;
+};
+
+}  // namespace testing_support
