@@ -43,7 +43,7 @@ step() {
 }
 
 format_check() {
-    find include src tests examples bench -name '*.[chi]pp' -o -name '*.inl' | sort |
+    find include src tests examples bench '(' -name '*.[ch]pp' -o -name '*.inl' ')' | sort |
         xargs clang-format --dry-run --Werror
 }
 

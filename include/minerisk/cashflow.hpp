@@ -2,8 +2,9 @@
 
 /// From dates, prices, outages and multipliers to the project's cash by period.
 ///
-/// Ore first: capacity times availability mills ore in the order of the table, and grade, recovery, strip and unit
-/// costs follow the ore. Outages act through stores; the lease, the horizon, or years of losses end the mine early.
+/// Ore first: capacity times availability mills ore in the order of the table, and grade, recovery, strip and
+/// unit costs follow the ore. Outages act through stores; the lease, the horizon, or years of losses end the
+/// mine early.
 
 #include "minerisk/cashflow/availability.hpp"
 #include "minerisk/cashflow/cash_flow.hpp"

@@ -2,11 +2,12 @@
 
 /// The words that all stages share.
 ///
-/// Units are types: `4.60 * usd / lb` is a Price, ore is not metal, and what does not fit does not compile. Values
-/// are held in USD, years and tonnes. Time is in years from the valuation date; a TimeGrid cuts it into periods.
-/// Paths run in blocks; a BlockArray is [row][path in block]. What goes from stage to stage on the hot path stands
-/// here too: OutageBlock (security), BuildPaths (schedule), the order of the technical multipliers.
-/// What the user stated wrongly is an InputError with every problem; a caller's mistake is MINERISK_EXPECTS.
+/// Units are types: `4.60 * usd / lb` is a Price, ore is not metal, and what does not fit does not compile.
+/// Values are held in USD, years and tonnes. Time is in years from the valuation date; a TimeGrid cuts it
+/// into periods. Paths run in blocks; a BlockArray is [row][path in block]. What goes from stage to stage on
+/// the hot path stands here too: OutageBlock (security), BuildPaths (schedule), the order of the technical
+/// multipliers. What the user stated wrongly is an InputError with every problem; a caller's mistake is
+/// MINERISK_EXPECTS.
 
 #include "minerisk/core/block.hpp"
 #include "minerisk/core/build.hpp"

@@ -4,10 +4,11 @@
 ///
 ///   const Study study{spec};                            // checked; what exists can be run
 ///   const Outcome outcome = simulate(study, {.paths = 1'000'000, .seed = 7});
-///   const auto story = replay(study, 83'417, 7, Risks::all());   // that path alone, with everything that made it
+///   const auto story = replay(study, 83'417, 7, Risks::all());   // that path alone, with everything that
+///   made it
 ///
-/// Blocks of paths are handed to workers by number; results go to their own rows. The same study and seed give the
-/// same bits on any number of threads, by any executor, with any kernel table.
+/// Blocks of paths are handed to workers by number; results go to their own rows. The same study and seed
+/// give the same bits on any number of threads, by any executor, with any kernel table.
 
 #include "minerisk/engine/executor.hpp"
 #include "minerisk/engine/outcome.hpp"

@@ -1,7 +1,7 @@
 #pragma once
 
-/// What the user states of a mine: ore, metals, phases, costs, levies. Plain structs, checked once, then constant.
-/// Money is real, of one base month; PriceIndex brings it there.
+/// What the user states of a mine: ore, metals, phases, costs, levies. Plain structs, checked once, then
+/// constant. Money is real, of one base month; PriceIndex brings it there.
 
 #include "minerisk/inputs/check.hpp"
 #include "minerisk/inputs/even_build.hpp"

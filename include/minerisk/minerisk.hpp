@@ -2,7 +2,8 @@
 
 /// Everything, for examples and first steps:
 ///
-///   inputs -> random -> factors (price | security | schedule | technical) -> cashflow -> valuation -> statistics
+///   inputs -> random -> factors (price | security | schedule | technical) -> cashflow -> valuation ->
+///   statistics
 ///             \_______________ engine: runs this for blocks of paths, in parallel _______________/
 ///
 /// Each stage has a header of its own whose opening comment is its page.

@@ -9,31 +9,32 @@
 namespace minerisk::inline v0::cashflow {
 
 inline Stores operation_stores(const Buffers& b) {
-    return {b.supplies.canonical(), b.site_concentrate.canonical(), b.port_concentrate.canonical(), b.catch_up, true};
+    return {b.supplies.canonical(), b.site_concentrate.canonical(), b.port_concentrate.canonical(),
+            b.catch_up, true};
 }
 inline Stores construction_stores(const Buffers& b) {
     return {b.construction.canonical(), 0, 0, b.catch_up, false};
 }
 
 /// Share of each period's operating time that the mill can run, given the path's outages and its stores
-/// (column `path` of `availability`). The mill operates from `first_ore` to `last`, at most the end of the grid;
-/// periods without operation get 1.
+/// (column `path` of `availability`). The mill operates from `first_ore` to `last`, at most the end of the
+/// grid; periods without operation get 1.
 inline void milling_availability(const OutageBlock& outages, int path, const Stores& stores, double first_ore,
                                  double last, const TimeGrid& grid, BlockArray& availability) {
     for (int i = 0; i < grid.periods(); ++i) availability(i, path) = 1;
     const double from = std::max(first_ore, 0.0), until = std::min(last, grid.length());
     if (!(from < until)) return;
-    walk_supply_line(outages, path, SiteUse::operation, stores, from, until,
-              [&](double a, double b, double pace) {
-                  if (pace >= 1) return true;
-                  for (int i = grid.period_at(a); a < b; ++i) {
-                      const double to = std::min(b, grid.end(i));
-                      const double operating = std::min(grid.end(i), until) - std::max(grid.begin(i), from);
-                      availability(i, path) -= (1 - pace) * ((to - a) / operating);
-                      a = to;
-                  }
-                  return true;
-              });
+    walk_supply_line(
+        outages, path, SiteUse::operation, stores, from, until, [&](double a, double b, double pace) {
+            if (pace >= 1) return true;
+            for (int i = grid.period_at(a); a < b; ++i) {
+                const double to = std::min(b, grid.end(i));
+                const double operating = std::min(grid.end(i), until) - std::max(grid.begin(i), from);
+                availability(i, path) -= (1 - pace) * ((to - a) / operating);
+                a = to;
+            }
+            return true;
+        });
     for (int i = 0; i < grid.periods(); ++i)  // rounding of a sum that is exactly zero
         if (availability(i, path) < 0) availability(i, path) = 0;
 }

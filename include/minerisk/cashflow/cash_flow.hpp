@@ -15,8 +15,14 @@
 namespace minerisk::inline v0::cashflow {
 
 /// How a path's mine ended.
-enum class MineEnd : unsigned char { never_started, exhausted, closed_early, cut };  // cut: lease end or horizon
-inline constexpr std::array<const char*, 4> mine_end_names{"never_started", "exhausted", "closed_early", "cut"};
+enum class MineEnd : unsigned char {
+    never_started,
+    exhausted,
+    closed_early,
+    cut
+};  // cut: lease end or horizon
+inline constexpr std::array<const char*, 4> mine_end_names{"never_started", "exhausted", "closed_early",
+                                                           "cut"};
 
 /// The project's account on a block of paths from what the factors gave.
 ///
@@ -32,10 +38,11 @@ public:
     CashFlow(Project project, const TimeGrid& grid) : project_{std::move(project)}, grid_{grid} {
         Problems problems;
         problems.add_all(problems_of(project_));
-        problems.require(project_.metals.size() <= most_metals, "metal", static_cast<double>(project_.metals.size()),
-                         "at most 8 metals can be sold");
-        problems.require(grid_.years() >= 3, "grid.years", grid_.years(),
-                         "must be at least 3: milling stops two years before the end, so that closure is inside");
+        problems.require(project_.metals.size() <= most_metals, "metal",
+                         static_cast<double>(project_.metals.size()), "at most 8 metals can be sold");
+        problems.require(
+            grid_.years() >= 3, "grid.years", grid_.years(),
+            "must be at least 3: milling stops two years before the end, so that closure is inside");
         problems.throw_if_any();
         for (const OreBin& b : project_.ore) total_ore_ += b.ore.canonical();
         for (std::size_t m = 0; m < project_.metals.size(); ++m)
@@ -56,31 +63,32 @@ public:
         std::span<const BlockArray> prices;  ///< by metal, [period][path], USD/t
         const BuildPaths& build;
         const OutageBlock& outages;
-        const BlockArray& high_share;        ///< of each period in the high security regime
-        const BlockArray& technical;         ///< multipliers [Technical][path]
+        const BlockArray& high_share;  ///< of each period in the high security regime
+        const BlockArray& technical;   ///< multipliers [Technical][path]
     };
 
     /// What a path is left with beside its ledger.
     struct Mine {
         OreFace face;
-        double first_ore = 0;       ///< years from the valuation date; infinite: never
-        double last_ore = 0;        ///< when milling ended; infinite: it never started
+        double first_ore = 0;  ///< years from the valuation date; infinite: never
+        double last_ore = 0;   ///< when milling ended; infinite: it never started
         MineEnd end = MineEnd::never_started;
-        double planned = 0;         ///< t that the capacity could have milled until the end
-        double lost = 0;            ///< t of it that outages cost
-        double capital = 0;         ///< growth capital spent
+        double planned = 0;  ///< t that the capacity could have milled until the end
+        double lost = 0;     ///< t of it that outages cost
+        double capital = 0;  ///< growth capital spent
         // while the periods run
-        int end_period = -1;        ///< of last ore; -1: still open
-        int last_fixed_year = 0;    ///< fixed costs run to the end of this year of the grid once it has ended
+        int end_period = -1;      ///< of last ore; -1: still open
+        int last_fixed_year = 0;  ///< fixed costs run to the end of this year of the grid once it has ended
         int bad_years = 0;
         double year_margin = 0, year_planned = 0, year_lost = 0, year_ore = 0;
         double progressive_left = 0;
-        double losses = 0;          ///< carried forward for tax
+        double losses = 0;  ///< carried forward for tax
     };
 
     struct Workspace {
         Workspace() = default;
-        Workspace(int periods, int width) : availability{periods, width}, expensed{3, width}, mines(static_cast<std::size_t>(width)) {}
+        Workspace(int periods, int width)
+            : availability{periods, width}, expensed{3, width}, mines(static_cast<std::size_t>(width)) {}
         BlockArray availability;
         BlockArray expensed;  ///< t mined at a cost; t mined and t milled that call for sustaining capital
         std::vector<Mine> mines;
@@ -109,7 +117,8 @@ private:
         constexpr double never = std::numeric_limits<double>::infinity();
         Mine& mine = w.mines[static_cast<std::size_t>(p)];
         mine = Mine{};
-        mine.face.open(project_, technical(in, Technical::grade, p), technical(in, Technical::recovery_odds, p));
+        mine.face.open(project_, technical(in, Technical::grade, p),
+                       technical(in, Technical::recovery_odds, p));
         mine.first_ore = never;
         for (int k = 0; k < in.build.milestone.rows(); ++k)
             mine.first_ore = std::min(mine.first_ore, in.build.milestone(k, p));
@@ -159,7 +168,8 @@ private:
         ledger.row(Line::availability, i)[p] = w.availability(i, p);
         ledger.row(Line::ore, i)[p] = y.ore;
         ledger.row(Line::mined, i)[p] =
-            y.mined + (ledger.keeps_everything() ? prestripped(project_, in.build, p, from, grid_.end(i)) : 0.0);
+            y.mined +
+            (ledger.keeps_everything() ? prestripped(project_, in.build, p, from, grid_.end(i)) : 0.0);
         ledger.row(Line::closure, i)[p] = closure * technical(in, Technical::closure, p);
         w.expensed(0, p) = y.expensed;
         w.expensed(1, p) = y.sustained_mined;
@@ -217,7 +227,8 @@ private:
         for (int p = 0; p < width; ++p) {
             dry[p] = carrier[p] * dry_per_metal;
             gross[p] = 0;
-            selling[p] = dry[p] * (c.treatment_charge.canonical() * treatment[p] + freight_per_dry * freight[p]);
+            selling[p] =
+                dry[p] * (c.treatment_charge.canonical() * treatment[p] + freight_per_dry * freight[p]);
         }
         for (std::size_t m = 0; m < project_.metals.size(); ++m) {
             const double* const payable = ledger.row(MetalLine::payable, static_cast<int>(m), i);
@@ -246,13 +257,15 @@ private:
         double* const royalty = ledger.row(Line::royalty, i);
         std::fill_n(royalty, width, 0.0);
         for (std::size_t j = 0; j < project_.royalties.size(); ++j) {
-            const double rate = royalty_rate_[j * static_cast<std::size_t>(grid_.periods()) + static_cast<std::size_t>(i)];
+            const double rate =
+                royalty_rate_[j * static_cast<std::size_t>(grid_.periods()) + static_cast<std::size_t>(i)];
             const double* const base = project_.royalties[j].base == RoyaltyBase::gross ? gross : nsr;
             for (int p = 0; p < width; ++p) royalty[p] += rate * (base[p] > 0 ? base[p] : 0);
         }
     }
 
-    /// Fixed cost, capital, tax and the net cash flow of one path; then what the year says about closing early.
+    /// Fixed cost, capital, tax and the net cash flow of one path; then what the year says about closing
+    /// early.
     void settle(const Inputs& in, int i, int p, Mine& mine, Ledger& ledger) const {
         const OperatingCosts& cost = project_.costs;
         const double fixed_from = mine.first_ore + cost.fixed_from.canonical();
@@ -261,11 +274,13 @@ private:
         const double high = in.high_share(i, p);
         const double fixed = cost.fixed.canonical() * years;
         const double security =
-            (cost.security_low.canonical() + (cost.security_high - cost.security_low).canonical() * high) * years;
+            (cost.security_low.canonical() + (cost.security_high - cost.security_low).canonical() * high) *
+            years;
         const double onsite = ledger.row(Line::mining, i)[p] + ledger.row(Line::processing, i)[p] +
                               ledger.row(Line::general, i)[p] + fixed + security;
         const double margin = ledger.row(Line::nsr, i)[p] - ledger.row(Line::royalty, i)[p] - onsite;
-        const bool builds = mine.end != MineEnd::closed_early || i <= mine.end_period;
+        const bool builds =
+            mine.end_period < 0 || i <= mine.end_period;  // no more capital once the mine has ended
         const double growth = builds ? in.build.capital(i, p) : 0.0;
         const double standing = in.build.standing(i, p);
         const double before_tax = margin - growth - ledger.row(Line::sustaining_capital, i)[p] -

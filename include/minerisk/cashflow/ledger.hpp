@@ -10,42 +10,60 @@ namespace minerisk::inline v0::cashflow {
 
 /// The lines of a project's account, one number a period and path. Masses in tonnes, money in real USD.
 enum class Line : int {
-    plan_ore,       ///< what the capacity could mill in the period
-    availability,   ///< share of it that outages leave
-    mined,          ///< material moved, pre-strip included
-    ore,            ///< milled
-    concentrate,    ///< dry
-    gross,          ///< payable metal at the period's prices
-    selling,        ///< treatment, refining, freight
-    nsr,            ///< net smelter return: gross less selling
+    plan_ore,      ///< what the capacity could mill in the period
+    availability,  ///< share of it that outages leave
+    mined,         ///< material moved, pre-strip included
+    ore,           ///< milled
+    concentrate,   ///< dry
+    gross,         ///< payable metal at the period's prices
+    selling,       ///< treatment, refining, freight
+    nsr,           ///< net smelter return: gross less selling
     mining,
     processing,
     general,
     fixed,
     security,
-    onsite,         ///< mining, processing, general, fixed and security cost
-    royalty,        ///< royalties and surcharges
+    onsite,   ///< mining, processing, general, fixed and security cost
+    royalty,  ///< royalties and surcharges
     growth_capital,
     sustaining_capital,
     closure,
-    standing,       ///< standing cost of a pause, and exit cost
+    standing,  ///< standing cost of a pause, and exit cost
     tax,
-    net,            ///< the project's cash flow
+    net,  ///< the project's cash flow
 };
 inline constexpr int line_count = static_cast<int>(Line::net) + 1;
-inline constexpr std::array<const char*, line_count> line_names{
-    "plan_ore",  "availability", "mined",   "ore",    "concentrate",    "gross",
-    "selling",   "nsr",          "mining",  "processing", "general",    "fixed",
-    "security",  "onsite",       "royalty", "growth_capital", "sustaining_capital", "closure",
-    "standing",  "tax",          "net"};
+inline constexpr std::array<const char*, line_count> line_names{"plan_ore",
+                                                                "availability",
+                                                                "mined",
+                                                                "ore",
+                                                                "concentrate",
+                                                                "gross",
+                                                                "selling",
+                                                                "nsr",
+                                                                "mining",
+                                                                "processing",
+                                                                "general",
+                                                                "fixed",
+                                                                "security",
+                                                                "onsite",
+                                                                "royalty",
+                                                                "growth_capital",
+                                                                "sustaining_capital",
+                                                                "closure",
+                                                                "standing",
+                                                                "tax",
+                                                                "net"};
 
 /// Lines by metal: tonnes of metal.
 enum class MetalLine : int { contained, recovered, payable };
 inline constexpr int metal_line_count = 3;
-inline constexpr std::array<const char*, metal_line_count> metal_line_names{"contained", "recovered", "payable"};
+inline constexpr std::array<const char*, metal_line_count> metal_line_names{"contained", "recovered",
+                                                                            "payable"};
 
-/// The account of a block of paths. A run keeps the net cash flow and the growth capital by period and one row of
-/// every other line, written again each period; `Keep::everything` keeps all rows, for `explain` and for tests.
+/// The account of a block of paths. A run keeps the net cash flow and the growth capital by period and one
+/// row of every other line, written again each period; `Keep::everything` keeps all rows, for `explain` and
+/// for tests.
 class Ledger {
 public:
     enum class Keep { what_is_valued, everything };

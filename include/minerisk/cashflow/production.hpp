@@ -5,23 +5,23 @@
 #include <limits>
 #include <vector>
 
-#include "minerisk/core/build.hpp"
-#include "minerisk/core/time_grid.hpp"
 #include "minerisk/cashflow/ramp.hpp"
+#include "minerisk/core/build.hpp"
 #include "minerisk/core/technical.hpp"
+#include "minerisk/core/time_grid.hpp"
 #include "minerisk/inputs/project.hpp"
 
 namespace minerisk::inline v0::cashflow {
 
 /// What milling a stretch of ore yields and moves. Reused from period to period.
 struct Yield {
-    double ore = 0;                 ///< t milled
-    double mined = 0;               ///< t moved
-    double expensed = 0;            ///< t moved whose cost is an operating cost
-    double sustained_mined = 0;     ///< t moved and
-    double sustained_ore = 0;       ///< t milled that call for sustaining capital
-    double contained[8] = {};       ///< t of each metal in the ore
-    double recovered[8] = {};       ///< t of each metal into concentrate
+    double ore = 0;              ///< t milled
+    double mined = 0;            ///< t moved
+    double expensed = 0;         ///< t moved whose cost is an operating cost
+    double sustained_mined = 0;  ///< t moved and
+    double sustained_ore = 0;    ///< t milled that call for sustaining capital
+    double contained[8] = {};    ///< t of each metal in the ore
+    double recovered[8] = {};    ///< t of each metal into concentrate
 };
 inline constexpr std::size_t most_metals = 8;
 
@@ -90,8 +90,8 @@ inline double planned_ore(const Project& project, const BuildPaths& build, int p
         const double milestone = build.milestone(row, path);
         if (!(milestone < to)) continue;
         const double ramp = build.ramp_up(row, path);
-        sum += f.capacity.canonical() * (ramp_integral(f.ramp, ramp, to - milestone) -
-                                         ramp_integral(f.ramp, ramp, from - milestone));
+        sum += f.capacity.canonical() *
+               (ramp_integral(f.ramp, ramp, to - milestone) - ramp_integral(f.ramp, ramp, from - milestone));
     }
     return sum;
 }

@@ -16,7 +16,9 @@ inline constexpr int narrow_block = 16;
 /// Above this many periods blocks are narrow, so that a workspace stays near the L2 cache.
 inline constexpr int widest_periods = 150;
 
-constexpr int block_width(int periods) { return periods > widest_periods ? narrow_block : wide_block; }
+constexpr int block_width(int periods) {
+    return periods > widest_periods ? narrow_block : wide_block;
+}
 
 /// Doubles [row][path in block]: a row (mostly: a period) holds one number of every path, contiguous and
 /// aligned for the widest vectors. Allocates when it is made and never after.

@@ -15,10 +15,11 @@ struct CapitalKnot {
 
 /// The build of one phase as planned.
 struct PlannedBuild {
-    int after = -1;           ///< index of the phase whose milestone starts this build; -1: `start` is a time
-    Years start{};              ///< from the valuation date, or after that milestone
-    Years length{};             ///< from the start to the milestone (first ore)
-    std::vector<CapitalKnot> capital{};  ///< linear between knots, from (0, 0); may go on beyond the milestone
+    int after = -1;  ///< index of the phase whose milestone starts this build; -1: `start` is a time
+    Years start{};   ///< from the valuation date, or after that milestone
+    Years length{};  ///< from the start to the milestone (first ore)
+    std::vector<CapitalKnot>
+        capital{};              ///< linear between knots, from (0, 0); may go on beyond the milestone
     Years capital_milestone{};  ///< where on the clock of the knots the milestone stands
 };
 

@@ -16,7 +16,9 @@ struct Date {
     friend constexpr auto operator<=>(const Date&, const Date&) = default;
 };
 
-constexpr bool is_leap_year(int year) { return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0; }
+constexpr bool is_leap_year(int year) {
+    return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+}
 
 constexpr int days_in_month(int year, int month) {
     constexpr int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
@@ -45,9 +47,10 @@ constexpr double decimal_year(Date d) {
 
 /// Years from `from` to `to` on the scale of `decimal_year`.
 constexpr double years_between(Date from, Date to) {
-    return (to.year - from.year) + (to.month - from.month + (to.day - 1.0) / days_in_month(to.year, to.month) -
-                                    (from.day - 1.0) / days_in_month(from.year, from.month)) /
-                                       12.0;
+    return (to.year - from.year) +
+           (to.month - from.month + (to.day - 1.0) / days_in_month(to.year, to.month) -
+            (from.day - 1.0) / days_in_month(from.year, from.month)) /
+               12.0;
 }
 
 /// Reads `YYYY-MM-DD`; nothing for any other text or for a day that does not exist.

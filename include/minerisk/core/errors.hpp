@@ -21,8 +21,8 @@ struct Problem {
     std::string value{};  ///< what was found, as text; empty if nothing was
     std::string rule{};   ///< what must hold: "must be positive"
     std::string file{};   ///< empty where the value did not come from a file
-    int line = 0;       ///< 1-based; 0 if unknown
-    int column = 0;     ///< 1-based; 0 if unknown
+    int line = 0;         ///< 1-based; 0 if unknown
+    int column = 0;       ///< 1-based; 0 if unknown
 };
 
 /// `file:line:column: field = value: rule`, with the parts that are known.
@@ -112,6 +112,8 @@ private:
 };
 
 /// True for a number that is neither infinite nor NaN.
-inline bool is_finite(double x) { return std::isfinite(x); }
+inline bool is_finite(double x) {
+    return std::isfinite(x);
+}
 
 }  // namespace minerisk::inline v0

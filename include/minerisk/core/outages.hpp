@@ -25,7 +25,8 @@ struct Outage {
 /// Adds an outage to a list of disjoint, sorted stretches so that at each instant the largest loss counts.
 /// Outages must arrive by increasing `begin`; the list stays disjoint and sorted.
 /// `scratch` keeps its capacity between calls, so that nothing is allocated once it has grown.
-inline void add_largest(std::vector<Outage>& list, std::size_t first, Outage next, std::vector<Outage>& scratch) {
+inline void add_largest(std::vector<Outage>& list, std::size_t first, Outage next,
+                        std::vector<Outage>& scratch) {
     if (!(next.end > next.begin)) return;
     if (list.size() == first || list.back().end <= next.begin) {
         list.push_back(next);
@@ -80,7 +81,8 @@ public:
         offsets_.assign(static_cast<std::size_t>(paths) * channel_count + 1, 0);
     }
     std::span<const Outage> of(int path, Channel channel) const {
-        const std::size_t i = static_cast<std::size_t>(path) * channel_count + static_cast<std::size_t>(channel);
+        const std::size_t i =
+            static_cast<std::size_t>(path) * channel_count + static_cast<std::size_t>(channel);
         MINERISK_EXPECTS(i + 1 < offsets_.size());
         return std::span{list_}.subspan(offsets_[i], offsets_[i + 1] - offsets_[i]);
     }

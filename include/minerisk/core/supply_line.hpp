@@ -10,11 +10,11 @@ namespace minerisk::inline v0 {
 
 /// What stands between a channel and the work, in years of full flow, and how fast a channel can catch up.
 struct Stores {
-    double supplies = 0;       ///< inputs on site (fuel, reagents; construction inputs), fed by road
-    double site_product = 0;   ///< room for concentrate on site, emptied by rail
-    double port_product = 0;   ///< room for concentrate at the port, emptied by ship
-    double catch_up = 1;       ///< an open channel carries up to this multiple of full flow, >= 1
-    bool ships_product = true; ///< false while building: rail and port do not matter
+    double supplies = 0;        ///< inputs on site (fuel, reagents; construction inputs), fed by road
+    double site_product = 0;    ///< room for concentrate on site, emptied by rail
+    double port_product = 0;    ///< room for concentrate at the port, emptied by ship
+    double catch_up = 1;        ///< an open channel carries up to this multiple of full flow, >= 1
+    bool ships_product = true;  ///< false while building: rail and port do not matter
 };
 
 /// A channel's outages as a walk through time meets them: how open it is now, and when that changes next.
@@ -23,8 +23,8 @@ class ChannelCursor {
 public:
     ChannelCursor() = default;
     /// `store` years of full flow bridge the channel; none: every outage is felt.
-    ChannelCursor(std::span<const Outage> outages, double Outage::*loss, double store, double catch_up, double t0,
-                  double t1)
+    ChannelCursor(std::span<const Outage> outages, double Outage::*loss, double store, double catch_up,
+                  double t0, double t1)
         : at_{outages.data()},
           end_{outages.data() + outages.size()},
           spell_end_{outages.data()},
@@ -58,10 +58,10 @@ public:
     }
 
 private:
-    /// Finds the spell of outages that starts here: until the store would be at rest again with the site at full
-    /// flow throughout. In an outage the store loses 1 - catch_up (1 - loss), after it it regains catch_up - 1.
-    /// True if the spell reaches the store's bound. If not, it never touches the site: m <= 1 keeps the true store
-    /// on the safe side of this one, so the whole spell may be left out.
+    /// Finds the spell of outages that starts here: until the store would be at rest again with the site at
+    /// full flow throughout. In an outage the store loses 1 - catch_up (1 - loss), after it it regains
+    /// catch_up - 1. True if the spell reaches the store's bound. If not, it never touches the site: m <= 1
+    /// keeps the true store on the safe side of this one, so the whole spell may be left out.
     bool find_spell() {
         double used = 0, from = t0_;
         bool harmful = false;
@@ -98,15 +98,15 @@ enum class SiteUse { build, operation };
 ///
 /// The site works at m <= 1 - (loss of the site). Supplies come by road; while the store holds any the road
 /// does not matter, when it is empty m <= catch_up (1 - loss of the road). Product leaves by rail through the
-/// site's store to the port's store and by ship from there; when a store is full the flow into it is cut to the
-/// flow out of it. Stores start at rest: supplies full, product empty. All flows are piecewise constant, so the
-/// stores are piecewise linear and the walk from one bound or outage edge to the next is exact.
+/// site's store to the port's store and by ship from there; when a store is full the flow into it is cut to
+/// the flow out of it. Stores start at rest: supplies full, product empty. All flows are piecewise constant,
+/// so the stores are piecewise linear and the walk from one bound or outage edge to the next is exact.
 ///
 /// `sink(from, to, m)` gets consecutive pieces from t0 on; returning false ends the walk before t1.
 /// Promises: allocates nothing; the same arguments give the same bits.
 template <class Sink>
-void walk_supply_line(const OutageBlock& outages, int path, SiteUse use, const Stores& stores, double t0, double t1,
-                      Sink&& sink) {
+void walk_supply_line(const OutageBlock& outages, int path, SiteUse use, const Stores& stores, double t0,
+                      double t1, Sink&& sink) {
     if (!(t0 < t1)) return;
     double Outage::*const loss = use == SiteUse::build ? &Outage::build_loss : &Outage::operation_loss;
     const auto cursor = [&](Channel c, double store) {
@@ -117,21 +117,24 @@ void walk_supply_line(const OutageBlock& outages, int path, SiteUse use, const S
     ChannelCursor rail, ship;
     if (stores.ships_product) {
         ship = cursor(Channel::port, 0);
-        // What the port's store passes on may fill the site's: then no outage of the rail can be judged alone.
+        // What the port's store passes on may fill the site's: then no outage of the rail can be judged
+        // alone.
         rail = cursor(Channel::rail, ship.empty() ? stores.site_product : 0);
     }
 
     double supplies = stores.supplies, site_product = 0, port_product = 0;
     double t = t0;
     while (t < t1) {
-        double next = std::min(std::min(std::min(site.edge(), road.edge()), std::min(rail.edge(), ship.edge())), t1);
+        double next =
+            std::min(std::min(std::min(site.edge(), road.edge()), std::min(rail.edge(), ship.edge())), t1);
         double m = site.open();
         const bool at_rest = supplies >= stores.supplies && site_product <= 0 && port_product <= 0;
         if (!at_rest || road.open() < 1 || rail.open() < 1 || ship.open() < 1) {
             const double in = stores.catch_up * road.open(), by_rail = stores.catch_up * rail.open(),
                          by_ship = stores.catch_up * ship.open();
             if (supplies <= 0) m = std::min(m, in);
-            const double out_most = port_product >= stores.port_product ? std::min(by_rail, by_ship) : by_rail;
+            const double out_most =
+                port_product >= stores.port_product ? std::min(by_rail, by_ship) : by_rail;
             if (stores.ships_product && site_product >= stores.site_product) m = std::min(m, out_most);
             const double d_supplies = (supplies < stores.supplies ? in : std::min(m, in)) - m;
             double d_site = 0, d_port = 0;

@@ -16,9 +16,9 @@ public:
         Problems problems{"grid"};
         if (!is_valid(start)) problems.add("start", to_string(start), "must be a date of the calendar");
         problems.require(years >= 1 && years <= 150, "years", years, "must be from 1 to 150");
-        problems.require(periods_per_year == 1 || periods_per_year == 2 || periods_per_year == 4 ||
-                             periods_per_year == 12,
-                         "periods_per_year", periods_per_year, "must be 1, 2, 4 or 12");
+        problems.require(
+            periods_per_year == 1 || periods_per_year == 2 || periods_per_year == 4 || periods_per_year == 12,
+            "periods_per_year", periods_per_year, "must be 1, 2, 4 or 12");
         problems.throw_if_any();
     }
     static TimeGrid yearly(int years, Date start = {2026, 1, 1}) { return {start, years, 1}; }
@@ -39,7 +39,8 @@ public:
     /// The period that holds time t, the last one for t at or past the end.
     int period_at(double t) const {
         int k = std::clamp(static_cast<int>(t * periods_per_year_), 0, periods() - 1);
-        if (k + 1 < periods() && begin(k + 1) <= t) ++k;  // t * periods_per_year may round below a whole number
+        if (k + 1 < periods() && begin(k + 1) <= t)
+            ++k;  // t * periods_per_year may round below a whole number
         if (k > 0 && begin(k) > t) --k;
         return k;
     }

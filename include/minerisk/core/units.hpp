@@ -107,7 +107,8 @@ using ConcentrateMass = Quantity<Dimension{.concentrate = 1}>;
 using OreRate = Quantity<Dimension{.half_time = -2, .ore = 1}>;
 using Grade = Quantity<Dimension{.ore = -1, .metal = 1}>;
 using ConcentrateGrade = Quantity<Dimension{.metal = 1, .concentrate = -1}>;
-using StripRatio = Quantity<Dimension{.ore = -1, .mined = 1}>;  ///< material mined (ore and waste) per ore milled
+using StripRatio =
+    Quantity<Dimension{.ore = -1, .mined = 1}>;  ///< material mined (ore and waste) per ore milled
 
 using Price = Quantity<Dimension{.money = 1, .metal = -1}>;
 using MoneyPerOre = Quantity<Dimension{.money = 1, .ore = -1}>;
@@ -125,8 +126,8 @@ inline constexpr Years month = Years::from_canonical(1.0 / 12);
 inline constexpr Years day = Years::from_canonical(1 / 365.25);
 inline constexpr Volatility per_sqrt_year = Volatility::from_canonical(1);
 
-inline constexpr double tonnes_per_lb = 0.45359237e-3;          // international avoirdupois pound, exact
-inline constexpr double tonnes_per_troy_oz = 31.1034768e-6;     // troy ounce, exact
+inline constexpr double tonnes_per_lb = 0.45359237e-3;       // international avoirdupois pound, exact
+inline constexpr double tonnes_per_troy_oz = 31.1034768e-6;  // troy ounce, exact
 
 inline constexpr OreMass t_ore = OreMass::from_canonical(1);
 inline constexpr OreMass Mt_ore = OreMass::from_canonical(1e6);
@@ -141,14 +142,30 @@ inline constexpr MetalMass oz = MetalMass::from_canonical(tonnes_per_troy_oz);
 inline constexpr MetalMass koz = MetalMass::from_canonical(1e3 * tonnes_per_troy_oz);
 
 namespace literals {
-constexpr Money operator""_MUSD(long double v) { return static_cast<double>(v) * MUSD; }
-constexpr Money operator""_MUSD(unsigned long long v) { return static_cast<double>(v) * MUSD; }
-constexpr Years operator""_yr(long double v) { return static_cast<double>(v) * year; }
-constexpr Years operator""_yr(unsigned long long v) { return static_cast<double>(v) * year; }
-constexpr Years operator""_months(long double v) { return static_cast<double>(v) * month; }
-constexpr Years operator""_months(unsigned long long v) { return static_cast<double>(v) * month; }
-constexpr Years operator""_days(long double v) { return static_cast<double>(v) * day; }
-constexpr Years operator""_days(unsigned long long v) { return static_cast<double>(v) * day; }
+constexpr Money operator""_MUSD(long double v) {
+    return static_cast<double>(v) * MUSD;
+}
+constexpr Money operator""_MUSD(unsigned long long v) {
+    return static_cast<double>(v) * MUSD;
+}
+constexpr Years operator""_yr(long double v) {
+    return static_cast<double>(v) * year;
+}
+constexpr Years operator""_yr(unsigned long long v) {
+    return static_cast<double>(v) * year;
+}
+constexpr Years operator""_months(long double v) {
+    return static_cast<double>(v) * month;
+}
+constexpr Years operator""_months(unsigned long long v) {
+    return static_cast<double>(v) * month;
+}
+constexpr Years operator""_days(long double v) {
+    return static_cast<double>(v) * day;
+}
+constexpr Years operator""_days(unsigned long long v) {
+    return static_cast<double>(v) * day;
+}
 }  // namespace literals
 }  // namespace units
 

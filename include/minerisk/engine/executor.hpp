@@ -17,8 +17,9 @@ inline int thread_count(int asked) {
     return asked > 0 ? asked : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
 }
 
-/// Calls `work()` once on each of `threads` workers and waits. Workers share out what there is to do themselves,
-/// so that it does not matter if fewer of them really run. The first exception comes out once, after all stopped.
+/// Calls `work()` once on each of `threads` workers and waits. Workers share out what there is to do
+/// themselves, so that it does not matter if fewer of them really run. The first exception comes out once,
+/// after all stopped.
 template <class Work>
 void run_workers(Executor executor, int threads, const Work& work) {
     std::exception_ptr failure;
@@ -41,7 +42,8 @@ void run_workers(Executor executor, int threads, const Work& work) {
     } else {
         tbb::task_arena arena{threads};
         arena.execute([&] {
-            tbb::parallel_for(0, threads, [&](int) { guarded(); }, tbb::simple_partitioner{});
+            tbb::parallel_for(
+                0, threads, [&](int) { guarded(); }, tbb::simple_partitioner{});
         });
     }
     if (failure) std::rethrow_exception(failure);

@@ -50,12 +50,13 @@ public:
             study_->prices().base_block(prices_);
         }
         if (risks.security) {
-            const int full = study_->security().simulate_block(seed, first_path, study_->grid(), security_work_,
-                                                               outages_, high_share_);
+            const int full = study_->security().simulate_block(seed, first_path, study_->grid(),
+                                                               security_work_, outages_, high_share_);
             if (full >= 0)
-                throw RunError{"security class `" + study_->security().classes()[static_cast<std::size_t>(full)].name +
-                               "`: a path of the block that starts at path " + std::to_string(first_path) +
-                               " has more than " + std::to_string(security::Stoppages::most_events) + " events"};
+                throw RunError{
+                    "security class `" + study_->security().classes()[static_cast<std::size_t>(full)].name +
+                    "`: a path of the block that starts at path " + std::to_string(first_path) +
+                    " has more than " + std::to_string(security::Stoppages::most_events) + " events"};
         } else {
             study_->security().base_block(outages_, high_share_);
         }
@@ -85,7 +86,9 @@ public:
     const BlockArray& technical() const { return technical_; }
     const BuildPaths& build() const { return build_; }
     const cashflow::Ledger& ledger() const { return ledger_; }
-    const cashflow::CashFlow::Mine& mine(int path) const { return cash_work_.mines[static_cast<std::size_t>(path)]; }
+    const cashflow::CashFlow::Mine& mine(int path) const {
+        return cash_work_.mines[static_cast<std::size_t>(path)];
+    }
 
 private:
     void value() {

@@ -25,13 +25,14 @@ enum class Executor { tbb, threads, serial };
 struct Run {
     std::uint64_t paths = 100'000;
     std::uint64_t seed = 2026;
-    int threads = 0;                  ///< 0: as many as the machine has
+    int threads = 0;  ///< 0: as many as the machine has
     Risks risks{};
     Executor executor = Executor::tbb;
     std::uint64_t first_path = 0;
     std::uint64_t paths_a_task = 2048;  ///< rounded up to whole blocks
     std::stop_token stop{};             ///< asks to stop: the longest prefix of complete tasks is kept
-    std::function<void(std::uint64_t)> progress{};  ///< told the number of paths done, by one thread at a time
+    std::function<void(std::uint64_t)>
+        progress{};  ///< told the number of paths done, by one thread at a time
 };
 
 }  // namespace minerisk::inline v0

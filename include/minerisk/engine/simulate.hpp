@@ -22,7 +22,8 @@ class Recorder {
 public:
     explicit Recorder(std::uint64_t paths) {
         const auto column = [&](const char* name, Kind kind, const char* below = "", const char* above = "") {
-            columns_.push_back({name, kind, below, above, std::vector<double>(paths)});
+            columns_.push_back({name, kind, below, above, {}});
+            columns_.back().values.resize(paths);
         };
         column("npv_usd", Kind::money);
         column("npv_including_sunk_usd", Kind::money);
@@ -36,7 +37,8 @@ public:
         column("ore_unmined_t", Kind::tonnes);
         column("milling_lost", Kind::ratio);
         const auto status = [&](const char* name, std::vector<std::string> names) {
-            statuses_.push_back({name, std::move(names), std::vector<unsigned char>(paths)});
+            statuses_.push_back({name, std::move(names), {}});
+            statuses_.back().values.resize(paths);
         };
         std::vector<std::string> irr_names;
         for (int i = 0; i < valuation::irr_statuses; ++i)
@@ -67,7 +69,8 @@ public:
         put(study.cash_flow().total_ore() - mine.face.cumulative());
         put(mine.planned > 0 ? mine.lost / mine.planned : std::numeric_limits<double>::quiet_NaN());
         statuses_[0].values[row] = static_cast<unsigned char>(block.irr_status(p));
-        statuses_[1].values[row] = static_cast<unsigned char>(block.build().decision[static_cast<std::size_t>(p)]);
+        statuses_[1].values[row] =
+            static_cast<unsigned char>(block.build().decision[static_cast<std::size_t>(p)]);
         statuses_[2].values[row] = static_cast<unsigned char>(mine.end);
     }
 
@@ -88,9 +91,9 @@ private:
 
 /// Runs `run.paths` paths of a study and returns one number a path and metric.
 ///
-/// Promises: the same bits for any number of threads, executor and task size; path i is the same path in a run of
-/// one (`first_path = i, paths = 1`) and of millions. A stop request keeps the longest prefix of complete tasks.
-/// Throws what a worker threw, once; RunError for a path that outgrows its caps.
+/// Promises: the same bits for any number of threads, executor and task size; path i is the same path in a
+/// run of one (`first_path = i, paths = 1`) and of millions. A stop request keeps the longest prefix of
+/// complete tasks. Throws what a worker threw, once; RunError for a path that outgrows its caps.
 template <class PriceModel>
 Outcome simulate(const Study<PriceModel>& study, const Run& run) {
     const auto started = std::chrono::steady_clock::now();
@@ -112,13 +115,16 @@ Outcome simulate(const Study<PriceModel>& study, const Run& run) {
             const std::uint64_t t = next.fetch_add(1);
             if (t >= tasks) return;
             try {
-                if (!block) block = std::make_unique<PathBlock<PriceModel>>(study, cashflow::Ledger::Keep::what_is_valued);
+                if (!block)
+                    block = std::make_unique<PathBlock<PriceModel>>(study,
+                                                                    cashflow::Ledger::Keep::what_is_valued);
                 const std::uint64_t end = std::min(run.paths, (t + 1) * task);
                 for (std::uint64_t row = t * task; row < end; row += width) {
                     if (run.stop.stop_requested()) return;
                     block->simulate(run.seed, run.first_path + row, run.risks);
                     const int count = static_cast<int>(std::min(width, end - row));
-                    for (int p = 0; p < count; ++p) recorder.record(*block, p, row + static_cast<std::uint64_t>(p));
+                    for (int p = 0; p < count; ++p)
+                        recorder.record(*block, p, row + static_cast<std::uint64_t>(p));
                 }
                 const std::lock_guard lock{reporting};
                 done[t] = 1;
@@ -148,7 +154,8 @@ Outcome simulate(const Study<PriceModel>& study, const Run& run) {
 
 /// The whole story of one path: everything that made it, period by period. Path `path` stands in column 0.
 template <class PriceModel>
-PathBlock<PriceModel> replay(const Study<PriceModel>& study, std::uint64_t path, std::uint64_t seed, Risks risks) {
+PathBlock<PriceModel> replay(const Study<PriceModel>& study, std::uint64_t path, std::uint64_t seed,
+                             Risks risks) {
     PathBlock<PriceModel> block{study, cashflow::Ledger::Keep::everything};
     block.simulate(seed, path, risks);
     return block;

@@ -2,7 +2,8 @@
 
 #include "minerisk/engine/simulate.hpp"
 
-// The engine for the stock price models is compiled once, in the library; other models are compiled by their users.
+// The engine for the stock price models is compiled once, in the library; other models are compiled by their
+// users.
 #ifdef MINERISK_COMPILED_KERNELS
 namespace minerisk::inline v0 {
 extern template class Study<price::Stock>;

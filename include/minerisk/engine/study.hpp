@@ -14,16 +14,16 @@
 
 namespace minerisk::inline v0 {
 
-/// Real-world (P): distributions of outcomes, discounted at a project rate. Risk-neutral (Q): value, with prices
-/// adjusted for risk and a risk-free rate. Never both at once.
+/// Real-world (P): distributions of outcomes, discounted at a project rate. Risk-neutral (Q): value, with
+/// prices adjusted for risk and a risk-free rate. Never both at once.
 enum class Measure { real_world, risk_neutral };
 
 /// How cash flows are valued.
 struct ValuationTerms {
-    Rate discount_rate{};                  ///< effective, a year
+    Rate discount_rate{};  ///< effective, a year
     bool rate_is_risk_free = false;
     valuation::Convention convention = valuation::Convention::middle;
-    Rate hurdle_rate{};                    ///< what P(IRR < hurdle) compares with
+    Rate hurdle_rate{};  ///< what P(IRR < hurdle) compares with
     Measure measure = Measure::real_world;
 };
 
@@ -31,14 +31,17 @@ struct ValuationTerms {
 inline void check(const ValuationTerms& v) {
     Problems problems{"valuation"};
     const auto rate = [&](Rate r, const char* field) {
-        problems.require(r.canonical() > -1 && r.canonical() <= 10, field, r.canonical(), "must be in (-1, 10] a year");
+        problems.require(r.canonical() > -1 && r.canonical() <= 10, field, r.canonical(),
+                         "must be in (-1, 10] a year");
     };
     rate(v.discount_rate, "discount_rate");
     rate(v.hurdle_rate, "hurdle_rate");
     if (v.measure == Measure::risk_neutral && !v.rate_is_risk_free)
-        problems.add("measure", "Q", "must be P with a risk-adjusted rate: on risk-neutral paths it would charge risk twice");
+        problems.add("measure", "Q",
+                     "must be P with a risk-adjusted rate: on risk-neutral paths it would charge risk twice");
     if (v.measure == Measure::real_world && v.rate_is_risk_free)
-        problems.add("measure", "P", "must be Q with a risk-free rate: on real-world paths it would not charge risk at all");
+        problems.add("measure", "P",
+                     "must be Q with a risk-free rate: on real-world paths it would not charge risk at all");
     problems.throw_if_any();
 }
 
@@ -47,16 +50,16 @@ template <class PriceModel = price::Stock>
 struct StudySpec {
     Project project{};
     TimeGrid grid = TimeGrid::yearly(40);
-    std::string money = "real USD";                      ///< what the money is, for reports
-    Years price_age{};                                     ///< from the price observation to the valuation date
-    std::vector<price::Metal<PriceModel>> prices{};        ///< in the order of project.metals
+    std::string money = "real USD";                  ///< what the money is, for reports
+    Years price_age{};                               ///< from the price observation to the valuation date
+    std::vector<price::Metal<PriceModel>> prices{};  ///< in the order of project.metals
     std::vector<price::FactorCorrelation> price_correlations{};
-    schedule::TopDown::Parameters schedule{};              ///< empty: every build as planned
+    schedule::TopDown::Parameters schedule{};  ///< empty: every build as planned
     std::vector<security::StoppageClass> stoppages{};
     std::optional<security::Regime> regime{};
     technical::MultiplierSpec technical{};
     ValuationTerms valuation{};
-    std::vector<std::string> remarks{};                    ///< printed beside results
+    std::vector<std::string> remarks{};  ///< printed beside results
 };
 
 /// A checked study: an object that exists can be run, and nothing in it changes. All its parts are values.
@@ -70,8 +73,9 @@ public:
         : spec_{with_defaults(std::move(spec))},
           cash_flow_{spec_.project, spec_.grid},
           prices_{spec_.prices, spec_.price_correlations, spec_.grid, spec_.price_age},
-          schedule_{phase_names(), builds(), spec_.schedule, cashflow::construction_stores(spec_.project.buffers),
-                    sunk(), spec_.grid},
+          schedule_{phase_names(),  builds(),
+                    spec_.schedule, cashflow::construction_stores(spec_.project.buffers),
+                    sunk(),         spec_.grid},
           security_{spec_.stoppages, spec_.regime, spec_.grid},
           technical_{spec_.technical} {
         check();
@@ -82,7 +86,8 @@ public:
         discount_ = factors(v.discount_rate);
         discount_at_hurdle_ = factors(v.hurdle_rate);
         for (const SunkCost& s : spec_.project.sunk)
-            sunk_carried_ += s.amount.canonical() * math::pow(1 + v.discount_rate.canonical(), s.age.canonical());
+            sunk_carried_ +=
+                s.amount.canonical() * math::pow(1 + v.discount_rate.canonical(), s.age.canonical());
     }
 
     const Spec& spec() const { return spec_; }
@@ -130,11 +135,20 @@ private:
         for (std::size_t m = 0; m < spec_.project.metals.size(); ++m) {
             const std::string& name = spec_.project.metals[m].name;
             if (m >= spec_.prices.size() || spec_.prices[m].name != name)
-                problems.add("price." + name, "", "must be the price of metal " + std::to_string(m + 1) +
-                                                      ": prices stand in the order of the metals");
+                problems.add("price." + name, "",
+                             "must be the price of metal " + std::to_string(m + 1) +
+                                 ": prices stand in the order of the metals");
         }
         if (spec_.prices.size() > spec_.project.metals.size())
             problems.add("price", spec_.prices.back().name, "must be the name of a metal");
+        if (const auto& branch = spec_.schedule.branch) {
+            for (std::size_t k = 0; k < spec_.project.phases.size(); ++k) {
+                const PlannedBuild& b = spec_.project.phases[k].build;
+                problems.require(b.after >= 0 || b.start >= branch->parameters().decided,
+                                 "phase[" + std::to_string(k + 1) + "].start", b.start.canonical(),
+                                 "must not be before the decision of schedule.branch");
+            }
+        }
         problems.throw_if_any();
 
         random::StreamRegistry registry;

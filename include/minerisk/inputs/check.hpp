@@ -61,7 +61,8 @@ private:
             const Metal& m = p_.metals[i];
             if (m.name.empty()) problems_.add(indexed("metal", i, "name"), "", "must not be empty");
             if (!seen.insert(m.name).second)
-                problems_.add(indexed("metal", i, "name"), m.name, "must differ from the other metals' names");
+                problems_.add(indexed("metal", i, "name"), m.name,
+                              "must differ from the other metals' names");
             problems_.require(m.recovery > 0 && m.recovery <= 1, indexed("metal", i, "recovery"), m.recovery,
                               "must be in (0, 1]");
             problems_.require(m.payable > 0 && m.payable <= 1, indexed("metal", i, "payable"), m.payable,
@@ -78,10 +79,10 @@ private:
                 problems_.add(indexed("ore", i, "grade"), std::to_string(b.grade.size()) + " grades",
                               "must have one grade for each metal");
             for (const Grade& g : b.grade)
-                problems_.require(g.canonical() >= 0 && g.canonical() < 1, indexed("ore", i, "grade"), g.canonical(),
-                                  "must be in [0, 1) tonnes of metal a tonne of ore");
-            problems_.require(b.recovery_factor >= 0 && b.recovery_factor <= 1, indexed("ore", i, "recovery_factor"),
-                              b.recovery_factor, "must be in [0, 1]");
+                problems_.require(g.canonical() >= 0 && g.canonical() < 1, indexed("ore", i, "grade"),
+                                  g.canonical(), "must be in [0, 1) tonnes of metal a tonne of ore");
+            problems_.require(b.recovery_factor >= 0 && b.recovery_factor <= 1,
+                              indexed("ore", i, "recovery_factor"), b.recovery_factor, "must be in [0, 1]");
             not_negative(indexed("ore", i, "mined"), b.mined.canonical());
             share(indexed("ore", i, "mining_expensed"), b.mining_expensed);
             share(indexed("ore", i, "sustaining"), b.sustaining);
@@ -94,7 +95,8 @@ private:
         if (!known) problems_.add("concentrate.carrier", c.carrier, "must be the name of one of the metals");
         problems_.require(c.grade.canonical() > 0 && c.grade.canonical() < 1, "concentrate.grade",
                           c.grade.canonical(), "must be in (0, 1)");
-        problems_.require(c.moisture >= 0 && c.moisture < 1, "concentrate.moisture", c.moisture, "must be in [0, 1)");
+        problems_.require(c.moisture >= 0 && c.moisture < 1, "concentrate.moisture", c.moisture,
+                          "must be in [0, 1)");
         not_negative("concentrate.treatment_charge", c.treatment_charge.canonical());
         not_negative("concentrate.freight", c.freight.canonical());
     }
@@ -106,7 +108,8 @@ private:
             if (f.name.empty() || !seen.insert(f.name).second)
                 problems_.add(indexed("phase", i, "name"), f.name, "must be a name that no other phase has");
             positive(indexed("phase", i, "capacity"), f.capacity.canonical());
-            problems_.require(f.build.after >= -1 && f.build.after < static_cast<int>(i), indexed("phase", i, "after"), f.build.after,
+            problems_.require(f.build.after >= -1 && f.build.after < static_cast<int>(i),
+                              indexed("phase", i, "after"), f.build.after,
                               "must be a phase listed before this one");
             not_negative(indexed("phase", i, "start"), f.build.start.canonical());
             positive(indexed("phase", i, "build"), f.build.length.canonical());
@@ -123,15 +126,17 @@ private:
             }
             for (std::size_t j = 0; j < f.ramp.size(); ++j) {
                 const double age = f.ramp[j].age.canonical();
-                problems_.require(age >= 0 && is_finite(age) && (j == 0 || age > f.ramp[j - 1].age.canonical()),
-                                  indexed("phase", i, "ramp"), age, "ages must increase from 0");
+                problems_.require(
+                    age >= 0 && is_finite(age) && (j == 0 || age > f.ramp[j - 1].age.canonical()),
+                    indexed("phase", i, "ramp"), age, "ages must increase from 0");
                 share(indexed("phase", i, "ramp"), f.ramp[j].share);
             }
             for (const Prestrip& s : f.prestrip)
-                problems_.require(s.before_from > s.before_to && s.before_to >= Years{} && s.mined >= MinedMass{} &&
-                                      is_finite(s.before_from.canonical()) && is_finite(s.mined.canonical()),
-                                  indexed("phase", i, "prestrip"), s.before_from.canonical(),
-                                  "must start earlier than it ends, before the milestone, with a mass not negative");
+                problems_.require(
+                    s.before_from > s.before_to && s.before_to >= Years{} && s.mined >= MinedMass{} &&
+                        is_finite(s.before_from.canonical()) && is_finite(s.mined.canonical()),
+                    indexed("phase", i, "prestrip"), s.before_from.canonical(),
+                    "must start earlier than it ends, before the milestone, with a mass not negative");
         }
     }
     void costs() {
@@ -152,8 +157,8 @@ private:
         not_negative("closure.at_end", c.at_end.canonical());
         not_negative("closure.year_after", c.year_after.canonical());
         if (c.progressive > Money{})
-            problems_.require(c.to > c.from && c.from >= OreMass{} && is_finite(c.to.canonical()), "closure.to", c.to.canonical(),
-                              "must be above closure.from");
+            problems_.require(c.to > c.from && c.from >= OreMass{} && is_finite(c.to.canonical()),
+                              "closure.to", c.to.canonical(), "must be above closure.from");
     }
     void levies() {
         for (std::size_t i = 0; i < p_.royalties.size(); ++i) {
@@ -180,7 +185,9 @@ private:
 }  // namespace detail
 
 /// Everything about a project that cannot be: empty if it is sound.
-inline std::vector<Problem> problems_of(const Project& project) { return detail::ProjectCheck{project}.run(); }
+inline std::vector<Problem> problems_of(const Project& project) {
+    return detail::ProjectCheck{project}.run();
+}
 
 /// Throws InputError with every problem of the project.
 inline void check(const Project& project) {

@@ -15,36 +15,36 @@ namespace minerisk::inline v0 {
 /// A metal that the mine sells in its concentrate.
 struct Metal {
     std::string name{};
-    double recovery = 0;     ///< of the contained metal into concentrate, in (0, 1]
-    double payable = 1;      ///< share of the recovered metal that is paid for
-    Price refining_charge{};   ///< per payable metal
+    double recovery = 0;      ///< of the contained metal into concentrate, in (0, 1]
+    double payable = 1;       ///< share of the recovered metal that is paid for
+    Price refining_charge{};  ///< per payable metal
 };
 
 /// A bin of cumulative ore: what holds while this ore is milled.
 struct OreBin {
-    OreMass ore{};                  ///< in this bin, > 0
-    std::vector<Grade> grade{};     ///< head grade of each metal, in the order of Project::metals
-    double recovery_factor = 1;   ///< share of the full recovery that is reached (early ore may fall short)
-    StripRatio mined{};             ///< material mined per ore milled
-    double mining_expensed = 1;   ///< share of the mining cost that is an operating cost (0: capitalised)
-    double sustaining = 1;        ///< share of the sustaining capital rates that is spent
+    OreMass ore{};               ///< in this bin, > 0
+    std::vector<Grade> grade{};  ///< head grade of each metal, in the order of Project::metals
+    double recovery_factor = 1;  ///< share of the full recovery that is reached (early ore may fall short)
+    StripRatio mined{};          ///< material mined per ore milled
+    double mining_expensed = 1;  ///< share of the mining cost that is an operating cost (0: capitalised)
+    double sustaining = 1;       ///< share of the sustaining capital rates that is spent
 };
 
 struct Concentrate {
-    std::string carrier{};                  ///< the metal whose recovered mass sets the concentrate's mass
-    ConcentrateGrade grade{};               ///< of the carrier in dry concentrate
-    double moisture = 0;                  ///< wet = dry / (1 - moisture)
-    MoneyPerConcentrate treatment_charge{}; ///< per dry tonne
-    MoneyPerConcentrate freight{};          ///< per wet tonne
+    std::string carrier{};                   ///< the metal whose recovered mass sets the concentrate's mass
+    ConcentrateGrade grade{};                ///< of the carrier in dry concentrate
+    double moisture = 0;                     ///< wet = dry / (1 - moisture)
+    MoneyPerConcentrate treatment_charge{};  ///< per dry tonne
+    MoneyPerConcentrate freight{};           ///< per wet tonne
 };
 
 struct OperatingCosts {
     MoneyPerMined mining{};
     MoneyPerOre processing{};
-    MoneyPerOre general{};         ///< variable general and administrative cost
-    MoneyRate fixed{};             ///< from `fixed_from` after first ore to the end of the year of last ore
+    MoneyPerOre general{};  ///< variable general and administrative cost
+    MoneyRate fixed{};      ///< from `fixed_from` after first ore to the end of the year of last ore
     Years fixed_from{};
-    MoneyRate security_low{};      ///< beside `fixed`, over the same time, in the low security regime
+    MoneyRate security_low{};  ///< beside `fixed`, over the same time, in the low security regime
     MoneyRate security_high{};
     MoneyPerMined sustaining_per_mined{};
     MoneyPerOre sustaining_per_ore{};
@@ -54,19 +54,19 @@ struct OperatingCosts {
 /// before its ore does, what is unspent of `progressive` is paid with `at_end`.
 struct Closure {
     Money progressive{};
-    OreMass from{}, to{};     ///< cumulative ore over which `progressive` is spread evenly
+    OreMass from{}, to{};  ///< cumulative ore over which `progressive` is spread evenly
     Money at_end{};
     Money year_after{};
 };
 
 struct RampStep {
-    Years age{};            ///< since the milestone
-    double share = 0;     ///< of the capacity, from this age on
+    Years age{};       ///< since the milestone
+    double share = 0;  ///< of the capacity, from this age on
 };
 
 struct Prestrip {
     Years before_from{}, before_to{};  ///< the stretch, as years before the milestone; from > to >= 0
-    MinedMass mined{};               ///< quantity only: its cost is in the growth capital
+    MinedMass mined{};                 ///< quantity only: its cost is in the growth capital
 };
 
 /// A step of the mine's capacity and the build that brings it.
@@ -74,7 +74,7 @@ struct Phase {
     std::string name{};
     OreRate capacity{};
     PlannedBuild build{};
-    std::vector<RampStep> ramp{};        ///< steps; empty: linear from 0 to 1 over the ramp-up duration
+    std::vector<RampStep> ramp{};  ///< steps; empty: linear from 0 to 1 over the ramp-up duration
     std::vector<Prestrip> prestrip{};
 };
 
@@ -93,7 +93,7 @@ struct Royalty {
 /// During the holiday nothing is due, and profits use up losses all the same.
 struct IncomeTax {
     double rate = 0;
-    Years holiday{};  ///< from first ore
+    Years holiday{};                                                               ///< from first ore
     Years from = Years::from_canonical(-std::numeric_limits<double>::infinity());  ///< nothing is due before
 };
 
@@ -107,7 +107,7 @@ struct Buffers {
 struct SunkCost {
     std::string name{};
     Money amount{};
-    Years age{};            ///< before the valuation date, >= 0
+    Years age{};  ///< before the valuation date, >= 0
 };
 
 struct Project {
@@ -122,7 +122,8 @@ struct Project {
     IncomeTax tax{};
     Buffers buffers{};
     std::vector<SunkCost> sunk{};
-    int early_closure_years = 0;  ///< consecutive milling years of negative margin that close the mine; 0: never
+    int early_closure_years =
+        0;  ///< consecutive milling years of negative margin that close the mine; 0: never
     Years lease_end = Years::from_canonical(std::numeric_limits<double>::infinity());
 };
 

@@ -21,20 +21,20 @@ struct BranchOption {
 };
 
 /// A decision on the whole project at a date: go on, wait and decide again by the same weights, or stop.
-/// Until it goes on, a standing cost runs from the valuation date; a stop pays an exit cost and earns nothing.
-/// Draw k of a path is row k of the uniforms of stream "schedule.branch".
+/// Until it goes on, a standing cost runs from the valuation date; a stop pays an exit cost and earns
+/// nothing. Draw k of a path is row k of the uniforms of stream "schedule.branch".
 class Branch {
 public:
     struct Parameters {
-        Years decided{};             ///< from the valuation date
+        Years decided{};  ///< from the valuation date
         std::vector<BranchOption> options{};
-        std::string base{};          ///< the option that --no-risk takes
+        std::string base{};        ///< the option that --no-risk takes
         double standing_cost = 0;  ///< a year, as a share of the spend before the valuation date
         double exit_cost = 0;      ///< as a share of the same
     };
     struct Result {
         Decision decision = Decision::none;
-        double pause_end = 0;  ///< when the build goes on, or the project stops (infinite: never decided)
+        double pause_end = 0;  ///< when the build goes on, or the project stops; undecided: past the horizon
         std::uint32_t draws = 0;
     };
 
@@ -46,9 +46,10 @@ public:
         for (std::size_t i = 0; i < p_.options.size(); ++i) {
             const BranchOption& o = p_.options[i];
             const std::string at = "option[" + std::to_string(i + 1) + "].";
-            problems.require(o.weight >= 0 && is_finite(o.weight), at + "weight", o.weight, "must be finite and not negative");
-            problems.require(o.delay >= Years{} && is_finite(o.delay.canonical()), at + "delay", o.delay.canonical(),
+            problems.require(o.weight >= 0 && is_finite(o.weight), at + "weight", o.weight,
                              "must be finite and not negative");
+            problems.require(o.delay >= Years{} && is_finite(o.delay.canonical()), at + "delay",
+                             o.delay.canonical(), "must be finite and not negative");
             problems.require(o.then != BranchOption::Then::decide_again || o.delay > Years{}, at + "delay",
                              o.delay.canonical(), "must be positive where the decision is drawn again");
             sum += o.weight;
@@ -59,23 +60,26 @@ public:
                     problems.add("base", p_.base, "must be an option that ends the decision");
             }
             for (std::size_t j = 0; j < i; ++j)
-                if (p_.options[j].name == o.name) problems.add(at + "name", o.name, "must differ from the other options' names");
+                if (p_.options[j].name == o.name)
+                    problems.add(at + "name", o.name, "must differ from the other options' names");
         }
         if (!(sum > 1 - 1e-9 && sum < 1 + 1e-9))
             problems.add("option", "", "must have weights that add up to 1; they add up to " + text_of(sum));
         if (!ends) problems.add("option", "", "at least one option with a weight must end the decision");
         if (!base_known) problems.add("base", p_.base, "must be the name of an option");
-        problems.require(p_.decided >= Years{} && is_finite(p_.decided.canonical()), "decided", p_.decided.canonical(),
-                         "must not be before the valuation date");
+        problems.require(p_.decided >= Years{} && is_finite(p_.decided.canonical()), "decided",
+                         p_.decided.canonical(), "must not be before the valuation date");
         problems.require(p_.standing_cost >= 0 && p_.standing_cost <= 1, "standing_cost", p_.standing_cost,
                          "must be in [0, 1]");
-        problems.require(p_.exit_cost >= 0 && is_finite(p_.exit_cost), "exit_cost", p_.exit_cost, "must not be negative");
+        problems.require(p_.exit_cost >= 0 && is_finite(p_.exit_cost), "exit_cost", p_.exit_cost,
+                         "must not be negative");
         problems.throw_if_any();
     }
     const Parameters& parameters() const { return p_; }
 
     /// Decides each path of a block; a path still undecided at the horizon never goes on.
-    void simulate_block(std::uint64_t seed, std::uint64_t first_path, double horizon, int width, Result* results) const {
+    void simulate_block(std::uint64_t seed, std::uint64_t first_path, double horizon, int width,
+                        Result* results) const {
         alignas(64) double u[wide_block];
         for (int p = 0; p < width; ++p) results[p] = {Decision::undecided, p_.decided.canonical(), 0};
         int open_paths = width;

@@ -18,11 +18,11 @@ struct Pause {
 
 /// One build on one path: the clock runs while the site can work, and money follows the clock.
 struct BuildRun {
-    double start = 0;            ///< years from the valuation date
-    double length = 0;           ///< productive time to the milestone
-    double stretch = 1;          ///< productive time a unit of the capital curve's clock
-    double capital_ratio = 1;    ///< on all spend
-    double later_factor = 1;     ///< besides, on spend after `later_from`
+    double start = 0;          ///< years from the valuation date
+    double length = 0;         ///< productive time to the milestone
+    double stretch = 1;        ///< productive time a unit of the capital curve's clock
+    double capital_ratio = 1;  ///< on all spend
+    double later_factor = 1;   ///< besides, on spend after `later_from`
     double later_from = std::numeric_limits<double>::infinity();
 };
 
@@ -31,7 +31,8 @@ inline double capital_at(const std::vector<CapitalKnot>& knots, double clock) {
     double t0 = 0, spent0 = 0;
     for (const CapitalKnot& k : knots) {
         const double t1 = k.build_time.canonical(), spent1 = k.spent.canonical();
-        if (clock <= t1) return clock >= t1 ? spent1 : spent0 + (spent1 - spent0) * ((clock - t0) / (t1 - t0));
+        if (clock <= t1)
+            return clock >= t1 ? spent1 : spent0 + (spent1 - spent0) * ((clock - t0) / (t1 - t0));
         t0 = t1;
         spent0 = spent1;
     }
@@ -40,9 +41,9 @@ inline double capital_at(const std::vector<CapitalKnot>& knots, double clock) {
 
 /// Runs the build's clock through the path's outages and pauses. Adds the spend of each period to
 /// `capital` (column `path`) and returns the milestone, infinite if the horizon comes first.
-inline double run_build(const BuildRun& run, const std::vector<CapitalKnot>& knots, const std::vector<Pause>& pauses,
-                        const OutageBlock& outages, const Stores& stores, const TimeGrid& grid, int path,
-                        BlockArray& capital) {
+inline double run_build(const BuildRun& run, const std::vector<CapitalKnot>& knots,
+                        const std::vector<Pause>& pauses, const OutageBlock& outages, const Stores& stores,
+                        const TimeGrid& grid, int path, BlockArray& capital) {
     constexpr double never = std::numeric_limits<double>::infinity();
     const double horizon = grid.length();
     if (!(run.start < horizon)) return never;
@@ -58,25 +59,26 @@ inline double run_build(const BuildRun& run, const std::vector<CapitalKnot>& kno
         clock = next_clock;
         spent = next_spent;
     };
-    walk_supply_line(outages, path, SiteUse::build, stores, run.start, horizon, [&](double from, double to, double pace) {
-        while (from < to) {
-            double until = std::min(to, grid.end(grid.period_at(from)));
-            if (from < run.later_from && run.later_from < until) until = run.later_from;
-            bool paused = false;
-            for (const Pause& pause : pauses) {
-                const double p0 = pause.from.canonical(), p1 = p0 + pause.length.canonical();
-                if (from < p0 && p0 < until) until = p0;
-                if (from >= p0 && from < p1) {
-                    paused = true;
-                    until = std::min(until, p1);
-                }
-            }
-            if (!paused && pace > 0) work(from, until, pace);
-            from = until;
-            if (milestone < never && clock >= last_clock) return false;
-        }
-        return true;
-    });
+    walk_supply_line(outages, path, SiteUse::build, stores, run.start, horizon,
+                     [&](double from, double to, double pace) {
+                         while (from < to) {
+                             double until = std::min(to, grid.end(grid.period_at(from)));
+                             if (from < run.later_from && run.later_from < until) until = run.later_from;
+                             bool paused = false;
+                             for (const Pause& pause : pauses) {
+                                 const double p0 = pause.from.canonical(), p1 = p0 + pause.length.canonical();
+                                 if (from < p0 && p0 < until) until = p0;
+                                 if (from >= p0 && from < p1) {
+                                     paused = true;
+                                     until = std::min(until, p1);
+                                 }
+                             }
+                             if (!paused && pace > 0) work(from, until, pace);
+                             from = until;
+                             if (milestone < never && clock >= last_clock) return false;
+                         }
+                         return true;
+                     });
     return milestone;
 }
 

@@ -23,11 +23,11 @@ struct PhaseRisk {
     double slip_sigma = 0;
     double capital_median = 1;
     double capital_sigma = 0;
-    Years ramp_median{};       ///< 0: the phase has no ramp-up of random length
+    Years ramp_median{};  ///< 0: the phase has no ramp-up of random length
     double ramp_sigma = 0;
     Years ramp_least{}, ramp_most{};
-    Years ramp_base{};         ///< what --no-risk uses
-    double slip_capital = 0; ///< correlations of the logarithms
+    Years ramp_base{};        ///< what --no-risk uses
+    double slip_capital = 0;  ///< correlations of the logarithms
     double slip_ramp = 0;
     double capital_ramp = 0;
     double later_capital_factor = 1;  ///< deterministic, on spend after `later_from`
@@ -35,25 +35,26 @@ struct PhaseRisk {
 };
 
 /// Schedule risk from the outside: each phase's build takes a ratio of its planned time and costs a ratio of
-/// its planned capital, on top of which outages and pauses stop its clock; the whole hangs on a decision branch.
+/// its planned capital, on top of which outages and pauses stop its clock; the whole hangs on a decision
+/// branch.
 ///
 ///   length = plan x slip, slip = median exp(sigma z1); capital x median exp(sigma z2);
 ///   ramp-up = exp(quantile of a truncated normal at Phi(z3)); z1, z2, z3 correlated, phases independent.
 ///
-/// Source of the default shapes: reference classes of mining projects (outside view), lognormal by median and P90.
-/// Streams: "schedule.<phase>.slip", ".capital", ".ramp" (row 0) and "schedule.branch".
+/// Source of the default shapes: reference classes of mining projects (outside view), lognormal by median and
+/// P90. Streams: "schedule.<phase>.slip", ".capital", ".ramp" (row 0) and "schedule.branch".
 class TopDown {
 public:
     struct Parameters {
-        std::vector<PhaseRisk> phases{};     ///< one for each build
+        std::vector<PhaseRisk> phases{};  ///< one for each build
         std::optional<Branch> branch{};
         std::vector<Pause> pauses{};
     };
 
     /// `names` are the phases' names; `sunk` is the spend before the valuation date that the branch's costs
     /// are shares of. Throws InputError naming each value outside its range.
-    TopDown(std::vector<std::string> names, std::vector<PlannedBuild> builds, Parameters parameters, Stores stores,
-            Money sunk, const TimeGrid& grid)
+    TopDown(std::vector<std::string> names, std::vector<PlannedBuild> builds, Parameters parameters,
+            Stores stores, Money sunk, const TimeGrid& grid)
         : names_{std::move(names)},
           builds_{std::move(builds)},
           p_{std::move(parameters)},
@@ -67,10 +68,10 @@ public:
             for (std::size_t i = 0; i < parts.size(); ++i)
                 streams_.push_back(random::stream_of("schedule." + names_[k] + "." + parts[i]));
             const random::Correlation joint{{"slip", "capital", "ramp"},
-                                    {{"slip", "capital", r.slip_capital},
-                                     {"slip", "ramp", r.slip_ramp},
-                                     {"capital", "ramp", r.capital_ramp}},
-                                    place(k) + "correlation"};
+                                            {{"slip", "capital", r.slip_capital},
+                                             {"slip", "ramp", r.slip_ramp},
+                                             {"capital", "ramp", r.capital_ramp}},
+                                            place(k) + "correlation"};
             roots_.push_back(joint.cholesky());
         }
     }
@@ -92,7 +93,8 @@ public:
         alignas(64) double z[3 * wide_block];
         for (std::size_t k = 0; k < builds_.size(); ++k) {
             for (std::size_t i = 0; i < 3; ++i)
-                kernels().normals(seed, streams_[3 * k + i].value, first_path, 0, 1, width, z + i * static_cast<std::size_t>(width));
+                kernels().normals(seed, streams_[3 * k + i].value, first_path, 0, 1, width,
+                                  z + i * static_cast<std::size_t>(width));
             ratios(k, width, z, out);
         }
         Branch::Result decided[wide_block];
@@ -158,7 +160,8 @@ private:
                 out.decision[static_cast<std::size_t>(p)] = d.decision;
                 out.draws[static_cast<std::size_t>(p)] = d.draws;
                 out.pause_end(0, p) = d.pause_end;
-                delay = d.decision == Decision::go ? d.pause_end - p_.branch->parameters().decided.canonical() : never;
+                delay = d.decision == Decision::go ? d.pause_end - p_.branch->parameters().decided.canonical()
+                                                   : never;
                 pay_for_pause(d, p, out.standing);
             }
             for (std::size_t k = 0; k < builds_.size(); ++k) {
@@ -172,7 +175,8 @@ private:
                 run.later_factor = p_.phases[k].later_capital_factor;
                 run.later_from = p_.phases[k].later_from.canonical();
                 out.start(row, p) = run.start;
-                out.milestone(row, p) = run_build(run, b.capital, p_.pauses, outages, stores_, grid_, p, out.capital);
+                out.milestone(row, p) =
+                    run_build(run, b.capital, p_.pauses, outages, stores_, grid_, p, out.capital);
             }
         }
     }
@@ -189,7 +193,8 @@ private:
     void check() const {
         Problems problems{"schedule"};
         if (p_.phases.size() != builds_.size())
-            problems.add("phase", std::to_string(p_.phases.size()), "must have one entry for each phase of the project");
+            problems.add("phase", std::to_string(p_.phases.size()),
+                         "must have one entry for each phase of the project");
         for (std::size_t k = 0; k < std::min(p_.phases.size(), names_.size()); ++k) {
             const PhaseRisk& r = p_.phases[k];
             const std::string at = place(k).substr(9);
@@ -207,8 +212,10 @@ private:
             problems.require(r.ramp_median >= Years{}, at + "ramp_median", r.ramp_median.canonical(),
                              "must be 0 (no ramp-up of random length) or positive");
             if (r.ramp_median > Years{}) {
-                problems.require(r.ramp_least > Years{} && r.ramp_least <= r.ramp_median && r.ramp_median <= r.ramp_most,
-                                 at + "ramp_median", r.ramp_median.canonical(), "must lie in [ramp_least, ramp_most], above 0");
+                problems.require(
+                    r.ramp_least > Years{} && r.ramp_least <= r.ramp_median && r.ramp_median <= r.ramp_most,
+                    at + "ramp_median", r.ramp_median.canonical(),
+                    "must lie in [ramp_least, ramp_most], above 0");
                 problems.require(r.ramp_base >= r.ramp_least && r.ramp_base <= r.ramp_most, at + "ramp_base",
                                  r.ramp_base.canonical(), "must lie in [ramp_least, ramp_most]");
             }
@@ -220,7 +227,8 @@ private:
             const double from = p_.pauses[i].from.canonical(), length = p_.pauses[i].length.canonical();
             const std::string at = "pause[" + std::to_string(i + 1) + "].";
             problems.require(is_finite(from), at + "from", from, "must be finite");
-            problems.require(length > 0 && is_finite(length), at + "length", length, "must be finite and positive");
+            problems.require(length > 0 && is_finite(length), at + "length", length,
+                             "must be finite and positive");
         }
         problems.throw_if_any();
     }
@@ -231,8 +239,8 @@ private:
     Stores stores_;
     double sunk_ = 0;
     TimeGrid grid_;
-    std::vector<random::Stream> streams_;        // [phase][slip, capital, ramp]
-    std::vector<std::vector<double>> roots_;     // lower triangles, row by row
+    std::vector<random::Stream> streams_;     // [phase][slip, capital, ramp]
+    std::vector<std::vector<double>> roots_;  // lower triangles, row by row
 };
 
 }  // namespace minerisk::inline v0::schedule

@@ -26,7 +26,10 @@ public:
         bool high;
     };
 
-    void clear(int width) { stays_.resize(static_cast<std::size_t>(width)); for (auto& s : stays_) s.clear(); }
+    void clear(int width) {
+        stays_.resize(static_cast<std::size_t>(width));
+        for (auto& s : stays_) s.clear();
+    }
     void set_constant(int width, double multiplier, double horizon) {
         clear(width);
         horizon_ = horizon;
@@ -52,7 +55,8 @@ public:
             const auto& stays = of(p);
             for (std::size_t i = 0; i < stays.size(); ++i) {
                 if (!stays[i].high) continue;
-                const double end = std::min(i + 1 < stays.size() ? stays[i + 1].begin : horizon_, grid.length());
+                const double end =
+                    std::min(i + 1 < stays.size() ? stays[i + 1].begin : horizon_, grid.length());
                 double at = stays[i].begin;
                 for (int k = grid.period_at(at); at < end; ++k) {
                     const double to = std::min(end, grid.end(k));
@@ -77,8 +81,8 @@ public:
     struct Parameters {
         double low = 1;         ///< multiplier of the rates, > 0
         double high = 1;        ///< > 0
-        Rate to_high{};           ///< out of the low state, > 0
-        Rate to_low{};            ///< out of the high state, > 0
+        Rate to_high{};         ///< out of the low state, > 0
+        Rate to_low{};          ///< out of the high state, > 0
         double start_high = 0;  ///< probability of starting high, in [0, 1]
     };
 
@@ -92,13 +96,17 @@ public:
         positive(p.high, "high");
         for (const auto& [rate, field] : {std::pair{p.to_high, "to_high"}, std::pair{p.to_low, "to_low"}}) {
             positive(rate.canonical(), field);
-            problems.require(!(rate.canonical() > 1000), field, rate.canonical(), "must be at most 1000 a year");
+            problems.require(!(rate.canonical() > 1000), field, rate.canonical(),
+                             "must be at most 1000 a year");
         }
-        problems.require(p.start_high >= 0 && p.start_high <= 1, "start_high", p.start_high, "must be in [0, 1]");
+        problems.require(p.start_high >= 0 && p.start_high <= 1, "start_high", p.start_high,
+                         "must be in [0, 1]");
         problems.throw_if_any();
     }
     const Parameters& parameters() const { return p_; }
-    std::vector<std::string> stream_names() const { return {"security.regime.start", "security.regime.stay"}; }
+    std::vector<std::string> stream_names() const {
+        return {"security.regime.start", "security.regime.stay"};
+    }
 
     void simulate_block(std::uint64_t seed, std::uint64_t first_path, int width, double horizon,
                         RegimePaths& paths) const {
@@ -113,11 +121,13 @@ public:
         }
         int open_paths = width;
         for (int first = 0; open_paths > 0; first += rows) {
-            kernels().exponentials(seed, stay_.value, first_path, static_cast<std::uint32_t>(first), rows, width, draw);
+            kernels().exponentials(seed, stay_.value, first_path, static_cast<std::uint32_t>(first), rows,
+                                   width, draw);
             open_paths = 0;
             for (int p = 0; p < width; ++p) {
                 auto& stays = paths.of(p);
-                if (stays.size() != static_cast<std::size_t>(first) + 1) continue;  // reached the horizon before
+                if (stays.size() != static_cast<std::size_t>(first) + 1)
+                    continue;  // reached the horizon before
                 int r = 0;
                 for (; r < rows; ++r) {
                     const RegimePaths::Stay s = stays.back();

@@ -37,7 +37,7 @@ struct Effect {
 /// process by independent marks gives independent Poisson processes.
 struct StoppageClass {
     std::string name{};
-    Rate rate{};            ///< of all events at regime multiplier 1
+    Rate rate{};          ///< of all events at regime multiplier 1
     double exposure = 1;  ///< share of them that touches the project
     std::vector<Effect> effects{};
 };
@@ -66,8 +66,9 @@ public:
             for (const Effect& e : c.effects) {
                 const double sigma = e.p90 == e.median ? 0 : math::log(e.p90 / e.median) / 1.2815515655446004;
                 p.effects.push_back({e.channel, math::log(e.median.canonical()), sigma,
-                                     e.cap ? e.cap->canonical() : std::numeric_limits<double>::infinity(), e.build_loss,
-                                     e.operation_loss, random::stream_of(stream_name(c, e)).value, effects_++});
+                                     e.cap ? e.cap->canonical() : std::numeric_limits<double>::infinity(),
+                                     e.build_loss, e.operation_loss,
+                                     random::stream_of(stream_name(c, e)).value, effects_++});
             }
             for (const PreparedEffect& e : p.effects)
                 closers_[static_cast<std::size_t>(e.channel)].emplace_back(prepared_.size(), e);
@@ -160,7 +161,8 @@ private:
         return "security." + c.name + "." + channel_names[static_cast<std::size_t>(e.channel)];
     }
 
-    bool draw_events(std::size_t c, std::uint64_t seed, std::uint64_t first_path, int width, Workspace& w) const {
+    bool draw_events(std::size_t c, std::uint64_t seed, std::uint64_t first_path, int width,
+                     Workspace& w) const {
         const Prepared& k = prepared_[c];
         std::vector<double>* const begins = &w.begins_[c * static_cast<std::size_t>(width)];
         for (int p = 0; p < width; ++p) begins[p].clear();
@@ -171,8 +173,8 @@ private:
         int open_paths = k.rate > 0 ? width : 0;
         for (int first = 0; open_paths > 0; first += rows) {
             if (first >= most_events) return false;
-            kernels().exponentials(seed, k.arrival, first_path, static_cast<std::uint32_t>(first), rows, width,
-                                   w.chunk_.data());
+            kernels().exponentials(seed, k.arrival, first_path, static_cast<std::uint32_t>(first), rows,
+                                   width, w.chunk_.data());
             open_paths = 0;
             for (int p = 0; p < width; ++p) {
                 double reached = w.reached_[p];
@@ -214,7 +216,9 @@ private:
             for (int p = 0; p < width; ++p) {
                 const std::size_t end = std::min(lengths[p].size(), first + count);
                 for (std::size_t i = first; i < end; ++i)
-                    lengths[p][i] = std::min(x[(i - first) * static_cast<std::size_t>(width) + static_cast<std::size_t>(p)], e.cap);
+                    lengths[p][i] = std::min(
+                        x[(i - first) * static_cast<std::size_t>(width) + static_cast<std::size_t>(p)],
+                        e.cap);
             }
         }
     }
@@ -229,7 +233,8 @@ private:
                     const auto& begins = w.begins_[c * static_cast<std::size_t>(width) + p];
                     if (begins.empty()) continue;
                     w.heads_.push_back({begins.data(), begins.data() + begins.size(),
-                                        w.lengths_[effect.index * static_cast<std::size_t>(width) + p].data(), &effect});
+                                        w.lengths_[effect.index * static_cast<std::size_t>(width) + p].data(),
+                                        &effect});
                 }
                 while (!w.heads_.empty()) {
                     std::size_t first = 0;
@@ -239,7 +244,8 @@ private:
                     outages.add({*h.begin, std::min(*h.begin + *h.length, horizon_), h.effect->build_loss,
                                  h.effect->operation_loss});
                     ++h.length;
-                    if (++h.begin == h.end) w.heads_.erase(w.heads_.begin() + static_cast<std::ptrdiff_t>(first));
+                    if (++h.begin == h.end)
+                        w.heads_.erase(w.heads_.begin() + static_cast<std::ptrdiff_t>(first));
                 }
                 outages.end_list();
             }
@@ -253,14 +259,17 @@ private:
             const std::string at = "class[" + std::to_string(i + 1) + "].";
             if (c.name.empty()) problems.add(at + "name", "", "must not be empty");
             for (std::size_t j = 0; j < i; ++j)
-                if (classes_[j].name == c.name) problems.add(at + "name", c.name, "must differ from the other classes' names");
-            problems.require(c.rate >= Rate{} && is_finite(c.rate.canonical()), at + "rate", c.rate.canonical(),
-                             "must be finite and not negative");
-            problems.require(c.exposure >= 0 && c.exposure <= 1, at + "exposure", c.exposure, "must be in [0, 1]");
+                if (classes_[j].name == c.name)
+                    problems.add(at + "name", c.name, "must differ from the other classes' names");
+            problems.require(c.rate >= Rate{} && is_finite(c.rate.canonical()), at + "rate",
+                             c.rate.canonical(), "must be finite and not negative");
+            problems.require(c.exposure >= 0 && c.exposure <= 1, at + "exposure", c.exposure,
+                             "must be in [0, 1]");
             const double most = regime_ ? std::max(regime_->parameters().low, regime_->parameters().high) : 1;
             const double expected = c.rate.canonical() * c.exposure * most * horizon_;
-            problems.require(!(expected > most_events / 4.0), at + "rate", c.rate.canonical(),
-                             "must be lower: more than 10000 events a path are expected over the years of the grid");
+            problems.require(
+                !(expected > most_events / 4.0), at + "rate", c.rate.canonical(),
+                "must be lower: more than 10000 events a path are expected over the years of the grid");
             if (c.effects.empty()) problems.add(at + "effects", "", "must close at least one channel");
             for (std::size_t j = 0; j < c.effects.size(); ++j) {
                 const Effect& e = c.effects[j];
@@ -271,9 +280,10 @@ private:
                                      "a channel may stand only once in a class");
                 problems.require(e.median > Years{} && is_finite(e.median.canonical()), field + "median",
                                  e.median.canonical(), "must be positive");
-                problems.require(e.p90 >= e.median && is_finite(e.p90.canonical()), field + "p90", e.p90.canonical(),
-                                 "must not be below the median");
-                if (e.cap) problems.require(*e.cap > Years{}, field + "cap", e.cap->canonical(), "must be positive");
+                problems.require(e.p90 >= e.median && is_finite(e.p90.canonical()), field + "p90",
+                                 e.p90.canonical(), "must not be below the median");
+                if (e.cap)
+                    problems.require(*e.cap > Years{}, field + "cap", e.cap->canonical(), "must be positive");
                 problems.require(e.build_loss >= 0 && e.build_loss <= 1, field + "build_loss", e.build_loss,
                                  "must be in [0, 1]");
                 problems.require(e.operation_loss >= 0 && e.operation_loss <= 1, field + "operation_loss",
@@ -288,7 +298,8 @@ private:
     double horizon_ = 0;
     std::size_t effects_ = 0;
     std::vector<Prepared> prepared_;
-    std::array<std::vector<std::pair<std::size_t, PreparedEffect>>, channel_count> closers_;  // (class, effect)
+    std::array<std::vector<std::pair<std::size_t, PreparedEffect>>, channel_count>
+        closers_;  // (class, effect)
 };
 
 }  // namespace minerisk::inline v0::security
