@@ -168,7 +168,7 @@ TEST(Closing, AYearInWhichTheMillMayNotYetRunIsNotCounted) {
     EXPECT_EQ(b.mine().end, MineEnd::exhausted);
 }
 
-TEST(Closing, GrowthCapitalStopsWithAnEarlyClosure) {
+TEST(Closing, GrowthCapitalStopsWhenTheMineHasEnded) {
     Project project = closing_early();
     project.phases.push_back(project.phases[0]);
     project.phases[1].name = "expansion";
@@ -180,7 +180,8 @@ TEST(Closing, GrowthCapitalStopsWithAnEarlyClosure) {
     EXPECT_NEAR(b.total(Line::growth_capital, 0), 8 * 5e6, 1e-6);
     EXPECT_NEAR(b.mine(0).capital, 8 * 5e6, 1e-6);
     EXPECT_EQ(b.in_year(Line::ore, 9, 0), 0);  // the expansion mills nothing
-    EXPECT_NEAR(b.total(Line::growth_capital, 1), 20 * 5e6, 1e-6);
+    EXPECT_EQ(b.mine(1).end, MineEnd::exhausted);  // in the 11th year
+    EXPECT_NEAR(b.total(Line::growth_capital, 1), 11 * 5e6, 1e-6);
 }
 
 TEST(Closing, BadYearsThatEndWithTheLeaseDoNotPayClosureTwice) {

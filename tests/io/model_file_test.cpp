@@ -61,7 +61,7 @@ TEST_F(ModelFile, OreBinsAreDifferencesOfTheirEnds) {
 }
 
 TEST_F(ModelFile, CapitalIsSpreadByShares) {
-    const auto& capital = spec(sound_model).project.phases[0].build.capital;
+    const auto capital = spec(sound_model).project.phases[0].build.capital;
     ASSERT_EQ(capital.size(), 3u);
     EXPECT_DOUBLE_EQ(capital[0].spent.in(1e6 * usd), 600 * to_base);
     EXPECT_DOUBLE_EQ(capital[1].spent.in(1e6 * usd), 1800 * to_base);
