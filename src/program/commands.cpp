@@ -6,6 +6,7 @@
 #include <string>
 
 #include <fmt/format.h>
+#include <tbb/global_control.h>
 #include <CLI/CLI.hpp>
 
 #include "io/text_escape.hpp"
@@ -104,6 +105,11 @@ int run(const Options& o) {
         paths_file = &folder->file("paths.csv");
     }
 
+    // The scheduler's own limit is the machine's cores; more threads were asked for by name.
+    std::optional<tbb::global_control> more_threads;
+    if (o.threads > 0)
+        more_threads.emplace(tbb::global_control::max_allowed_parallelism,
+                             static_cast<std::size_t>(o.threads));
     const Interrupts interrupts;  // before the first worker thread starts
     Run how{.paths = o.no_risk ? 1 : o.paths, .seed = o.seed, .threads = o.threads, .risks = *risks};
     how.stop = interrupts.token();

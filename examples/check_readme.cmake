@@ -1,0 +1,17 @@
+# The README must hold the source up to its output, and the output.
+#   cmake -D source=... -D readme=... -P check_readme.cmake
+file(READ "${source}" text)
+file(READ "${readme}" page)
+string(FIND "${text}" "\n// Output:\n" at)
+string(SUBSTRING "${text}" 0 ${at} program)
+math(EXPR at "${at} + 12")
+string(SUBSTRING "${text}" ${at} -1 output)
+string(REGEX REPLACE "(^|\n)// ?" "\\1" output "${output}")
+string(STRIP "${program}" program)
+string(STRIP "${output}" output)
+foreach(part program output)
+  string(FIND "${page}" "${${part}}" at)
+  if(at EQUAL -1)
+    message(FATAL_ERROR "${readme} does not hold the ${part} of ${source}:\n${${part}}")
+  endif()
+endforeach()
