@@ -1,5 +1,7 @@
 #include "minerisk/io/model_file.hpp"
 
+#include <algorithm>
+
 #include "io/dates.hpp"
 #include "io/document.hpp"
 #include "io/read_project.hpp"
@@ -71,6 +73,16 @@ Model load_model(const std::string& path, Sources& sources) {
     spec.project = read_project(root, money, dates);
     spec.project.name = name;
     read_prices(root, money, dates, spec);
+    const auto in_the_real_world = [](const auto& metal) {
+        const auto* brownian = std::get_if<price::GeometricBrownian>(&metal.model);
+        return std::holds_alternative<price::SchwartzSmith>(metal.model) ||
+               (brownian && brownian->parameters().drift_sd > Rate{});
+    };
+    if (spec.valuation.measure == Measure::risk_neutral &&
+        std::ranges::any_of(spec.prices, in_the_real_world))
+        valuation.fail(
+            "measure",
+            "must be P with these prices: the two-factor model and an uncertain drift are of the real world");
     read_schedule(root, dates, spec);
     read_security(root, spec);
     read_technical(root, spec);

@@ -162,7 +162,10 @@ void read_prices(const Table& root, const MoneyReader& money, const Dates& dates
         if (form == Form::geometric_brownian) model = read_geometric_brownian(m, money);
         if (model) spec.prices.push_back({metal.name, std::move(*model)});
     }
-    if (!named) t.pass_over();  // one of the tables may be that of the metal whose name was refused
+    const auto diffuses = [](const auto& metal) { return !std::holds_alternative<price::Deck>(metal.model); };
+    if (std::ranges::any_of(spec.prices, diffuses) && !t.has("observed"))
+        t.required<Date>("observed");  // reports the gap: from when do the prices start?
+    if (!named) t.pass_over();         // one of the tables may be that of the metal whose name was refused
     if (t.ok() && root.well_read("metal"))
         attach(t,
                [&] {
@@ -187,6 +190,8 @@ void read_schedule(const Table& root, const Dates& dates, StudySpec<>& spec) {
             continue;
         }
         p.require(stated[k].empty(), "name", "must be a phase that has no other entry here");
+        p.require(phases[k].ramp.empty() || !(risk.ramp_median > Years{}), "ramp_median",
+                  "has no meaning for a phase that states its ramp in steps");
         stated[k] = p.path();
         spec.schedule.phases[k] = risk;
     }

@@ -38,7 +38,7 @@ struct Options {
     bool quiet = false;
     std::uint64_t path = 0;
     std::string csv;
-    bool paths_given = false, path_given = false, seed_given = false;
+    bool threads_given = false, paths_given = false, path_given = false, seed_given = false;
 };
 
 /// A mistake on the command line itself.
@@ -92,7 +92,7 @@ int run(const Options& o) {
                       " has no meaning with it");
     if (o.paths < 1 || o.paths > 2'000'000'000)
         return misuse("--paths " + std::to_string(o.paths) + ": must be from 1 to 2000000000");
-    if (o.threads < 0 || o.threads > 1024)
+    if ((o.threads_given && o.threads < 1) || o.threads > 1024)
         return misuse("--threads " + std::to_string(o.threads) + ": must be from 1 to 1024");
     io::Sources sources;
     const auto model = load(o, sources);
@@ -190,7 +190,7 @@ int run_program(int argc, char** argv) {
     common(run_command);
     auto* paths = run_command->add_option("--paths", o.paths, "paths to run (100000)");
     run_command->add_option("--seed", o.seed, "of the random numbers (2026)");
-    run_command->add_option("--threads", o.threads, "threads (all of the machine)");
+    auto* threads = run_command->add_option("--threads", o.threads, "threads (all of the machine)");
     run_command->add_option("--out", o.out, "folder for summary.json and paths.csv");
     run_command->add_flag("--no-risk", o.no_risk, "one path with every risk at its base");
     run_command->add_option("--only", o.only, "risks that move: price,schedule,security,technical");
@@ -214,6 +214,7 @@ int run_program(int argc, char** argv) {
     } catch (const CLI::ParseError& e) {
         return misuse(e.what());
     }
+    o.threads_given = threads->count() > 0;
     o.paths_given = paths->count() > 0;
     o.path_given = path->count() > 0;
     o.seed_given = seed->count() > 0;

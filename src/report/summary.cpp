@@ -16,9 +16,9 @@ struct Look {
 constexpr Look looks[] = {
     {"npv_usd", "NPV at {:.3g} %, MUSD", 1e6, true},
     {"npv_including_sunk_usd", "NPV with sunk cost, MUSD", 1e6, true},
-    {"irr", "IRR, %", 0.01, true},
-    {"payback_years", "payback, years", 1},
-    {"profitability_index", "profitability index", 1, true},
+    {"irr", "IRR, forward, %", 0.01, true},
+    {"payback_years", "payback, years from then", 1},
+    {"profitability_index", "NPV / growth capital", 1, true},
     {"first_ore_year", "first ore, year", 1},
     {"last_ore_year", "last ore, year", 1},
     {"capital_usd", "growth capital, MUSD", 1e6},
@@ -36,6 +36,15 @@ std::string convention_name(valuation::Convention c) {
             return "end of period";
     }
     return {};
+}
+
+/// What a price stands at without risk.
+std::string base_of(const price::Stock& model) {
+    if (std::holds_alternative<price::Deck>(model)) return "the deck";
+    const auto* two_factor = std::get_if<price::SchwartzSmith>(&model);
+    const price::Centre centre = two_factor ? two_factor->parameters().centre
+                                            : std::get<price::GeometricBrownian>(model).parameters().centre;
+    return centre == price::Centre::mean ? "the curve of the mean" : "the median, all price normals zero";
 }
 
 }  // namespace
@@ -78,9 +87,7 @@ std::vector<std::string> bases(Risks risks, const Study<>& study) {
     if (!risks.price) {
         std::string text;
         for (const auto& metal : study.spec().prices) {
-            const bool deck = std::holds_alternative<price::Deck>(metal.model);
-            text +=
-                (text.empty() ? "" : "; ") + metal.name + (deck ? ": the deck" : ": all price normals zero");
+            text += (text.empty() ? "" : "; ") + metal.name + ": " + base_of(metal.model);
         }
         lines.push_back("price: " + text);
     }

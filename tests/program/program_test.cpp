@@ -157,7 +157,7 @@ TEST_F(Program, NoRiskIsOnePathAndSaysWhatItUsed) {
     const Ended ended = run({"--no-risk", "--out", folder / "out"});
     EXPECT_EQ(ended.status, 0);
     for (const char* part :
-         {"1 path ", "risks that move: none", "base of price: copper: all price normals zero",
+         {"1 path ", "risks that move: none", "base of price: copper: the curve of the mean",
           "base of schedule: slip and capital ratios 1", "decision `go`", "base of security: no events",
           "base of technical: multipliers 1"})
         EXPECT_NE(ended.out.find(part), std::string::npos) << part;

@@ -146,15 +146,15 @@ private:
         Yield y;
         mine.face.mill(possible, y);
         if (open) {
-            mine.planned += planned;
-            mine.lost += planned - possible;
+            const double used = possible > y.ore && mine.face.exhausted() ? y.ore / possible : 1.0;
+            mine.planned += used * planned;  // only until the ore is out
+            mine.lost += used * (planned - possible);
             mine.year_planned += planned;
             mine.year_lost += planned - possible;
             mine.year_ore += y.ore;
             closure += progressive_closure(mine, before);
             if (mine.face.exhausted()) {
                 const double start = std::max(from, mine.first_ore);
-                const double used = possible > 0 ? std::min(1.0, y.ore / possible) : 1.0;
                 end_mine(mine, MineEnd::exhausted, i, start + used * (to - start), grid_.year_of(i));
             } else if (stop_ <= grid_.end(i)) {
                 end_mine(mine, MineEnd::cut, i, stop_, grid_.year_of(i));
@@ -281,7 +281,10 @@ private:
         const double margin = ledger.row(Line::nsr, i)[p] - ledger.row(Line::royalty, i)[p] - onsite;
         const bool builds =
             mine.end_period < 0 || i <= mine.end_period;  // no more capital once the mine has ended
-        const double growth = builds ? in.build.capital(i, p) : 0.0;
+        const double held =
+            std::clamp((project_.lease_end.canonical() - grid_.begin(i)) / grid_.step(), 0.0, 1.0);
+        const double growth =
+            builds ? in.build.capital(i, p) * held : 0.0;  // nothing is built beyond the lease
         const double standing = in.build.standing(i, p);
         const double before_tax = margin - growth - ledger.row(Line::sustaining_capital, i)[p] -
                                   ledger.row(Line::closure, i)[p] - standing;

@@ -35,10 +35,9 @@ void run_workers(Executor executor, int threads, const Work& work) {
     if (executor == Executor::serial || threads == 1) {
         guarded();
     } else if (executor == Executor::threads) {
-        std::vector<std::thread> pool;
+        std::vector<std::jthread> pool;  // joined on every way out
         for (int i = 1; i < threads; ++i) pool.emplace_back(guarded);
         guarded();
-        for (std::thread& t : pool) t.join();
     } else {
         tbb::task_arena arena{threads};
         arena.execute([&] {

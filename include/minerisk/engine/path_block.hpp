@@ -96,6 +96,10 @@ private:
         const int ppy = study_->grid().periods_per_year();
         valuation::npv_block(net, study_->discount(), values_.row(npv));
         valuation::npv_block(net, study_->discount_at_hurdle(), values_.row(npv_at_hurdle));
+        for (int p = 0; p < width_; ++p)
+            if (!is_finite(values_(npv, p)) || !is_finite(values_(npv_at_hurdle, p)))
+                throw RunError{"path " + std::to_string(first_path_ + static_cast<std::uint64_t>(p)) +
+                               " has no finite NPV: its prices or costs leave the range of numbers"};
         valuation::irr_block(net, ppy, values_.row(irr), irr_status_.data());
         valuation::payback_block(net, ppy, {}, values_.row(payback));
         double* const index = values_.row(profitability_index);

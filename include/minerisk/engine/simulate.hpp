@@ -28,9 +28,9 @@ public:
         column("npv_usd", Kind::money);
         column("npv_including_sunk_usd", Kind::money);
         column("npv_at_hurdle_usd", Kind::money);
-        column("irr", Kind::rate, "no return", "no investment to recover");
+        column("irr", Kind::rate, "no return", "no outlay");
         column("payback_years", Kind::years, "", "never");
-        column("profitability_index", Kind::ratio, "no investment, a loss", "no investment, a gain");
+        column("profitability_index", Kind::ratio, "no outlay", "no outlay");
         column("first_ore_year", Kind::calendar_year, "", "never");
         column("last_ore_year", Kind::calendar_year, "", "never");
         column("capital_usd", Kind::money);
@@ -66,7 +66,7 @@ public:
         put(study.grid().calendar_year(mine.first_ore));
         put(study.grid().calendar_year(mine.last_ore));
         put(mine.capital);
-        put(study.cash_flow().total_ore() - mine.face.cumulative());
+        put(mine.face.exhausted() ? 0.0 : study.cash_flow().total_ore() - mine.face.cumulative());
         put(mine.planned > 0 ? mine.lost / mine.planned : std::numeric_limits<double>::quiet_NaN());
         statuses_[0].values[row] = static_cast<unsigned char>(block.irr_status(p));
         statuses_[1].values[row] =
@@ -93,7 +93,7 @@ private:
 ///
 /// Promises: the same bits for any number of threads, executor and task size; path i is the same path in a
 /// run of one (`first_path = i, paths = 1`) and of millions. A stop request keeps the longest prefix of
-/// complete tasks. Throws what a worker threw, once; RunError for a path that outgrows its caps.
+/// complete blocks. Throws what a worker threw, once; RunError for a path that outgrows its caps.
 template <class PriceModel>
 Outcome simulate(const Study<PriceModel>& study, const Run& run) {
     const auto started = std::chrono::steady_clock::now();
@@ -103,7 +103,7 @@ Outcome simulate(const Study<PriceModel>& study, const Run& run) {
     const int threads = detail::thread_count(run.threads);
 
     detail::Recorder<PriceModel> recorder{run.paths};
-    std::vector<unsigned char> done(tasks, 0);
+    std::vector<std::uint64_t> done(tasks, 0);  // rows of each task, complete blocks only
     std::atomic<std::uint64_t> next{0};
     std::atomic<bool> failed{false};
     std::mutex reporting;
@@ -125,9 +125,9 @@ Outcome simulate(const Study<PriceModel>& study, const Run& run) {
                     const int count = static_cast<int>(std::min(width, end - row));
                     for (int p = 0; p < count; ++p)
                         recorder.record(*block, p, row + static_cast<std::uint64_t>(p));
+                    done[t] += static_cast<std::uint64_t>(count);
                 }
                 const std::lock_guard lock{reporting};
-                done[t] = 1;
                 paths_done += end - t * task;
                 if (run.progress) run.progress(paths_done);
             } catch (...) {
@@ -138,8 +138,10 @@ Outcome simulate(const Study<PriceModel>& study, const Run& run) {
     });
 
     Outcome out;
-    const auto whole = static_cast<std::uint64_t>(std::find(done.begin(), done.end(), 0) - done.begin());
-    out.paths = std::min(run.paths, whole * task);
+    for (const std::uint64_t rows : done) {
+        out.paths += rows;
+        if (rows < task) break;
+    }
     out.paths_asked = run.paths;
     out.interrupted = out.paths < run.paths;
     out.first_path = run.first_path;

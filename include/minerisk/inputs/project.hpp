@@ -74,7 +74,8 @@ struct Phase {
     std::string name{};
     OreRate capacity{};
     PlannedBuild build{};
-    std::vector<RampStep> ramp{};  ///< steps; empty: linear from 0 to 1 over the ramp-up duration
+    std::vector<RampStep>
+        ramp{};  ///< steps; empty: linear from 0 to 1 over the schedule's ramp-up, at once without one
     std::vector<Prestrip> prestrip{};
 };
 

@@ -37,10 +37,12 @@ public:
             problems.require(holds && is_finite(value), field, value, rule);
         };
         check(p.spot > Price{}, "spot", p.spot.canonical(), "must be a positive price (USD/t)");
-        check(true, "drift", p.drift.canonical(), "must be a finite rate (per year)");
-        check(p.drift_sd >= Rate{}, "drift_sd", p.drift_sd.canonical(), "must be at least 0 (per year)");
-        check(p.volatility >= Volatility{}, "volatility", p.volatility.canonical(),
-              "must be at least 0 (per square root of a year)");
+        check(p.drift.canonical() >= -1 && p.drift.canonical() <= 1, "drift", p.drift.canonical(),
+              "must be from -1 to 1 (per year)");
+        check(p.drift_sd >= Rate{} && p.drift_sd.canonical() <= 1, "drift_sd", p.drift_sd.canonical(),
+              "must be from 0 to 1 (per year)");
+        check(p.volatility >= Volatility{} && p.volatility.canonical() <= 5, "volatility",
+              p.volatility.canonical(), "must be from 0 to 5 (per square root of a year)");
         problems.throw_if_any();
 
         log_spot_ = math::log(p.spot.canonical());

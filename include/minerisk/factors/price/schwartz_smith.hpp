@@ -52,16 +52,18 @@ public:
         };
         check(p.spot > Price{}, "spot", p.spot.canonical(), "must be a positive price (USD/t)");
         check(p.long_run > Price{}, "long_run", p.long_run.canonical(), "must be a positive price (USD/t)");
-        check(p.level_sd >= 0, "level_sd", p.level_sd, "must be at least 0");
+        check(p.level_sd >= 0 && p.level_sd <= 5, "level_sd", p.level_sd, "must be from 0 to 5");
         check(p.reversion > Rate{}, "reversion", p.reversion.canonical(), "must be positive (per year)");
-        check(p.short_volatility >= Volatility{}, "short_volatility", p.short_volatility.canonical(),
-              "must be at least 0 (per square root of a year)");
-        check(p.long_volatility >= Volatility{}, "long_volatility", p.long_volatility.canonical(),
-              "must be at least 0 (per square root of a year)");
+        check(p.short_volatility >= Volatility{} && p.short_volatility.canonical() <= 5, "short_volatility",
+              p.short_volatility.canonical(), "must be from 0 to 5 (per square root of a year)");
+        check(p.long_volatility >= Volatility{} && p.long_volatility.canonical() <= 5, "long_volatility",
+              p.long_volatility.canonical(), "must be from 0 to 5 (per square root of a year)");
         check(p.correlation > -1 && p.correlation < 1, "correlation", p.correlation,
               "must be between -1 and 1, ends excluded");
-        check(true, "drift", p.drift.canonical(), "must be a finite rate (per year)");
-        check(p.drift_sd >= Rate{}, "drift_sd", p.drift_sd.canonical(), "must be at least 0 (per year)");
+        check(p.drift.canonical() >= -1 && p.drift.canonical() <= 1, "drift", p.drift.canonical(),
+              "must be from -1 to 1 (per year)");
+        check(p.drift_sd >= Rate{} && p.drift_sd.canonical() <= 1, "drift_sd", p.drift_sd.canonical(),
+              "must be from 0 to 1 (per year)");
         problems.throw_if_any();
 
         log_level_ = math::log(p.long_run.canonical());
