@@ -114,7 +114,7 @@ const std::vector<Case> models = {
      "mine.toml:156:11: technical.freight = -0.20: must be a standard deviation of the logarithm, at least 0"},
     {"NegativeVolatility",
      {{R"-(short_volatility = "23 %/sqrt(yr)")-", R"-(short_volatility = "-23 %/sqrt(yr)")-"}},
-     R"-(mine.toml:28:20: price.copper.short_volatility = "-23 %/sqrt(yr)": must be at least 0 (per square root of a year))-"},
+     R"-(mine.toml:28:20: price.copper.short_volatility = "-23 %/sqrt(yr)": must be from 0 to 5 (per square root of a year))-"},
     {"CorrelationOfPricesCannotBe",
      {{"level_sd = 0.22\n", "level_sd = 0.22\ncorrelation = 0.9\n"}, {R"(["copper.short", "gold.log_price", 0.15])", R"(["copper.short", "gold.log_price", -0.8])"}},
      "mine.toml:18:15: price.correlation = copper.short, copper.long_run: 0.9; copper.short, gold.log_price: -0.8; copper.long_run, gold.log_price: 0.4: these cannot hold together: the matrix must be positive definite (pivot of gold.log_price is -6.2421052631578977)"},

@@ -209,7 +209,7 @@ TEST(SchwartzSmith, RefusesEveryParameterOutsideItsRangeAtOnce) {
         EXPECT_EQ(fields,
                   (std::vector<std::string>{"spot", "long_run", "level_sd", "reversion", "short_volatility",
                                             "long_volatility", "correlation", "drift", "drift_sd"}));
-        EXPECT_EQ(to_string(error.problems()[2]), "level_sd = -0.1: must be at least 0");
+        EXPECT_EQ(to_string(error.problems()[2]), "level_sd = -0.1: must be from 0 to 5");
     }
 }
 
