@@ -179,7 +179,7 @@ TEST(Closing, GrowthCapitalStopsWhenTheMineHasEnded) {
     EXPECT_EQ(b.mine(0).end, MineEnd::closed_early);
     EXPECT_NEAR(b.total(Line::growth_capital, 0), 8 * 5e6, 1e-6);
     EXPECT_NEAR(b.mine(0).capital, 8 * 5e6, 1e-6);
-    EXPECT_EQ(b.in_year(Line::ore, 9, 0), 0);  // the expansion mills nothing
+    EXPECT_EQ(b.in_year(Line::ore, 9, 0), 0);      // the expansion mills nothing
     EXPECT_EQ(b.mine(1).end, MineEnd::exhausted);  // in the 11th year
     EXPECT_NEAR(b.total(Line::growth_capital, 1), 11 * 5e6, 1e-6);
 }
