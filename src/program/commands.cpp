@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <cstdio>
+#include <initializer_list>
 #include <optional>
 #include <string>
 
@@ -83,6 +84,27 @@ std::optional<io::Model> load(const Options& o, io::Sources& sources) {
     }
 }
 
+/// Whether the files can be made in the folder, which is made if it is missing. Nothing else stays there.
+/// Throws OutputError.
+void try_folder(const std::string& folder, std::initializer_list<const char*> names) {
+    const InterruptsHeld held;  // no interrupt leaves the trial behind
+    io::OutputFolder trial{folder};
+    for (const char* name : names) trial.file(name);
+}
+
+/// Writes the files of a folder: all or none of them appear, whatever comes meanwhile. Returns whether an
+/// interrupt came.
+template <class Write>
+bool write_folder(const std::string& name, Write&& write) {
+    const InterruptsHeld held;
+    {
+        io::OutputFolder folder{name};
+        write(folder);
+        folder.commit();
+    }
+    return held.take();
+}
+
 int run(const Options& o) {
     const auto risks = risks_of(o);
     if (!risks) return refused;
@@ -97,24 +119,19 @@ int run(const Options& o) {
     io::Sources sources;
     const auto model = load(o, sources);
     if (!model) return refused;
-    std::optional<io::OutputFolder> folder;
-    io::AtomicFile *summary_file = nullptr, *paths_file = nullptr;
-    if (!o.out.empty()) {  // before the run: a folder that cannot be written to should not cost an hour
-        folder.emplace(o.out);
-        summary_file = &folder->file("summary.json");
-        paths_file = &folder->file("paths.csv");
-    }
+    // Before the run: a folder that cannot be written to should not cost an hour.
+    if (!o.out.empty()) try_folder(o.out, {"summary.json", "paths.csv"});
 
     // The scheduler's own limit is the machine's cores; more threads were asked for by name.
     std::optional<tbb::global_control> more_threads;
     if (o.threads > 0)
         more_threads.emplace(tbb::global_control::max_allowed_parallelism,
                              static_cast<std::size_t>(o.threads));
-    const Interrupts interrupts;  // before the first worker thread starts
     Run how{.paths = o.no_risk ? 1 : o.paths, .seed = o.seed, .threads = o.threads, .risks = *risks};
-    how.stop = interrupts.token();
     Outcome outcome;
     {
+        const Interrupts interrupts;  // before the first worker thread starts
+        how.stop = interrupts.token();
         Progress progress{how.paths, o.quiet};
         how.progress = [&](std::uint64_t done) { progress.show(done); };
         outcome = simulate(model->study, how);
@@ -136,13 +153,15 @@ int run(const Options& o) {
                 report::number(static_cast<double>(outcome.paths) / outcome.elapsed_seconds, 0));
         std::fputs(text.c_str(), stdout);
     }
-    if (folder) {
-        summary_file->write(report::json(summary, from));
-        report::write_paths_csv(*paths_file, outcome);
-        folder->commit();
+    bool came_late = false;
+    if (!o.out.empty()) {
+        came_late = write_folder(o.out, [&](io::OutputFolder& folder) {
+            folder.file("summary.json").write(report::json(summary, from));
+            report::write_paths_csv(folder.file("paths.csv"), outcome);
+        });
         if (!o.quiet) std::printf("written: %s/summary.json, %s/paths.csv\n", o.out.c_str(), o.out.c_str());
     }
-    return outcome.interrupted ? interrupted : 0;
+    return outcome.interrupted || came_late ? interrupted : 0;
 }
 
 int check(const Options& o) {
@@ -165,12 +184,8 @@ int explain(const Options& o) {
     const auto block = replay(model->study, o.path, o.seed, *risks);
     const report::Provenance from{model->name, o.model, &sources, version()};
     std::fputs(report::explanation(block, from, o.seed, *risks).c_str(), stdout);
-    if (!o.csv.empty()) {
-        io::OutputFolder folder{o.csv};
-        report::write_explanation(folder, block);
-        folder.commit();
-    }
-    return 0;
+    const auto write = [&](io::OutputFolder& folder) { report::write_explanation(folder, block); };
+    return !o.csv.empty() && write_folder(o.csv, write) ? interrupted : 0;
 }
 
 }  // namespace

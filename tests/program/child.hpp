@@ -53,6 +53,13 @@ public:
         std::this_thread::sleep_for(wait);
         ::kill(pid_, SIGINT);
     }
+    void send(int signal) const { ::kill(pid_, signal); }
+    /// Whether it has ended by itself; `wait` says how.
+    bool ended() const {
+        siginfo_t info{};
+        return ::waitid(P_PID, static_cast<id_t>(pid_), &info, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+               info.si_pid == pid_;
+    }
     Ended wait() {
         int status = 0;
         ::waitpid(pid_, &status, 0);

@@ -323,5 +323,36 @@ TEST_F(Program, AnInterruptKeepsAPrefixAndSaysSo) {
     FAIL() << "no path was complete before any interrupt";
 }
 
+/// The size of the first file of the folder whose name holds the text; 0 without one.
+std::uintmax_t size_of(const std::string& folder, const std::string& part) {
+    std::error_code gone;  // files come and go meanwhile
+    for (const auto& entry : std::filesystem::directory_iterator{folder, gone})
+        if (entry.path().filename().string().find(part) != std::string::npos) {
+            const std::uintmax_t size = entry.file_size(gone);
+            return gone ? 0 : size;
+        }
+    return 0;
+}
+
+TEST_F(Program, AnInterruptWhileFilesAreWrittenLeavesThemWholeAndIsAnswered) {
+    for (const int signal : {SIGINT, SIGTERM}) {
+        const std::string name = "late-" + std::to_string(signal), out = folder / name;
+        Child child{{"run", model, "--paths", "100000", "--out", out}};
+        while (size_of(out, ".paths.csv.") == 0 && !child.ended())
+            std::this_thread::sleep_for(std::chrono::milliseconds{1});
+        child.send(SIGSTOP);  // in the midst of its writing
+        ASSERT_FALSE(std::filesystem::exists(out + "/paths.csv"));
+        child.send(signal);
+        child.send(SIGCONT);
+        const Ended ended = child.wait();
+        EXPECT_EQ(ended.status, 130) << ended.err;
+        EXPECT_NE(ended.out.find("written: "), std::string::npos);
+        const std::filesystem::directory_iterator files{out};
+        EXPECT_EQ(std::distance(begin(files), end(files)), 2);
+        EXPECT_EQ(rows_of(folder.read(name + "/paths.csv")).size(), 100'001u);
+        EXPECT_EQ(Json::parse(folder.read(name + "/summary.json"))["run"]["interrupted"], false);
+    }
+}
+
 }  // namespace
 }  // namespace minerisk
