@@ -1,4 +1,6 @@
 #include <cmath>
+#include <optional>
+#include <string>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -10,19 +12,25 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-/// A number, or null where there is none.
-Json finite(double x) {
-    return std::isfinite(x) ? Json(x) : Json(nullptr);
-}
-Json finite(const std::optional<double>& x) {
-    return x ? finite(*x) : Json(nullptr);
+/// A number, or null with the reason beside it: `low` and `low_why`.
+void put(Json& at, const std::string& key, std::optional<double> x, const std::string& why) {
+    const bool finite = x && std::isfinite(*x);
+    at[key] = finite ? Json(*x) : Json(nullptr);
+    if (!finite) at[key + "_why"] = why;
 }
 
-/// Adds the reason beside a value that is not a number.
-void explain(Json& at, double value, const Column& column) {
-    if (std::isfinite(value)) return;
-    const std::string rank = value < 0 ? column.below : value > 0 ? column.above : "";
-    at["why"] = rank.empty() ? "no such number" : rank;
+/// Why a value or the end of an interval is no number: its rank among the numbers, or how few paths there
+/// are.
+std::string reason(std::optional<double> x, std::size_t count, const Column& column) {
+    if (count == 0) return "no path has such a number";
+    if (!x) return count == 1 ? "one path has no interval" : "too few paths to bound it";
+    const std::string& rank = *x < 0 ? column.below : column.above;
+    return rank.empty() ? "no such number" : rank;
+}
+
+/// Why there is no standard error or deviation of `count` numbers.
+std::string no_error(std::size_t count) {
+    return count == 0 ? "no path has such a number" : "one path has no error";
 }
 
 std::string key_of(double prob) {
@@ -30,7 +38,13 @@ std::string key_of(double prob) {
 }
 
 Json proportion(const statistics::Proportion& p) {
-    return {{"value", finite(p.value)}, {"low", finite(p.low)}, {"high", finite(p.high)}};
+    const std::string none = "no path has such a number";
+    const std::string why = p.count == 0 ? none : "one path has no interval";
+    Json j;
+    put(j, "value", p.value, none);
+    put(j, "low", p.low, why);
+    put(j, "high", p.high, why);
+    return j;
 }
 
 Json metric(const Metric& m) {
@@ -40,20 +54,24 @@ Json metric(const Metric& m) {
     j["missing"] = s.missing;
     if (!m.column->below.empty()) j["ranked_below"] = {{"count", s.below}, {"why", m.column->below}};
     if (!m.column->above.empty()) j["ranked_above"] = {{"count", s.above}, {"why", m.column->above}};
-    j["mean"] = finite(s.mean.value);
+    put(j, "mean", s.mean.value, no_error(s.mean.count));
     j["mean_count"] = s.mean.count;
-    j["se"] = finite(s.mean.se);
-    j["sd"] = finite(s.mean.sd);
+    put(j, "se", s.mean.se, no_error(s.mean.count));
+    put(j, "sd", s.mean.sd, no_error(s.mean.count));
     Json quantiles = Json::object();
     for (const auto& q : s.quantiles) {
-        Json at = {{"value", finite(q.value)}, {"low", finite(q.low)}, {"high", finite(q.high)}};
-        explain(at, q.value, *m.column);
+        Json at;
+        put(at, "value", q.value, reason(q.value, s.count, *m.column));
+        put(at, "low", q.low, reason(q.low, s.count, *m.column));
+        put(at, "high", q.high, reason(q.high, s.count, *m.column));
         quantiles[key_of(q.prob)] = std::move(at);
     }
     j["quantiles"] = std::move(quantiles);
     if (s.tail) {
-        Json at = {{"value", finite(s.tail->value)}, {"se", finite(s.tail->se)}};
-        explain(at, s.tail->value, *m.column);
+        const std::string why = reason(s.tail->value, s.count, *m.column);
+        Json at;
+        put(at, "value", s.tail->value, why);
+        put(at, "se", s.tail->se, std::isfinite(s.tail->value) ? no_error(s.count) : why);
         j["tail_mean_" + key_of(s.tail->share)] = std::move(at);
     }
     return j;
@@ -75,17 +93,10 @@ std::string json(const RunSummary& s, const Provenance& from) {
     const auto& files = from.sources->files();
     j["model"] = {{"name", from.model}, {"file", from.file}, {"sha256", files.front().sha256}};
     for (const auto& f : files) j["model"]["files"].push_back({{"file", f.name}, {"sha256", f.sha256}});
-    j["run"] = {{"paths", o.paths},
-                {"paths_asked", o.paths_asked},
-                {"interrupted", o.interrupted},
-                {"seed", o.seed},
-                {"risks", words(o.risks)},
-                {"threads", o.threads},
-                {"isa", o.isa},
-                {"version", from.version},
-                {"elapsed_s", o.elapsed_seconds},
-                {"paths_per_s", o.elapsed_seconds > 0 ? Json(static_cast<double>(o.paths) / o.elapsed_seconds)
-                                                      : Json(nullptr)}};
+    j["run"] = {{"paths", o.paths}, {"paths_asked", o.paths_asked}, {"interrupted", o.interrupted},
+                {"seed", o.seed},   {"risks", words(o.risks)},      {"threads", o.threads},
+                {"isa", o.isa},     {"version", from.version},      {"elapsed_s", o.elapsed_seconds}};
+    put(j["run"], "paths_per_s", static_cast<double>(o.paths) / o.elapsed_seconds, "no time was measured");
     j["basis"] = {{"money", s.money},
                   {"measure", s.measure},
                   {"discount_rate", s.discount_rate},

@@ -175,6 +175,33 @@ void expect_only_finite(const Json& j, const std::string& at) {
     for (const auto& [key, value] : j.items()) expect_only_finite(value, at + "." + key);
 }
 
+/// Every null has its reason beside it, `low` that of `low_why`, and nothing else has one.
+void expect_reasons(const Json& j, const std::string& at) {
+    if (!j.is_structured()) return;
+    for (const auto& [key, value] : j.items()) {
+        EXPECT_TRUE(!value.is_null() || j.contains(key + "_why")) << at << "." << key;
+        if (key.ends_with("_why")) {
+            EXPECT_TRUE(j.at(key.substr(0, key.size() - 4)).is_null()) << at << "." << key;
+            EXPECT_FALSE(value.get<std::string>().empty()) << at << "." << key;
+        }
+        expect_reasons(value, at + "." + key);
+    }
+}
+
+TEST_F(Program, EveryNullOfTheSummaryHasItsReasonAndNothingElse) {
+    const std::vector<std::vector<std::string>> runs{
+        {"--paths", "1"}, {"--paths", "2"}, {"--paths", "100"}, {"--paths", "3000"}, {"--no-risk"}};
+    for (const auto& more : runs) {
+        std::vector<std::string> all{"--quiet", "--out", folder / "why"};
+        all.insert(all.end(), more.begin(), more.end());
+        ASSERT_EQ(run(all).status, 0);
+        expect_reasons(Json::parse(folder.read("why/summary.json")), more.back());
+    }
+    const Json npv = Json::parse(folder.read("why/summary.json"))["metrics"]["npv_usd"];
+    EXPECT_EQ(npv["se_why"], "one path has no error");
+    EXPECT_EQ(npv["quantiles"]["0.05"]["low_why"], "one path has no interval");
+}
+
 TEST_F(Program, WritesASummaryOfTheStatedSchema) {
     const Ended ended = run({"--paths", "3000", "--seed", "7", "--threads", "2", "--out", folder / "a/b"});
     EXPECT_EQ(ended.status, 0);
