@@ -71,7 +71,7 @@ Json metric(const Metric& m) {
         const std::string why = reason(s.tail->value, s.count, *m.column);
         Json at;
         put(at, "value", s.tail->value, why);
-        put(at, "se", s.tail->se, std::isfinite(s.tail->value) ? no_error(s.count) : why);
+        put(at, "se", s.tail->se, std::isfinite(s.tail->value) ? "one path makes the tail" : why);
         j["tail_mean_" + key_of(s.tail->share)] = std::move(at);
     }
     return j;

@@ -1,4 +1,8 @@
+#include <algorithm>
 #include <array>
+#include <cmath>
+#include <optional>
+#include <string>
 
 #include "minerisk/report/write.hpp"
 #include "report/number.hpp"
@@ -10,53 +14,82 @@ constexpr std::size_t page_width = 109;
 constexpr int label_width = 24;
 constexpr int cell_width = 17;
 
-/// Prints one metric's numbers in its unit, each to the digits that its error supports.
+/// Prints one metric's numbers in its unit, each to the digits that its error supports, with that error. A
+/// number on which all of its paths agree has none: it stands with its own digits and is called one value.
 class Printer {
 public:
     explicit Printer(const Metric& m) : m_{m}, group_{m.column->kind != Kind::calendar_year} {}
 
-    std::string value(double x, double error) const { return value_to(x, decimals_for(error / m_.unit)); }
-    std::string value_to(double x, int decimals) const {
-        if (std::isinf(x)) {
-            const std::string& word = x < 0 ? m_.column->below : m_.column->above;
-            return word.empty() || word.size() > 10 ? "none" : word;
-        }
-        if (std::isnan(x)) return "-";
-        return number(x / m_.unit, decimals, group_);
+    std::string value(double x, int decimals) const {
+        return std::isfinite(x) ? number(x / m_.unit, decimals, group_) : word(x);
     }
     std::string mean() const {
         const auto& mean = m_.summary.mean;
-        if (mean.count == 0) return "-";
-        if (!mean.se) return value(mean.value, 0);
-        return value(mean.value, *mean.se) + " ± " +
-               number(*mean.se / m_.unit, decimals_for(*mean.se / m_.unit));
+        return mean.count == 0 ? "-" : with_error(mean.value, mean.se);
     }
     std::string sd() const {
         const auto& mean = m_.summary.mean;
-        return mean.sd ? number(*mean.sd / m_.unit, mean.se ? decimals_for(*mean.se / m_.unit) : 2) : "-";
+        if (!mean.sd) return "-";
+        if (is_one_value(*mean.sd, mean.value)) return "0";
+        return number(*mean.sd / m_.unit, decimals_for(*mean.se / m_.unit));
     }
     /// Only where low is bad: the lowest costs or paybacks are nobody's worry.
     std::string tail() const {
         const auto& tail = m_.summary.tail;
         if (!tail || !m_.low_is_bad) return "";
-        if (!tail->se) return value(tail->value, 0);
-        return value(tail->value, *tail->se) + " ± " +
-               number(*tail->se / m_.unit, decimals_for(*tail->se / m_.unit));
-    }
-    /// The value, and below it its interval if that is not the value itself.
-    std::array<std::string, 2> quantile(const statistics::Quantile& q) const {
-        if (!q.low || !q.high) return {value(q.value, 0), ""};
-        if (*q.low == q.value && *q.high == q.value) return {value_to(q.value, 2), ""};
-        const double width = *q.high - *q.low;
-        int decimals = decimals_for(std::isfinite(width) && width > 0 ? width / 3.92 / m_.unit : 0);
-        const auto interval = [&] {
-            return "[" + value_to(*q.low, decimals) + ", " + value_to(*q.high, decimals) + "]";
+        if (!std::isfinite(tail->value)) return word(tail->value);
+        if (tail->se && !is_one_value(*tail->se, tail->value)) return with_error(tail->value, tail->se);
+        // Its few paths may agree by chance; only where all below the share's quantile surely do is it
+        // certain.
+        const auto certain = [&](const statistics::Quantile& q) {
+            return q.prob == tail->share && q.low == q.value && q.high == q.value;
         };
-        while (decimals > 0 && interval().size() >= static_cast<std::size_t>(cell_width)) --decimals;
-        return {value_to(q.value, decimals), interval()};
+        return std::ranges::any_of(m_.summary.quantiles, certain) ? with_error(tail->value, tail->se)
+                                                                  : "[too few paths]";
+    }
+    /// The value, and below it its interval; that of a word which is certain is not shown.
+    std::array<std::string, 2> quantile(const statistics::Quantile& q) const {
+        if (std::isnan(q.value)) return {"-", ""};
+        if (q.low == q.value && q.high == q.value)
+            return std::isfinite(q.value) ? std::array{exact(q.value / m_.unit, group_), std::string{one}}
+                                          : std::array{word(q.value), std::string{}};
+        int decimals = decimals_of(q);
+        while (decimals > 0 && interval(q, decimals).size() >= static_cast<std::size_t>(cell_width))
+            --decimals;
+        return {value(q.value, decimals), interval(q, decimals)};
     }
 
 private:
+    static constexpr const char* one = "[one value]";
+
+    std::string word(double x) const {
+        if (std::isnan(x)) return "-";
+        const std::string& rank = x < 0 ? m_.column->below : m_.column->above;
+        return rank.empty() || rank.size() > 10 ? "none" : rank;
+    }
+    std::string with_error(double x, std::optional<double> se) const {
+        if (!se || is_one_value(*se, x)) return exact(x / m_.unit, group_) + " " + one;
+        const int decimals = decimals_for(*se / m_.unit);
+        return value(x, decimals) + " ± " + number(*se / m_.unit, decimals);
+    }
+    /// From the width of the interval, or twice the half of it that is bounded by a number; where neither end
+    /// is one, from the standard error of the mean.
+    int decimals_of(const statistics::Quantile& q) const {
+        const auto is_number = [](const std::optional<double>& x) { return x && std::isfinite(*x); };
+        double width = 0;
+        if (is_number(q.low) && is_number(q.high))
+            width = *q.high - *q.low;
+        else if (std::isfinite(q.value) && (is_number(q.low) || is_number(q.high)))
+            width = 2 * std::abs(q.value - (is_number(q.low) ? *q.low : *q.high));
+        const double error = width > 0 ? width / (2 * statistics::normal_95) : m_.summary.mean.se.value_or(0);
+        return decimals_for(error / m_.unit);
+    }
+    std::string interval(const statistics::Quantile& q, int decimals) const {
+        if (q.low && q.high) return "[" + value(*q.low, decimals) + ", " + value(*q.high, decimals) + "]";
+        if (q.low) return "[above " + value(*q.low, decimals) + "]";
+        return q.high ? "[below " + value(*q.high, decimals) + "]" : "[unbounded]";
+    }
+
     const Metric& m_;
     bool group_;
 };
@@ -113,7 +146,7 @@ std::string single(const RunSummary& s) {
     std::string text;
     for (const Metric& m : s.metrics)
         text += fmt::format("{:<{}}{}\n", m.label, label_width,
-                            right(Printer{m}.value_to(m.column->values[0], 2), cell_width));
+                            right(Printer{m}.value(m.column->values[0], 2), cell_width));
     const auto line = [&](const std::string& what, const statistics::Proportion& p) {
         text += fmt::format("{:<{}}{}\n", what, label_width, right(p.value > 0 ? "yes" : "no", cell_width));
     };

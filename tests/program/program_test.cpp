@@ -202,6 +202,22 @@ TEST_F(Program, EveryNullOfTheSummaryHasItsReasonAndNothingElse) {
     EXPECT_EQ(npv["quantiles"]["0.05"]["low_why"], "one path has no interval");
 }
 
+TEST_F(Program, ANumberOnWhichAllPathsAgreeIsOneValueAndEveryOtherHasItsError) {
+    const std::string certain = folder.write("certain.toml", [] {
+        const std::string_view all = test::sound_model;
+        return std::string{all.substr(0, all.find("[[schedule.phase]]"))};
+    }());
+    const std::string out = run_program({"run", certain, "--paths", "200"}).out;
+    const std::string rest = "(.*)\n";
+    std::smatch found;
+    ASSERT_TRUE(std::regex_search(out, found, std::regex{"\ngrowth capital, MUSD" + rest}));
+    EXPECT_TRUE(std::regex_match(found[1].str(), std::regex{" +[0-9,]+(\\.[0-9]+)? \\[one value\\] +0"}))
+        << found[1];
+    const std::string few = run({"--paths", "20"}).out;
+    for (const char* end : {"[below ", "[above "}) EXPECT_NE(few.find(end), std::string::npos) << few;
+    EXPECT_NE(run({"--paths", "2"}).out.find("[unbounded]"), std::string::npos);
+}
+
 TEST_F(Program, WritesASummaryOfTheStatedSchema) {
     const Ended ended = run({"--paths", "3000", "--seed", "7", "--threads", "2", "--out", folder / "a/b"});
     EXPECT_EQ(ended.status, 0);

@@ -17,7 +17,7 @@ namespace minerisk::inline v0::statistics {
 struct TailMean {
     double share = 0;
     double value = std::numeric_limits<double>::quiet_NaN();  ///< -inf if such a value is in the tail
-    std::optional<double> se;  ///< absent for fewer than two values, or if the tail is not finite
+    std::optional<double> se;  ///< absent if the tail is one value at most, or is not finite
 };
 
 namespace detail {
@@ -48,7 +48,7 @@ inline TailMean tail_mean_of(std::span<const double> finite, const Counts& count
     const double sum = ordered_sum(finite, [edge](double x) { return x < edge ? x - edge : 0.0; });
     const double excess = sum / part;  // mean - edge
     tail.value = edge + excess;
-    if (counts.ranked() < 2) return tail;
+    if (part <= 1) return tail;  // it is one value, which shows no spread
     const double squares = ordered_sum(finite, [edge, excess](double x) {
         const double d = x - edge - excess;
         return x < edge ? d * d : 0.0;
