@@ -245,8 +245,10 @@ std::string values(const PathBlock<>& b) {
     text += line("IRR", (std::isfinite(irr.rate) ? number(100 * irr.rate, 3) + " %" : "none") + ", status " +
                             std::string{valuation::name_of(irr.status)} +
                             fmt::format(" ({} falling, {} rising roots)", irr.falling, irr.rising));
-    text += line("payback from the valuation date",
-                 std::isfinite(v(B::payback, 0)) ? number(v(B::payback, 0), 2) + " years" : "never");
+    text += line("payback from the valuation date", std::isfinite(v(B::payback, 0))
+                                                        ? number(v(B::payback, 0), 2) + " years"
+                                                    : v(B::payback, 0) < 0 ? "nothing to pay back"
+                                                                           : "never");
     text +=
         line("profitability index",
              std::isfinite(v(B::profitability_index, 0)) ? number(v(B::profitability_index, 0), 3) : "none");

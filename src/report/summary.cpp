@@ -17,7 +17,7 @@ constexpr Look looks[] = {
     {"npv_usd", "NPV at {:.3g} %, MUSD", 1e6, true},
     {"npv_including_sunk_usd", "NPV with sunk cost, MUSD", 1e6, true},
     {"irr", "IRR, forward, %", 0.01, true},
-    {"payback_years", "payback from start, years", 1},
+    {"payback_years", "payback, from start, yr", 1},
     {"profitability_index", "NPV / growth capital", 1, true},
     {"first_ore_year", "first ore, year", 1},
     {"last_ore_year", "last ore, year", 1},

@@ -6,6 +6,7 @@
 #include <bit>
 #include <cstdint>
 
+#include "minerisk/statistics/summary.hpp"
 #include "support/study.hpp"
 
 namespace {
@@ -181,6 +182,23 @@ TEST(Simulate, StatusesAndRanksGoTogether) {
     std::uint64_t sum = 0;
     for (const std::uint64_t n : Outcome::counts(irr)) sum += n;
     EXPECT_EQ(sum, o.paths);
+}
+
+TEST(Simulate, APathThatNeverSpendsHasNothingToPayBack) {
+    StudySpec<> spec = testing_support::risky_study();
+    spec.project.sunk.clear();  // a stop costs nothing then
+    const Outcome o = simulate(Study<>{spec}, run(640));
+    const auto& payback = o.status("payback_status");
+    const auto& decision = o.status("decision");
+    std::uint64_t stopped = 0;
+    for (std::size_t i = 0; i < o.paths; ++i) {
+        const bool stops = decision.names[decision.values[i]] == "stopped";
+        stopped += stops ? 1 : 0;
+        EXPECT_EQ(payback.names[payback.values[i]] == "nothing_to_pay_back", stops);
+        EXPECT_EQ(o["payback_years"][i] == -std::numeric_limits<double>::infinity(), stops);
+    }
+    EXPECT_GT(stopped, 0u);
+    EXPECT_EQ(statistics::summarize(o["payback_years"]).below, stopped);
 }
 
 TEST(Simulate, IrrLiesBelowTheHurdleExactlyWhereNpvAtTheHurdleIsNegative) {

@@ -39,11 +39,16 @@ TEST(Payback, WhatNeverComesBackRanksAboveEveryTime) {
     EXPECT_EQ(p.years, std::numeric_limits<double>::infinity());
 }
 
-TEST(Payback, NothingSpentIsNothingToPayBack) {
+TEST(Payback, NothingSpentIsNothingToPayBackAndRanksBelowEveryTime) {
     for (const std::vector<double>& cash : {std::vector<double>{5, -5, 1}, std::vector<double>{0, 0}, {}}) {
-        EXPECT_EQ(payback(cash).status, PaybackStatus::no_investment);
-        EXPECT_EQ(payback(cash).years, 0);
+        EXPECT_EQ(payback(cash).status, PaybackStatus::nothing_to_pay_back);
+        EXPECT_EQ(payback(cash).years, -std::numeric_limits<double>::infinity());
     }
+}
+
+TEST(Payback, WhatIsNotANumberIsNotNothing) {
+    const std::vector<double> cash{std::numeric_limits<double>::quiet_NaN(), 5};
+    EXPECT_EQ(payback(cash).status, PaybackStatus::never);
 }
 
 TEST(Payback, DiscountedTakesLonger) {

@@ -36,7 +36,8 @@ public:
           build_{study.schedule().phases(), study.grid().periods(), width_},
           ledger_{static_cast<int>(study.project().metals.size()), study.grid().periods(), width_, keep},
           values_{value_rows, width_},
-          irr_status_(static_cast<std::size_t>(width_)) {
+          irr_status_(static_cast<std::size_t>(width_)),
+          payback_status_(static_cast<std::size_t>(width_)) {
         for (std::size_t m = 0; m < study.project().metals.size(); ++m)
             prices_.emplace_back(study.grid().periods(), width_);
     }
@@ -80,6 +81,9 @@ public:
     const Study<PriceModel>& study() const { return *study_; }
     const BlockArray& values() const { return values_; }
     valuation::IrrStatus irr_status(int path) const { return irr_status_[static_cast<std::size_t>(path)]; }
+    valuation::PaybackStatus payback_status(int path) const {
+        return payback_status_[static_cast<std::size_t>(path)];
+    }
     const std::vector<BlockArray>& prices() const { return prices_; }
     const OutageBlock& outages() const { return outages_; }
     const BlockArray& high_share() const { return high_share_; }
@@ -101,7 +105,7 @@ private:
                 throw RunError{"path " + std::to_string(first_path_ + static_cast<std::uint64_t>(p)) +
                                " has no finite NPV: its prices or costs leave the range of numbers"};
         valuation::irr_block(net, ppy, values_.row(irr), irr_status_.data());
-        valuation::payback_block(net, ppy, {}, values_.row(payback));
+        valuation::payback_block(net, ppy, {}, values_.row(payback), payback_status_.data());
         double* const index = values_.row(profitability_index);
         valuation::npv_block(ledger_.line(cashflow::Line::growth_capital), study_->discount(), index);
         for (int p = 0; p < width_; ++p) index[p] = valuation::profitability_index(values_(npv, p), index[p]);
@@ -120,6 +124,7 @@ private:
     cashflow::Ledger ledger_;
     BlockArray values_;
     std::vector<valuation::IrrStatus> irr_status_;
+    std::vector<valuation::PaybackStatus> payback_status_;
 };
 
 }  // namespace minerisk::inline v0

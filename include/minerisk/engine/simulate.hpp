@@ -29,7 +29,7 @@ public:
         column("npv_including_sunk_usd", Kind::money);
         column("npv_at_hurdle_usd", Kind::money);
         column("irr", Kind::rate, "no return", "no outlay");
-        column("payback_years", Kind::years, "", "never");
+        column("payback_years", Kind::years, "no outlay", "never");
         column("profitability_index", Kind::ratio, "no outlay", "no outlay");
         column("first_ore_year", Kind::calendar_year, "", "never");
         column("last_ore_year", Kind::calendar_year, "", "never");
@@ -44,6 +44,8 @@ public:
         for (int i = 0; i < valuation::irr_statuses; ++i)
             irr_names.emplace_back(valuation::name_of(static_cast<valuation::IrrStatus>(i)));
         status("irr_status", std::move(irr_names));
+        status("payback_status",
+               {valuation::payback_status_names.begin(), valuation::payback_status_names.end()});
         status("decision", {"none", "go", "stopped", "undecided"});
         status("mine_end", {cashflow::mine_end_names.begin(), cashflow::mine_end_names.end()});
     }
@@ -69,9 +71,10 @@ public:
         put(mine.face.exhausted() ? 0.0 : study.cash_flow().total_ore() - mine.face.cumulative());
         put(mine.planned > 0 ? mine.lost / mine.planned : std::numeric_limits<double>::quiet_NaN());
         statuses_[0].values[row] = static_cast<unsigned char>(block.irr_status(p));
-        statuses_[1].values[row] =
+        statuses_[1].values[row] = static_cast<unsigned char>(block.payback_status(p));
+        statuses_[2].values[row] =
             static_cast<unsigned char>(block.build().decision[static_cast<std::size_t>(p)]);
-        statuses_[2].values[row] = static_cast<unsigned char>(mine.end);
+        statuses_[3].values[row] = static_cast<unsigned char>(mine.end);
     }
 
     /// Cuts the columns to `paths` rows and hands them over.

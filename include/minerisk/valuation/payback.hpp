@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <limits>
 #include <span>
@@ -10,15 +11,17 @@
 namespace minerisk::inline v0::valuation {
 
 enum class PaybackStatus : unsigned char {
-    reached,       ///< the outlay came back
-    never,         ///< it had not come back when the stream ended: ranks above every time
-    no_investment  ///< cumulative cash was never negative: nothing to pay back, time 0
+    reached,             ///< the outlay came back
+    never,               ///< it had not come back when the stream ended: ranks above every time
+    nothing_to_pay_back  ///< cumulative cash was never negative: ranks below every time
 };
+
+inline constexpr std::array<const char*, 3> payback_status_names{"reached", "never", "nothing_to_pay_back"};
 
 /// When a project has paid back what it took.
 struct Payback {
-    double years =
-        std::numeric_limits<double>::infinity();  ///< from the start of the stream; +inf for `never`
+    /// From the start of the stream; +inf for `never`, -inf for `nothing_to_pay_back`.
+    double years = std::numeric_limits<double>::infinity();
     PaybackStatus status = PaybackStatus::never;
 };
 
@@ -39,7 +42,8 @@ public:
         ++period_;
     }
     Payback answer(int periods_per_year) const {
-        if (!owed_) return {0, PaybackStatus::no_investment};
+        if (!owed_ && total_ >= 0)
+            return {-std::numeric_limits<double>::infinity(), PaybackStatus::nothing_to_pay_back};
         if (!back_) return {};
         return {at_ / periods_per_year, PaybackStatus::reached};
     }
@@ -69,8 +73,8 @@ inline Payback payback(std::span<const double> cash, int periods_per_year = 1,
     return clock.answer(periods_per_year);
 }
 
-/// The payback of each path of a block [period][path]: `width` times in years (+inf: never) and, if wanted,
-/// statuses. Allocates nothing, throws nothing; the same bits as `payback` of the path alone.
+/// The payback of each path of a block [period][path]: `width` times in years (ranked as those of `Payback`)
+/// and, if wanted, statuses. Allocates nothing, throws nothing; the same bits as `payback` of the path alone.
 inline void payback_block(const BlockArray& cash, int periods_per_year, std::span<const double> factors,
                           double* years, PaybackStatus* status = nullptr) {
     MINERISK_EXPECTS(factors.empty() || factors.size() == static_cast<std::size_t>(cash.rows()));
