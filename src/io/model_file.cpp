@@ -1,6 +1,7 @@
 #include "minerisk/io/model_file.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "io/dates.hpp"
 #include "io/document.hpp"
@@ -54,6 +55,30 @@ ValuationTerms read_terms(const Table& t) {
     return v;
 }
 
+/// What holds because the file leaves a part out; what would be worth money is required instead.
+std::vector<std::string> assumptions(const Table& root, const StudySpec<>& spec) {
+    std::vector<std::string> lines;
+    const auto without = [&](bool there, const std::string& part, const std::string& then) {
+        if (!there) lines.push_back("the model has no " + part + ": " + then);
+    };
+    without(root.has("schedule"), "[schedule]", "every build takes its planned time and capital");
+    if (const auto schedule = root.optional_table("schedule")) {
+        std::set<std::string> stated;
+        for (const Table& t : schedule->optional_tables("phase"))
+            stated.insert(t.required<std::string>("name"));
+        for (const Phase& f : spec.project.phases)
+            without(stated.contains(f.name), "schedule.phase of `" + f.name + "`",
+                    "its build takes its planned time and capital");
+    }
+    without(!spec.stoppages.empty(), "[[security.class]]", "no event ever stops the project");
+    without(root.has("technical"), "[technical]", "grade, recovery and costs are as stated on every path");
+    without(root.has("buffers") || spec.stoppages.empty(), "[buffers]",
+            "an outage of road, rail or port stops mill and build at once");
+    without(root.table("costs").has("security_low"), "costs.security_low and security_high",
+            "security costs nothing beside costs.fixed");
+    return lines;
+}
+
 }  // namespace
 
 Model load_model(const std::string& path, Sources& sources) {
@@ -98,7 +123,7 @@ Model load_model(const std::string& path, Sources& sources) {
     if (document.ok())
         study = attach(root, [&] { return Study<>{spec}; }, {{"grid.years", "valuation.years"}});
     document.finish();
-    return {name, std::move(*study)};
+    return {name, std::move(*study), assumptions(root, spec)};
 }
 
 }  // namespace minerisk::inline v0::io

@@ -41,7 +41,6 @@ void check_rows(Csv& csv, std::string_view column, const std::vector<T>& values,
 void read_ore(const Table& root, Project& p) {
     const Table t = root.table("ore");
     Csv csv = t.csv("table");
-    const bool use_factor = t.optional<bool>("use_recovery_factor").value_or(true);
     if (csv.has("plan_year")) {  // for the reader of the file; ore knows no years
         csv.integer_column("plan_year");
         csv.require_increasing("plan_year");
@@ -55,6 +54,8 @@ void read_ore(const Table& root, Project& p) {
         if (!m.name.empty()) grades.push_back(csv.required_column<Grade>(m.name + "_grade"));
     }
     const auto factor = csv.optional_column<double>("recovery_factor");
+    const bool use_factor = factor ? t.required<bool>("use_recovery_factor")
+                                   : t.optional<bool>("use_recovery_factor").value_or(false);
     const auto mined = csv.required_column<double>("mined_per_ore");
     const auto expensed = csv.optional_column<double>("mining_expensed");
     const auto sustaining = csv.optional_column<double>("sustaining");
@@ -72,6 +73,8 @@ void read_ore(const Table& root, Project& p) {
     if (expensed) check_rows(csv, "mining_expensed", *expensed, share, "must be in [0, 1]");
     if (sustaining) check_rows(csv, "sustaining", *sustaining, share, "must be in [0, 1]");
     if (named) csv.finish();  // else grades of a metal without a name would be called unknown
+    t.require(factor || !t.has("use_recovery_factor") || !csv.ok(), "use_recovery_factor",
+              "has no meaning without a column recovery_factor in the table");
     if (!named) t.state().sink.mark(t.path());
     if (!t.ok() || !csv.ok()) return;
     OreMass reached;
@@ -134,6 +137,7 @@ void read_phases(const Table& root, const MoneyReader& money, const Dates& dates
         read_capital(t, money, f.build);
         if (t.has("ramp"))
             for (const auto& [age, share] : t.pairs<Years, double>("ramp")) f.ramp.push_back({age, share});
+        t.require(!t.has("ramp") || !f.ramp.empty(), "ramp", "must have at least one step");
         for (const Table& s : t.optional_tables("prestrip"))
             f.prestrip.push_back(
                 {s.required<Years>("from"), s.required<Years>("to"), s.required<MinedMass>("mined")});
@@ -149,8 +153,10 @@ void read_costs(const Table& root, const MoneyReader& money, Project& p) {
     c.general = money.required<MoneyPerOre>(t, "general");
     c.fixed = money.required<MoneyRate>(t, "fixed");
     c.fixed_from = t.optional<Years>("fixed_from").value_or(Years{});
-    c.security_low = money.optional<MoneyRate>(t, "security_low");
-    c.security_high = money.optional<MoneyRate>(t, "security_high");
+    if (const bool low = t.has("security_low"), high = t.has("security_high"); low || high) {
+        c.security_low = money.required<MoneyRate>(t, "security_low");
+        c.security_high = money.required<MoneyRate>(t, "security_high");
+    }
     c.sustaining_per_mined = money.required<MoneyPerMined>(t, "sustaining_per_mined");
     c.sustaining_per_ore = money.required<MoneyPerOre>(t, "sustaining_per_ore");
 
@@ -171,15 +177,14 @@ void read_levies(const Table& root, const Dates& dates, Project& p) {
         r.rate = t.required<double>("rate");
         r.base = t.choice<RoyaltyBase>(
             "base", {{"gross", RoyaltyBase::gross}, {"nsr", RoyaltyBase::net_smelter_return}});
-        r.active = t.optional<bool>("active").value_or(true);
+        r.active = t.required<bool>("active");
         if (const auto from = t.optional<Date>("from")) r.from = dates.years(*from);
         p.royalties.push_back(std::move(r));
     }
-    if (const auto t = root.optional_table("tax")) {
-        p.tax.rate = t->required<double>("rate");
-        p.tax.holiday = t->optional<Years>("holiday").value_or(Years{});
-        if (const auto from = t->optional<Date>("from")) p.tax.from = dates.years(*from);
-    }
+    const Table tax = root.table("tax");
+    p.tax.rate = tax.required<double>("rate");
+    p.tax.holiday = tax.optional<Years>("holiday").value_or(Years{});
+    if (const auto from = tax.optional<Date>("from")) p.tax.from = dates.years(*from);
 }
 
 void read_rest(const Table& root, const MoneyReader& money, const Dates& dates, Project& p) {

@@ -174,9 +174,26 @@ void read_prices(const Table& root, const MoneyReader& money, const Dates& dates
                {{"age", "observed"}});
 }
 
+namespace {
+
+/// How a phase comes to its capacity is stated, in steps or as a time: at once would flatter it.
+void require_ramps(const Table& root, const StudySpec<>& spec) {
+    if (root.has("schedule") && !root.well_read("schedule")) return;
+    const std::vector<Table> phases = root.tables("phase");
+    for (std::size_t k = 0; k < std::min(phases.size(), spec.project.phases.size()); ++k) {
+        const bool timed = !spec.schedule.phases.empty() && spec.schedule.phases[k].ramp_median > Years{};
+        phases[k].require(
+            timed || phases[k].has("ramp"), "ramp",
+            std::string{missing_rule} +
+                ", or ramp_median in its schedule.phase; [[\"0 yr\", 1]] is full capacity at once");
+    }
+}
+
+}  // namespace
+
 void read_schedule(const Table& root, const Dates& dates, StudySpec<>& spec) {
     const auto t = root.optional_table("schedule");
-    if (!t) return;
+    if (!t) return require_ramps(root, spec);
     const std::vector<Phase>& phases = spec.project.phases;
     spec.schedule.phases.resize(phases.size());
     std::vector<std::string> stated(phases.size());  // where in the file, which may have another order
@@ -198,6 +215,7 @@ void read_schedule(const Table& root, const Dates& dates, StudySpec<>& spec) {
     if (const auto branch = t->optional_table("branch")) spec.schedule.branch = read_branch(*branch, dates);
     for (const Table& p : t->optional_tables("pause"))
         spec.schedule.pauses.push_back({dates.required(p, "from"), p.required<Years>("length")});
+    require_ramps(root, spec);
     if (!t->ok()) return;
     attach(root, [&] {
         const FieldsAsStated in_file{"schedule.phase", stated};
@@ -227,7 +245,7 @@ void read_security(const Table& root, StudySpec<>& spec) {
         security::StoppageClass k;
         k.name = c.required<std::string>("name");
         k.rate = c.required<Rate>("rate");
-        k.exposure = c.optional<double>("exposure").value_or(1);
+        k.exposure = c.required<double>("exposure");
         for (int i = 0; i < channel_count; ++i)
             if (const auto effect = c.optional_table(channel_names[static_cast<std::size_t>(i)]))
                 k.effects.push_back(read_effect(*effect, static_cast<Channel>(i)));
@@ -243,8 +261,7 @@ void read_technical(const Table& root, StudySpec<>& spec) {
     technical::MultiplierSpec& m = spec.technical;
     double* const sd[] = {&m.grade,   &m.recovery_odds, &m.mining_cost, &m.processing_cost,
                           &m.freight, &m.treatment,     &m.sustaining,  &m.closure};
-    for (std::size_t i = 0; i < std::size(sd); ++i)
-        *sd[i] = t->optional<double>(technical_names[i]).value_or(0);
+    for (std::size_t i = 0; i < std::size(sd); ++i) *sd[i] = t->required<double>(technical_names[i]);
     for (const auto& [a, b, rho] : t->optional_triples<std::string, std::string, double>("correlation"))
         m.correlations.push_back({a, b, rho});
     if (t->ok()) attach(root, [&] { return technical::Multipliers{m}; });

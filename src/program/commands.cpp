@@ -142,7 +142,7 @@ int run(const Options& o) {
     }
 
     const auto summary = report::summarize(outcome, model->study);
-    const report::Provenance from{model->name, o.model, &sources, version()};
+    const report::Provenance from{model->name, o.model, &sources, version(), model->assumed};
     if (!o.quiet) {
         std::string text = report::table(summary, from);
         for (const std::string& line : report::bases(*risks, model->study)) text += "base of " + line + "\n";
@@ -169,6 +169,7 @@ int check(const Options& o) {
     const auto model = load(o, sources);
     if (!model) return refused;
     std::printf("%s: %s is sound\n", io::escape_text(o.model).c_str(), io::escape_text(model->name).c_str());
+    for (const std::string& line : model->assumed) std::printf("note: %s\n", line.c_str());
     return 0;
 }
 
@@ -182,7 +183,7 @@ int explain(const Options& o) {
     const auto model = load(o, sources);
     if (!model) return refused;
     const auto block = replay(model->study, o.path, o.seed, *risks);
-    const report::Provenance from{model->name, o.model, &sources, version()};
+    const report::Provenance from{model->name, o.model, &sources, version(), model->assumed};
     std::fputs(report::explanation(block, from, o.seed, *risks).c_str(), stdout);
     const auto write = [&](io::OutputFolder& folder) { report::write_explanation(folder, block); };
     return !o.csv.empty() && write_folder(o.csv, write) ? interrupted : 0;

@@ -282,6 +282,7 @@ std::string explanation(const PathBlock<>& b, const Provenance& from, std::uint6
         text += "no risk\n";
     }
     for (const std::string& line : bases(risks, b.study())) text += "  " + line + "\n";
+    for (const std::string& line : from.assumed) text += "note: " + line + "\n";
     text += fmt::format("money: {}; {}\n", b.study().spec().money, "times are decimal calendar years");
     text += "\nDecision and build\n  " + decision(b) + builds(b).text();
     text += "\nTechnical multipliers\n" + multipliers(b).text();

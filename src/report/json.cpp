@@ -103,7 +103,8 @@ std::string json(const RunSummary& s, const Provenance& from) {
                   {"hurdle_rate", s.hurdle_rate},
                   {"convention", s.convention},
                   {"valuation_date", s.valuation_date},
-                  {"remarks", s.remarks}};
+                  {"remarks", s.remarks},
+                  {"assumed", from.assumed}};
     for (const Metric& m : s.metrics) {
         Json at = metric(m);
         if (m.column->name == "npv_usd") at["prob_below_0"] = proportion(s.loss);

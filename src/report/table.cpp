@@ -217,6 +217,7 @@ std::string table(const RunSummary& s, const Provenance& from) {
     text += o.paths == 1 ? single(s) : many(s);
     text += "paths by status\n" + statuses(o);
     for (const std::string& remark : s.remarks) text += wrapped("note: ", remark);
+    for (const std::string& line : from.assumed) text += wrapped("note: ", line);
     if (o.interrupted)
         text += fmt::format("interrupted: {} of {} paths are here, the longest complete prefix\n",
                             number(static_cast<double>(o.paths), 0),

@@ -15,7 +15,7 @@ int main() {
         const io::Model model = io::load_model(SMALL_MINE, sources);
         const Outcome outcome = simulate(model.study, {.paths = 1'000, .seed = 1});
         const std::string json = report::json(report::summarize(outcome, model.study),
-                                              {model.name, SMALL_MINE, &sources, "consumer"});
+                                              {model.name, SMALL_MINE, &sources, "consumer", model.assumed});
         const bool told = json.find("minerisk.summary/1") != std::string::npos;
         std::printf("io: %s, %zu bytes of JSON\n", model.name.c_str(), json.size());
         if (!told) return 1;

@@ -89,6 +89,7 @@ capacity = "10 Mt/yr"
 after = "first"
 start = "2 yr"
 build = "2 yr"
+ramp = [["0 yr", 1.0]]
 [phase.capital]
 money = "2024-12"
 total = "900 MUSD"
@@ -114,6 +115,10 @@ year_after = "50 MUSD"
 name = "royalty"
 rate = "5 %"
 base = "nsr"
+active = true
+
+[tax]
+rate = "0 %"
 
 [[sunk]]
 name = "so far"
@@ -164,6 +169,9 @@ recovery_odds = 0.12
 mining_cost = 0.12
 processing_cost = 0.12
 freight = 0.20
+treatment = 0
+sustaining = 0
+closure = 0
 correlation = [["mining_cost", "processing_cost", 0.5]]
 )toml";
 

@@ -54,7 +54,13 @@ std::string without_timing(const std::string& text) {
 TEST_F(Program, ChecksASoundModel) {
     const Ended ended = run_program({"check", model});
     EXPECT_EQ(ended.status, 0);
-    EXPECT_EQ(ended.out, model + ": small mine is sound\n");
+    EXPECT_EQ(ended.out,
+              model +
+                  ": small mine is sound\n"
+                  "note: the model has no [buffers]: an outage of road, rail or port stops mill and "
+                  "build at once\n"
+                  "note: the model has no costs.security_low and security_high: security costs nothing "
+                  "beside costs.fixed\n");
     EXPECT_EQ(ended.err, "");
 }
 

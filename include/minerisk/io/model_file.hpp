@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "minerisk/engine/study.hpp"
 #include "minerisk/io/sources.hpp"
@@ -11,6 +12,7 @@ namespace minerisk::inline v0::io {
 struct Model {
     std::string name;
     Study<> study;
+    std::vector<std::string> assumed{};  ///< what holds because the file leaves it out, a line each
 };
 
 /// Reads a model file and the files it names. `sources` receives every file, also when this throws.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "minerisk/engine/path_block.hpp"
 #include "minerisk/io/atomic_file.hpp"
@@ -15,6 +16,7 @@ struct Provenance {
     std::string file;   ///< as the user gave it
     const io::Sources* sources = nullptr;
     std::string version;
+    std::vector<std::string> assumed{};  ///< what holds because the model leaves it out
 };
 
 /// One table for people: every metric with its error, probabilities, counts by status, the basis.
