@@ -48,6 +48,13 @@ int misuse(const std::string& text) {
     return refused;
 }
 
+/// Whether something was said about the draws of a run that draws nothing; says so.
+bool drawn_without_risk(const Options& o) {
+    if (!o.no_risk || (o.only.empty() && !o.seed_given)) return false;
+    misuse("--no-risk draws nothing: --only and --seed have no meaning with it");
+    return true;
+}
+
 std::optional<Risks> risks_of(const Options& o) {
     if (o.no_risk) return Risks::none();
     if (o.only.empty()) return Risks::all();
@@ -84,12 +91,18 @@ std::optional<io::Model> load(const Options& o, io::Sources& sources) {
     }
 }
 
-/// Whether the files can be made in the folder, which is made if it is missing. Nothing else stays there.
-/// Throws OutputError.
-void try_folder(const std::string& folder, std::initializer_list<const char*> names) {
+/// Whether the files can be made in the folder, which is made if it is missing; nothing else stays there.
+/// Says why not. Before the run: a folder that cannot be written to should not cost an hour.
+bool takes(const std::string& folder, std::initializer_list<const char*> names) {
     const InterruptsHeld held;  // no interrupt leaves the trial behind
-    io::OutputFolder trial{folder};
-    for (const char* name : names) trial.file(name);
+    try {
+        io::OutputFolder trial{folder};
+        for (const char* name : names) trial.file(name);
+        return true;
+    } catch (const io::OutputError& error) {
+        misuse(error.what());
+        return false;
+    }
 }
 
 /// Writes the files of a folder: all or none of them appear, whatever comes meanwhile. Returns whether an
@@ -106,9 +119,9 @@ bool write_folder(const std::string& name, Write&& write) {
 }
 
 int run(const Options& o) {
+    if (drawn_without_risk(o)) return refused;
     const auto risks = risks_of(o);
     if (!risks) return refused;
-    if (o.no_risk && !o.only.empty()) return misuse("--no-risk and --only exclude each other");
     if (o.no_risk && o.paths_given && o.paths != 1)
         return misuse("--no-risk is one path: --paths " + std::to_string(o.paths) +
                       " has no meaning with it");
@@ -119,8 +132,7 @@ int run(const Options& o) {
     io::Sources sources;
     const auto model = load(o, sources);
     if (!model) return refused;
-    // Before the run: a folder that cannot be written to should not cost an hour.
-    if (!o.out.empty()) try_folder(o.out, {"summary.json", "paths.csv"});
+    if (!o.out.empty() && !takes(o.out, {"summary.json", "paths.csv"})) return refused;
 
     // The scheduler's own limit is the machine's cores; more threads were asked for by name.
     std::optional<tbb::global_control> more_threads;
@@ -175,13 +187,13 @@ int check(const Options& o) {
 
 int explain(const Options& o) {
     if (o.no_risk == o.path_given) return misuse("explain needs either --path or --no-risk");
-    if (o.no_risk && (!o.only.empty() || o.seed_given))
-        return misuse("--no-risk draws nothing: --only and --seed have no meaning with it");
+    if (drawn_without_risk(o)) return refused;
     const auto risks = risks_of(o);
     if (!risks) return refused;
     io::Sources sources;
     const auto model = load(o, sources);
     if (!model) return refused;
+    if (!o.csv.empty() && !takes(o.csv, {"periods.csv"})) return refused;
     const auto block = replay(model->study, o.path, o.seed, *risks);
     const report::Provenance from{model->name, o.model, &sources, version(), model->assumed};
     std::fputs(report::explanation(block, from, o.seed, *risks).c_str(), stdout);
@@ -205,7 +217,7 @@ int run_program(int argc, char** argv) {
     CLI::App* run_command = app.add_subcommand("run", "value a model on many paths");
     common(run_command);
     auto* paths = run_command->add_option("--paths", o.paths, "paths to run (100000)");
-    run_command->add_option("--seed", o.seed, "of the random numbers (2026)");
+    auto* run_seed = run_command->add_option("--seed", o.seed, "of the random numbers (2026)");
     auto* threads = run_command->add_option("--threads", o.threads, "threads (all of the machine)");
     run_command->add_option("--out", o.out, "folder for summary.json and paths.csv");
     run_command->add_flag("--no-risk", o.no_risk, "one path with every risk at its base");
@@ -233,7 +245,7 @@ int run_program(int argc, char** argv) {
     o.threads_given = threads->count() > 0;
     o.paths_given = paths->count() > 0;
     o.path_given = path->count() > 0;
-    o.seed_given = seed->count() > 0;
+    o.seed_given = seed->count() + run_seed->count() > 0;
     if (run_command->parsed()) return run(o);
     if (check_command->parsed()) return check(o);
     return explain(o);

@@ -101,16 +101,16 @@ TEST_F(Program, RefusesAMistakenCommandLineWithoutRunning) {
     };
     EXPECT_EQ(refused({"run", model, "--no-risk", "--paths", "5"}),
               "minerisk: --no-risk is one path: --paths 5 has no meaning with it\n");
-    EXPECT_EQ(refused({"run", model, "--no-risk", "--only", "price"}),
-              "minerisk: --no-risk and --only exclude each other\n");
+    for (const char* command : {"run", "explain"})
+        for (const auto& [option, value] : {std::pair{"--seed", "3"}, {"--only", "price"}})
+            EXPECT_EQ(refused({command, model, "--no-risk", option, value}),
+                      "minerisk: --no-risk draws nothing: --only and --seed have no meaning with it\n");
     EXPECT_EQ(refused({"run", model, "--only", "price,weather"}),
               "minerisk: --only weather: must be some of price, schedule, security, technical, separated by "
               "commas\n");
     EXPECT_EQ(refused({"run", model, "--paths", "0"}), "minerisk: --paths 0: must be from 1 to 2000000000\n");
     EXPECT_EQ(refused({"run", model, "--threads", "-1"}), "minerisk: --threads -1: must be from 1 to 1024\n");
     EXPECT_EQ(refused({"explain", model}), "minerisk: explain needs either --path or --no-risk\n");
-    EXPECT_EQ(refused({"explain", model, "--no-risk", "--seed", "3"}),
-              "minerisk: --no-risk draws nothing: --only and --seed have no meaning with it\n");
     EXPECT_NE(refused({"run", model, "--path", "5"}).find("--path"), std::string::npos);
     EXPECT_NE(refused({"run", model, "--paths", "many"}).find("--paths"), std::string::npos);
     EXPECT_NE(refused({"run", model, "--paths", "-5"}).find("--paths"), std::string::npos);
@@ -119,13 +119,17 @@ TEST_F(Program, RefusesAMistakenCommandLineWithoutRunning) {
     EXPECT_NE(refused({}), "");
 }
 
-TEST_F(Program, RefusesAnOutputThatIsNoFolderAndWritesNothing) {
-    folder.write("file", "mine");
-    const Ended ended = run({"--paths", "10", "--out", folder / "file"});
-    EXPECT_EQ(ended.status, 1);
-    EXPECT_EQ(ended.out, "");
-    EXPECT_NE(ended.err.find("it is there and is not a folder"), std::string::npos) << ended.err;
-    EXPECT_EQ(folder.read("file"), "mine");
+TEST_F(Program, RefusesAnOutputThatIsNoFolderBeforeItRuns) {
+    const std::string file = folder.write("file", "mine");
+    for (const std::vector<std::string>& line :
+         {std::vector<std::string>{"run", model, "--paths", "2000000000", "--out", file},
+          {"explain", model, "--no-risk", "--csv", file}}) {
+        const Ended ended = run_program(line);
+        EXPECT_EQ(ended.status, 2);
+        EXPECT_EQ(ended.out, "");
+        EXPECT_EQ(ended.err, "minerisk: cannot write to " + file + ": it is there and is not a folder\n");
+        EXPECT_EQ(folder.read("file"), "mine");
+    }
 }
 
 TEST_F(Program, PrintsTheSameTableTwiceAndNoEscapeCodes) {
