@@ -109,18 +109,6 @@ std::vector<Table> Table::optional_tables(std::string_view key) const {
     return tables_of(find(key, false));
 }
 
-std::vector<Table> Table::named_tables() const {
-    std::vector<Table> all;
-    if (!node_) return all;
-    for (const Node& child : node_->children) {
-        if (child.kind != Kind::table || std::ranges::find(node_->asked, child.name) != node_->asked.end())
-            continue;
-        child.used = true;
-        all.emplace_back(*state_, &child, path_of(child.name));
-    }
-    return all;
-}
-
 Csv Table::csv(std::string_view key) const {
     static const Sources none;
     static ProblemSink nowhere{none};
@@ -141,10 +129,6 @@ Csv Table::csv(std::string_view key) const {
         return Csv{state_->sink};
     }
     return Csv{state_->sink, state_->sources->add(std::move(file.value)), found.path};
-}
-
-std::optional<Csv> Table::optional_csv(std::string_view key) const {
-    return has(key) ? std::optional{csv(key)} : std::nullopt;
 }
 
 void Table::pass_over() const {

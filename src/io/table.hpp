@@ -38,8 +38,6 @@ public:
     /// second.
     const std::string& path() const { return path_; }
     std::string path_of(std::string_view key) const;
-    /// The key that this table stands under; empty for the root and for an item of an array.
-    std::string name() const { return node_ ? node_->name : std::string{}; }
     /// Whether the key is there; it still has to be read by one of the functions below.
     bool has(std::string_view key) const;
     /// Whether the key is there and nothing has been reported for it or below it.
@@ -104,22 +102,11 @@ public:
         }
         return all;
     }
-    /// A square or oblong array of arrays, rows of any length: the caller checks its shape.
-    template <class T>
-    std::vector<std::vector<T>> rows(std::string_view key) const {
-        std::vector<std::vector<T>> all;
-        for (const Found& row : items(find(key, true))) all.push_back(read_list<T>(row));
-        return all;
-    }
-
     Table table(std::string_view key) const;
     std::optional<Table> optional_table(std::string_view key) const;
     /// `[[key]]`, in order; `tables` reports a missing key, `optional_tables` gives none.
     std::vector<Table> tables(std::string_view key) const;
     std::vector<Table> optional_tables(std::string_view key) const;
-    /// Every entry that is a table and was not asked for by name, in file order: for names that the user
-    /// chooses. Call it after the reads by name.
-    std::vector<Table> named_tables() const;
     /// Every entry of this table as (name, value), in file order: for a table of names the user chooses.
     template <class T>
     std::vector<std::pair<std::string, T>> named_values() const {
@@ -134,7 +121,6 @@ public:
     /// The CSV file named by the key, below the folder of the file that states it. Its problems join
     /// those of the document. Empty (no rows; reads give empty columns) if it could not be read.
     Csv csv(std::string_view key) const;
-    std::optional<Csv> optional_csv(std::string_view key) const;
 
     /// Takes every key of the table as read: for a table whose kind is not known, so that nothing can be said
     /// of its keys.

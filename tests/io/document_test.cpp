@@ -51,7 +51,6 @@ when = "middle"
 grades = ["0.5 %", "0.3 g/t"]
 weights = [1, 2.5]
 curve = [["1 yr", "1000 MUSD"], ["2 yr", "2700 MUSD"]]
-corr = [[1.0, 0.5], [0.5, 1]]
 price.copper.spot = "4.6 USD/lb"
 price.gold.spot = "3000 USD/oz"
 [[phase]]
@@ -81,12 +80,9 @@ rail = "20 %"
                           const auto curve = t.pairs<Years, Money>("curve");
                           ASSERT_EQ(curve.size(), 2u);
                           EXPECT_DOUBLE_EQ(curve[1].second.canonical(), 2.7e9);
-                          EXPECT_EQ(t.rows<double>("corr")[1], (std::vector{0.5, 1.0}));
-                          const auto metals = t.table("price").named_tables();
-                          ASSERT_EQ(metals.size(), 2u);
-                          EXPECT_EQ(metals[0].name(), "copper");
-                          EXPECT_EQ(metals[0].path(), "price.copper");
-                          for (const Table& metal : metals) metal.required<Price>("spot");
+                          for (const char* metal : {"copper", "gold"})
+                              t.table("price").table(metal).required<Price>("spot");
+                          EXPECT_EQ(t.table("price").table("gold").path(), "price.gold");
                           const auto phases = t.tables("phase");
                           ASSERT_EQ(phases.size(), 2u);
                           EXPECT_DOUBLE_EQ(phases[1].required<Years>("build").canonical(), 2);
