@@ -192,6 +192,28 @@ TEST(CashFlow, FinerPeriodsGiveTheSameYears) {
     }
 }
 
+TEST(CashFlow, AMilestoneAfterTheLeaseEndBringsNothing) {
+    Project project = plain_mine();
+    project.lease_end = 3 * year;
+    CashBench late{project, {4}};
+    late.run();
+    EXPECT_EQ(late.total(Line::ore), 0);
+    EXPECT_EQ(late.total(Line::gross), 0);
+    EXPECT_EQ(late.mine().first_ore, never);
+    EXPECT_EQ(late.mine().last_ore, never);
+    EXPECT_EQ(late.mine().end, MineEnd::never_started);
+
+    project = full_mine();
+    project.lease_end = 3.5 * year;
+    CashBench second{project, {1, 3.75}}, first_alone{project, {1, never}};
+    second.run();
+    first_alone.run();
+    EXPECT_GT(second.total(Line::ore), 0);
+    EXPECT_EQ(second.mine().end, MineEnd::cut);
+    for (int i = 0; i < second.grid.periods(); ++i)
+        EXPECT_EQ(second.at(Line::net, i), first_alone.at(Line::net, i)) << i;
+}
+
 TEST(CashFlow, OfTheLastYearOnlyTheOutagesBeforeTheLeaseEndCount) {
     Project project = plain_mine();
     project.lease_end = 7.5 * year;

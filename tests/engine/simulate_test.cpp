@@ -201,6 +201,19 @@ TEST(Simulate, APathThatNeverSpendsHasNothingToPayBack) {
     EXPECT_EQ(statistics::summarize(o["payback_years"]).below, stopped);
 }
 
+TEST(Simulate, APathWithoutAFiniteValueEndsTheRun) {
+    StudySpec<> spec = testing_support::risky_study();
+    spec.prices = {{"copper", price::Deck{Price::from_canonical(1e308)}},
+                   {"gold", price::Deck{Price::from_canonical(1e308)}}};
+    spec.price_correlations.clear();
+    try {
+        simulate(Study<>{spec}, run(640));
+        FAIL() << "nothing was thrown";
+    } catch (const RunError& e) {
+        EXPECT_NE(std::string{e.what()}.find("has no finite NPV"), std::string::npos) << e.what();
+    }
+}
+
 TEST(Simulate, IrrLiesBelowTheHurdleExactlyWhereNpvAtTheHurdleIsNegative) {
     const Outcome o = simulate(study(), run(2000));
     const auto at_hurdle = o["npv_at_hurdle_usd"];
