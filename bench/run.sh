@@ -23,7 +23,11 @@ turns() {
         2>"$build/bench/context.txt" | grep -Ev '_(mean|stddev)( |$)'
     grep -E '^(kernels|compiler|build type)|ERROR' "$build/bench/context.txt" || true
 }
-for name in whole_study stages price_set irr statistics; do turns $name "$@"; done
+for name in whole_study stages schedule price_set irr statistics; do turns $name "$@"; done
+
+# The same network in another process: its time stands beside those of schedule_bench above.
+printf '\n== the network of 10,000 activities and 2,000 trials in NumPy, 3 turns\n'
+for turn in 1 2 3; do /usr/bin/python3 "$(dirname "$0")/peers/schedule_numpy.py"; done
 
 # Instruction sets are chosen once a process, so these take turns as processes. A level that the processor
 # lacks is left out.

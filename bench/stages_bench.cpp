@@ -98,11 +98,12 @@ BENCHMARK(security);
 
 void schedule(benchmark::State& state) {
     const Study<>& study = bench::reko_diq();
+    auto work = study.schedule().workspace(Blocks::width());
     BuildPaths build{study.schedule().phases(), study.grid().periods(), Blocks::width()};
     time(
         state,
         [&](std::size_t i) {
-            study.schedule().simulate_block(seed, Blocks::first_path(i), blocks()[i].outages(), build);
+            study.schedule().simulate_block(seed, Blocks::first_path(i), blocks()[i].outages(), work, build);
         },
         [&](std::size_t i) { return same(build.capital, blocks()[i].build().capital); });
 }

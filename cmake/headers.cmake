@@ -22,6 +22,10 @@ set(minerisk_headers
     include/minerisk/engine/outcome.hpp
     include/minerisk/engine/path_block.hpp
     include/minerisk/engine/run.hpp
+    include/minerisk/engine/schedule_outcome.hpp
+    include/minerisk/engine/schedule_ranking.hpp
+    include/minerisk/engine/schedule_simulate.hpp
+    include/minerisk/engine/schedule_sums.hpp
     include/minerisk/engine/simulate.hpp
     include/minerisk/engine/stock.hpp
     include/minerisk/engine/study.hpp
@@ -40,6 +44,24 @@ set(minerisk_headers
     include/minerisk/factors/schedule.hpp
     include/minerisk/factors/schedule/branch.hpp
     include/minerisk/factors/schedule/build_clock.hpp
+    include/minerisk/factors/schedule/model.hpp
+    include/minerisk/factors/schedule/network/calendar_clock.hpp
+    include/minerisk/factors/schedule/network/checks.hpp
+    include/minerisk/factors/schedule/network/costs.hpp
+    include/minerisk/factors/schedule/network/detail/check_advice.hpp
+    include/minerisk/factors/schedule/network/detail/check_risks.hpp
+    include/minerisk/factors/schedule/network/detail/check_work.hpp
+    include/minerisk/factors/schedule/network/detail/finding.hpp
+    include/minerisk/factors/schedule/network/detail/plan_index.hpp
+    include/minerisk/factors/schedule/network/logic.hpp
+    include/minerisk/factors/schedule/network/network.hpp
+    include/minerisk/factors/schedule/network/order.hpp
+    include/minerisk/factors/schedule/network/outage_clocks.hpp
+    include/minerisk/factors/schedule/network/plan.hpp
+    include/minerisk/factors/schedule/network/risk_draws.hpp
+    include/minerisk/factors/schedule/network/stoppage_draws.hpp
+    include/minerisk/factors/schedule/network/workspace.hpp
+    include/minerisk/factors/schedule/network_build.hpp
     include/minerisk/factors/schedule/top_down.hpp
     include/minerisk/factors/security.hpp
     include/minerisk/factors/security/regime.hpp
@@ -59,12 +81,25 @@ set(minerisk_headers
     include/minerisk/minerisk.hpp
     include/minerisk/random.hpp
     include/minerisk/random/correlation.hpp
+    include/minerisk/random/distribution.hpp
+    include/minerisk/random/distribution/by_kernels.hpp
+    include/minerisk/random/distribution/by_samples.hpp
+    include/minerisk/random/distribution/factories.hpp
+    include/minerisk/random/distribution/incomplete.hpp
+    include/minerisk/random/distribution/parameters.hpp
+    include/minerisk/random/distribution/quantile_table.hpp
+    include/minerisk/random/distribution/simple.hpp
+    include/minerisk/random/distribution/tabulated.hpp
+    include/minerisk/random/distribution/truncated.hpp
     include/minerisk/random/draws.hpp
     include/minerisk/random/philox.hpp
     include/minerisk/random/stream.hpp
     include/minerisk/statistics.hpp
+    include/minerisk/statistics/association.hpp
     include/minerisk/statistics/expected_shortfall.hpp
     include/minerisk/statistics/histogram.hpp
+    include/minerisk/statistics/jackknife.hpp
+    include/minerisk/statistics/joint_confidence.hpp
     include/minerisk/statistics/moments.hpp
     include/minerisk/statistics/probability.hpp
     include/minerisk/statistics/quantile.hpp
@@ -89,6 +124,7 @@ set(minerisk_kernel_bodies
     include/minerisk/kernels/body/irr_certificate.inl
     include/minerisk/kernels/body/irr_search.inl
     include/minerisk/kernels/body/math.inl
+    include/minerisk/kernels/body/network.inl
     include/minerisk/kernels/body/npv.inl
     include/minerisk/kernels/body/philox.inl
     include/minerisk/kernels/body/scalar.inl
@@ -98,6 +134,7 @@ set(minerisk_io_headers
     ${PROJECT_SOURCE_DIR}/include/minerisk/io/model_file.hpp
     ${PROJECT_SOURCE_DIR}/include/minerisk/io/render.hpp
     ${PROJECT_SOURCE_DIR}/include/minerisk/io/sources.hpp
+    ${PROJECT_SOURCE_DIR}/include/minerisk/report/schedule.hpp
     ${PROJECT_SOURCE_DIR}/include/minerisk/report/summary.hpp
     ${PROJECT_SOURCE_DIR}/include/minerisk/report/write.hpp
 )
@@ -107,9 +144,26 @@ set(minerisk_io_sources
     io/csv.cpp
     io/csv_scan.cpp
     io/document.cpp
+    io/import/draft.cpp
+    io/import/hours.cpp
+    io/import/import.cpp
+    io/import/mspdi.cpp
+    io/import/mspdi_calendar.cpp
+    io/import/mspdi_xml.cpp
+    io/import/network_csv.cpp
+    io/import/psplib.cpp
+    io/import/rcplib.cpp
+    io/import/write_network.cpp
+    io/import/xer.cpp
+    io/import/xer_calendar.cpp
+    io/import/xer_tables.cpp
+    io/link_text.cpp
     io/model_file.cpp
     io/nearest_name.cpp
     io/problem_sink.cpp
+    io/read_distribution.cpp
+    io/read_network.cpp
+    io/read_network_build.cpp
     io/read_project.cpp
     io/read_risks.cpp
     io/read_value.cpp
@@ -123,6 +177,13 @@ set(minerisk_io_sources
     report/explanation.cpp
     report/json.cpp
     report/paths_csv.cpp
+    report/schedule_causes.cpp
+    report/schedule_csv.cpp
+    report/schedule_gantt.cpp
+    report/schedule_json.cpp
+    report/schedule_likely.cpp
+    report/schedule_summary.cpp
+    report/schedule_table.cpp
     report/summary.cpp
     report/table.cpp
 )
@@ -130,5 +191,6 @@ set(minerisk_program_sources
     program/commands.cpp
     program/main.cpp
     program/progress.cpp
+    program/schedule_command.cpp
     program/version.cpp
 )

@@ -2,7 +2,7 @@
 function(minerisk_warnings target)
   target_compile_options(${target} PRIVATE -Wall -Wextra -Wconversion -Wno-sign-conversion -Wshadow)
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
-    target_compile_options(${target} PRIVATE -Wno-restrict)  # false alarms on std::string (GCC bug 105651)
+    target_compile_options(${target} PRIVATE -Wno-restrict -Wno-stringop-overflow)  # false alarms on std::string (GCC bug 105651)
   endif()
   if(MINERISK_WERROR)
     target_compile_options(${target} PRIVATE -Werror)

@@ -7,6 +7,9 @@
 ///   const auto story = replay(study, 83'417, 7, Risks::all());   // that path alone, with everything that
 ///   made it
 ///
+/// A network of activities alone is run by `simulate(network, ScheduleRun{...})`; `rank_by_removal` says what each of its
+/// risks is worth.
+///
 /// Blocks of paths are handed to workers by number; results go to their own rows. The same study and seed
 /// give the same bits on any number of threads, by any executor, with any kernel table.
 
@@ -14,6 +17,9 @@
 #include "minerisk/engine/outcome.hpp"
 #include "minerisk/engine/path_block.hpp"
 #include "minerisk/engine/run.hpp"
+#include "minerisk/engine/schedule_outcome.hpp"
+#include "minerisk/engine/schedule_ranking.hpp"
+#include "minerisk/engine/schedule_simulate.hpp"
 #include "minerisk/engine/simulate.hpp"
 #include "minerisk/engine/stock.hpp"
 #include "minerisk/engine/study.hpp"

@@ -16,12 +16,15 @@
 /// by
 ///   name.
 ///
+/// * `Distribution` maps one uniform to a value by its quantile function: PERT, triangular, lognormal, ...
+///
 ///   const random::Stream copper = random::stream_of("price.copper");
 ///   BlockArray z{periods, block_width(periods)};
 ///   random::normal_rows({.seed = 2026, .stream = copper, .first_path = 64}, z);
 ///
 /// Knows nothing of the project. Between constructors nothing is thrown or allocated.
 #include "minerisk/random/correlation.hpp"
+#include "minerisk/random/distribution.hpp"
 #include "minerisk/random/draws.hpp"
 #include "minerisk/random/philox.hpp"
 #include "minerisk/random/stream.hpp"

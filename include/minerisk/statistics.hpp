@@ -8,14 +8,20 @@
 ///   expected_shortfall    mean of the lowest share, with its standard error
 ///   Histogram             counts in equal bins and outside them
 ///   summarize             all of these for a column
+///   pearson, spearman     correlation of two columns
+///   joint_confidence      share of paths on which two numbers both stay within limits; joint_frontier
+///   jackknife             a function of sums with its error, by leaving out one group of paths at a time
 ///
 /// A column is a span of doubles. -inf ranks below every number ("no return at any rate"), +inf above ("never
 /// paid back"), NaN has no rank: it is set aside and counted, and never reaches a mean. Values keep their
 /// sign: low is bad, so quantile(npv, 0.05) and the tail mean are the bad end. Errors suit independent paths.
 /// Sums run serially in blocks of 64, so that no result depends on threads or vector widths.
 
+#include "minerisk/statistics/association.hpp"         // IWYU pragma: export
 #include "minerisk/statistics/expected_shortfall.hpp"  // IWYU pragma: export
 #include "minerisk/statistics/histogram.hpp"           // IWYU pragma: export
+#include "minerisk/statistics/jackknife.hpp"           // IWYU pragma: export
+#include "minerisk/statistics/joint_confidence.hpp"    // IWYU pragma: export
 #include "minerisk/statistics/moments.hpp"             // IWYU pragma: export
 #include "minerisk/statistics/probability.hpp"         // IWYU pragma: export
 #include "minerisk/statistics/quantile.hpp"            // IWYU pragma: export

@@ -5,14 +5,14 @@
 
 #include "io/dates.hpp"
 #include "io/document.hpp"
+#include "io/read_network.hpp"
 #include "io/read_project.hpp"
 #include "io/read_risks.hpp"
 
 namespace minerisk::inline v0::io {
 namespace {
 
-MoneyReader read_money(const Table& root) {
-    const Table money = root.table("money");
+MoneyReader read_money(const Table& money) {
     const Month base = money.required<Month>("base");
     std::map<std::string, double> levels;
     if (const auto index = money.optional_table("index"))
@@ -88,7 +88,7 @@ Model load_model(const std::string& path, Sources& sources) {
     StudySpec<> spec;
     const std::string name = root.required<std::string>("name");
     spec.remarks = root.optional_list<std::string>("remarks").value_or(std::vector<std::string>{});
-    const MoneyReader money = read_money(root);
+    const MoneyReader money = read_money(root.table("money"));
     spec.money = "real " + money.base() + " USD";
     const Table valuation = root.table("valuation");
     spec.grid = read_grid(valuation);
@@ -108,7 +108,7 @@ Model load_model(const std::string& path, Sources& sources) {
         valuation.fail(
             "measure",
             "must be P with these prices: the two-factor model and an uncertain drift are of the real world");
-    read_schedule(root, dates, spec);
+    read_schedule(root, money, dates, spec);
     read_security(root, spec);
     read_technical(root, spec);
 
@@ -124,6 +124,29 @@ Model load_model(const std::string& path, Sources& sources) {
         study = attach(root, [&] { return Study<>{spec}; }, {{"grid.years", "valuation.years"}});
     document.finish();
     return {name, std::move(*study), assumptions(root, spec)};
+}
+
+bool is_schedule_alone(const std::string& path) {
+    try {
+        Sources sources;
+        Document document = Document::load(path, sources);
+        return document.root().has("network") && !document.root().has("valuation");
+    } catch (const InputError&) {
+        return false;  // whoever reads it next says what is wrong
+    }
+}
+
+ScheduleModel load_schedule(const std::string& path, Sources& sources) {
+    Document document = Document::load(path, sources);
+    const Table root = document.root();
+    MoneyReader money{{}, ""};
+    if (const auto table = root.optional_table("money")) money = read_money(*table);
+    auto plan = read_network(root, money);
+    // A mine may stand beside the network: only the schedule is asked for.
+    if (root.has("valuation")) root.pass_over();
+    const std::string unit = money.base().empty() ? "USD" : "real " + money.base() + " USD";
+    document.finish();
+    return {plan->name, unit, std::move(*plan)};
 }
 
 }  // namespace minerisk::inline v0::io

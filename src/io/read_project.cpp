@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "io/document.hpp"
+#include "io/read_network_build.hpp"
 #include "minerisk/factors/price/detail/joint_factors.hpp"
 
 namespace minerisk::inline v0::io {
@@ -121,20 +122,26 @@ void read_capital(const Table& phase, const MoneyReader& money, PlannedBuild& bu
 }
 
 void read_phases(const Table& root, const MoneyReader& money, const Dates& dates, Project& p) {
+    const bool by_network = built_by_network(root);
     for (const Table& t : root.tables("phase")) {
         Phase f;
         f.name = t.required<std::string>("name");
         f.capacity = t.required<OreRate>("capacity");
-        if (const auto after = t.optional<std::string>("after")) {
-            for (std::size_t k = 0; k < p.phases.size(); ++k)
-                if (p.phases[k].name == *after) f.build.after = static_cast<int>(k);
-            t.require(f.build.after >= 0, "after", "must be the name of a phase that stands before this one");
-            f.build.start = t.required<Years>("start");
+        if (by_network) {
+            for (const char* key : {"after", "start", "build", "capital"})
+                t.require(!t.has(key), key, "has no meaning here: schedule.form is \"network\"");
         } else {
-            f.build.start = dates.to_come(t, "start");
+            if (const auto after = t.optional<std::string>("after")) {
+                for (std::size_t k = 0; k < p.phases.size(); ++k)
+                    if (p.phases[k].name == *after) f.build.after = static_cast<int>(k);
+                t.require(f.build.after >= 0, "after", "must be the name of a phase that stands before this one");
+                f.build.start = t.required<Years>("start");
+            } else {
+                f.build.start = dates.to_come(t, "start");
+            }
+            f.build.length = t.required<Years>("build");
+            read_capital(t, money, f.build);
         }
-        f.build.length = t.required<Years>("build");
-        read_capital(t, money, f.build);
         if (t.has("ramp"))
             for (const auto& [age, share] : t.pairs<Years, double>("ramp")) f.ramp.push_back({age, share});
         t.require(!t.has("ramp") || !f.ramp.empty(), "ramp", "must have at least one step");

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "io/document.hpp"
+#include "io/read_network_build.hpp"
 
 namespace minerisk::inline v0::io {
 namespace {
@@ -191,9 +192,11 @@ void require_ramps(const Table& root, const StudySpec<>& spec) {
 
 }  // namespace
 
-void read_schedule(const Table& root, const Dates& dates, StudySpec<>& spec) {
+void read_schedule(const Table& root, const MoneyReader& money, const Dates& dates, StudySpec<>& spec) {
     const auto t = root.optional_table("schedule");
     if (!t) return require_ramps(root, spec);
+    if (const auto branch = t->optional_table("branch")) spec.schedule.branch = read_branch(*branch, dates);
+    if (built_by_network(root)) return read_network_build(root, *t, money, spec);
     const std::vector<Phase>& phases = spec.project.phases;
     spec.schedule.phases.resize(phases.size());
     std::vector<std::string> stated(phases.size());  // where in the file, which may have another order
@@ -212,7 +215,6 @@ void read_schedule(const Table& root, const Dates& dates, StudySpec<>& spec) {
         stated[k] = p.path();
         spec.schedule.phases[k] = risk;
     }
-    if (const auto branch = t->optional_table("branch")) spec.schedule.branch = read_branch(*branch, dates);
     for (const Table& p : t->optional_tables("pause"))
         spec.schedule.pauses.push_back({dates.required(p, "from"), p.required<Years>("length")});
     require_ramps(root, spec);

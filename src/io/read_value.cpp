@@ -7,6 +7,9 @@
 namespace minerisk::inline v0::io {
 namespace {
 
+constexpr UnitName working_days_units[] = {{"wd", 1}};
+constexpr UnitKind working_days{{}, "working days", "20 wd", working_days_units};
+
 template <class T>
 Parsed<T> wrong_kind(const Node& node, const std::string& rule) {
     return Parsed<T>::refused(rule + "; found " + std::string{kind_name(node.kind)});
@@ -83,6 +86,23 @@ Parsed<Date> date_of(const Node& node) {
     if (node.kind != Kind::text) return wrong_kind<Date>(node, rule);
     const std::optional<Date> date = parse_date(node.text);
     return date ? Parsed<Date>{*date} : Parsed<Date>::refused(rule);
+}
+
+Parsed<ElapsedTime> elapsed_time_of(const Node& node) {
+    const Parsed<double> years = quantity_of(node, unit_kind(Years::dimension));
+    if (years) return ElapsedTime{years.value};
+    if (node.kind == Kind::text && parse_quantity(node.text, working_days))
+        return Parsed<ElapsedTime>::refused(
+            "must be elapsed time, such as \"15 months\": working days (wd) need a calendar");
+    return Parsed<ElapsedTime>::refused(years.rule);
+}
+
+Parsed<WorkingDays> working_days_of(const Node& node) {
+    const Parsed<double> days = quantity_of(node, working_days);
+    if (days) return WorkingDays{days.value};
+    if (node.kind == Kind::text && parse_quantity(node.text, unit_kind(Years::dimension)))
+        return Parsed<WorkingDays>::refused("must be working days, such as \"20 wd\": it is on a calendar");
+    return Parsed<WorkingDays>::refused(days.rule);
 }
 
 Parsed<Month> month_of(const Node& node) {

@@ -14,6 +14,16 @@ struct Month {
     Date first;
 };
 
+/// A duration in elapsed time, in years: "15 months".
+struct ElapsedTime {
+    double value = 0;
+};
+
+/// A duration in working days of a calendar: "20 wd".
+struct WorkingDays {
+    double value = 0;
+};
+
 template <class T>
 concept QuantityType = requires {
     { T::dimension } -> std::convertible_to<Dimension>;
@@ -22,14 +32,17 @@ concept QuantityType = requires {
 
 /// How each type is written in a file. A rule is what the value breaks, with what was found.
 Parsed<double> quantity_of(const Node& node, const UnitKind& kind);  ///< text with a unit: "5800 MUSD"
-Parsed<double> real_of(const Node& node);        ///< a number, or a share as text: 0.08, "8 %"
-Parsed<long long> integer_of(const Node& node);  ///< a whole number, plain
-Parsed<bool> boolean_of(const Node& node);       ///< true or false
-Parsed<std::string> text_of(const Node& node);   ///< text without control characters
-Parsed<Date> date_of(const Node& node);          ///< a TOML date, or text: 2027-01-01, "2027-01-01"
-Parsed<Month> month_of(const Node& node);        ///< text: "2024-12"
+Parsed<double> real_of(const Node& node);               ///< a number, or a share as text: 0.08, "8 %"
+Parsed<long long> integer_of(const Node& node);         ///< a whole number, plain
+Parsed<bool> boolean_of(const Node& node);              ///< true or false
+Parsed<std::string> text_of(const Node& node);          ///< text without control characters
+Parsed<Date> date_of(const Node& node);                 ///< a TOML date, or text: 2027-01-01, "2027-01-01"
+Parsed<Month> month_of(const Node& node);               ///< text: "2024-12"
+Parsed<ElapsedTime> elapsed_time_of(const Node& node);  ///< text with a unit of time: "15 months"
+Parsed<WorkingDays> working_days_of(const Node& node);  ///< text: "20 wd"
 
-/// The value as type T: a quantity type, double, int, long long, bool, std::string, Date or Month.
+/// The value as type T: a quantity type, double, int, long long, bool, std::string, Date, Month,
+/// ElapsedTime or WorkingDays.
 template <class T>
 Parsed<T> value_of(const Node& node) {
     if constexpr (QuantityType<T>) {
@@ -52,6 +65,10 @@ Parsed<T> value_of(const Node& node) {
         return text_of(node);
     } else if constexpr (std::same_as<T, Date>) {
         return date_of(node);
+    } else if constexpr (std::same_as<T, ElapsedTime>) {
+        return elapsed_time_of(node);
+    } else if constexpr (std::same_as<T, WorkingDays>) {
+        return working_days_of(node);
     } else {
         static_assert(std::same_as<T, Month>, "no way to write this type in a file");
         return month_of(node);

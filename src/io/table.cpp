@@ -109,6 +109,18 @@ std::vector<Table> Table::optional_tables(std::string_view key) const {
     return tables_of(find(key, false));
 }
 
+std::vector<Table> Table::named_tables() const {
+    std::vector<Table> all;
+    if (!node_) return all;
+    for (const Node& child : node_->children) {
+        if (child.kind != Kind::table || std::ranges::find(node_->asked, child.name) != node_->asked.end())
+            continue;
+        child.used = true;
+        all.emplace_back(*state_, &child, path_of(child.name));
+    }
+    return all;
+}
+
 Csv Table::csv(std::string_view key) const {
     static const Sources none;
     static ProblemSink nowhere{none};

@@ -38,6 +38,8 @@ public:
     /// second.
     const std::string& path() const { return path_; }
     std::string path_of(std::string_view key) const;
+    /// The key that this table stands under; empty for the root and for an item of an array.
+    std::string name() const { return node_ ? node_->name : std::string{}; }
     /// Whether the key is there; it still has to be read by one of the functions below.
     bool has(std::string_view key) const;
     /// Whether the key is there and nothing has been reported for it or below it.
@@ -107,6 +109,9 @@ public:
     /// `[[key]]`, in order; `tables` reports a missing key, `optional_tables` gives none.
     std::vector<Table> tables(std::string_view key) const;
     std::vector<Table> optional_tables(std::string_view key) const;
+    /// Every entry that is a table and was not asked for by name, in file order: for names that the user
+    /// chooses. Call it after the reads by name.
+    std::vector<Table> named_tables() const;
     /// Every entry of this table as (name, value), in file order: for a table of names the user chooses.
     template <class T>
     std::vector<std::pair<std::string, T>> named_values() const {

@@ -15,11 +15,12 @@ constexpr double pound = units::tonnes_per_lb;
 constexpr double ounce = units::tonnes_per_troy_oz;  // "oz" is the troy ounce of the metal trade
 constexpr double month = units::month.canonical();
 constexpr double day = units::day.canonical();
+constexpr double week = 7 * day;
 
 constexpr UnitName share[] = {{"%", percent}};
 constexpr UnitName money[] = {{"USD", 1}, {"kUSD", 1e3}, {"MUSD", 1e6}, {"BUSD", 1e9}};
-constexpr UnitName time_[] = {{"yr", 1},    {"months", month}, {"d", day},   {"year", 1},
-                              {"years", 1}, {"month", month},  {"day", day}, {"days", day}};
+constexpr UnitName time_[] = {{"yr", 1},    {"months", month}, {"weeks", week}, {"d", day},   {"year", 1},
+                              {"years", 1}, {"month", month},  {"week", week},  {"day", day}, {"days", day}};
 constexpr UnitName rate[] = {
     {"/yr", 1}, {"%/yr", percent}, {"/month", 1 / month}, {"%/month", percent / month}, {"/d", 1 / day}};
 constexpr UnitName volatility[] = {{"/sqrt(yr)", 1}, {"%/sqrt(yr)", percent}};

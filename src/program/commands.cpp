@@ -2,7 +2,6 @@
 
 #include <cstdint>
 #include <cstdio>
-#include <initializer_list>
 #include <optional>
 #include <string>
 
@@ -12,20 +11,19 @@
 
 #include "io/text_escape.hpp"
 #include "minerisk/engine/stock.hpp"
-#include "minerisk/io/atomic_file.hpp"
 #include "minerisk/io/model_file.hpp"
 #include "minerisk/io/render.hpp"
 #include "minerisk/report/write.hpp"
 #include "program/interrupts.hpp"
+#include "program/misuse.hpp"
+#include "program/output_folder.hpp"
 #include "program/progress.hpp"
+#include "program/schedule_command.hpp"
 #include "program/version.hpp"
 #include "report/number.hpp"
 
 namespace minerisk::inline v0::program {
 namespace {
-
-constexpr int refused = 2;
-constexpr int interrupted = 130;
 
 /// What the command line says.
 struct Options {
@@ -41,12 +39,6 @@ struct Options {
     std::string csv;
     bool threads_given = false, paths_given = false, path_given = false, seed_given = false;
 };
-
-/// A mistake on the command line itself.
-int misuse(const std::string& text) {
-    std::fprintf(stderr, "minerisk: %s\n", io::escape_text(text).c_str());
-    return refused;
-}
 
 /// Whether something was said about the draws of a run that draws nothing; says so.
 bool drawn_without_risk(const Options& o) {
@@ -89,33 +81,6 @@ std::optional<io::Model> load(const Options& o, io::Sources& sources) {
         std::fputs(io::render_error(error, sources).c_str(), stderr);
         return {};
     }
-}
-
-/// Whether the files can be made in the folder, which is made if it is missing; nothing else stays there.
-/// Says why not. Before the run: a folder that cannot be written to should not cost an hour.
-bool takes(const std::string& folder, std::initializer_list<const char*> names) {
-    const InterruptsHeld held;  // no interrupt leaves the trial behind
-    try {
-        io::OutputFolder trial{folder};
-        for (const char* name : names) trial.file(name);
-        return true;
-    } catch (const io::OutputError& error) {
-        misuse(error.what());
-        return false;
-    }
-}
-
-/// Writes the files of a folder: all or none of them appear, whatever comes meanwhile. Returns whether an
-/// interrupt came.
-template <class Write>
-bool write_folder(const std::string& name, Write&& write) {
-    const InterruptsHeld held;
-    {
-        io::OutputFolder folder{name};
-        write(folder);
-        folder.commit();
-    }
-    return held.take();
 }
 
 int run(const Options& o) {
@@ -176,12 +141,37 @@ int run(const Options& o) {
     return outcome.interrupted || came_late ? interrupted : 0;
 }
 
+/// What `check` says of a network besides errors: where it deserves a second look.
+void print_advice(const schedule::Plan& plan) {
+    for (const schedule::Finding& f : schedule::examine(plan)) {
+        if (f.error) continue;
+        const std::string line = f.field + (f.value.empty() ? "" : " = " + f.value) + ": " + f.rule;
+        std::printf("advice: %s\n", io::escape_text(line).c_str());
+    }
+}
+
+int check_schedule(const Options& o) {
+    io::Sources sources;
+    try {
+        const io::ScheduleModel model = io::load_schedule(o.model, sources);
+        std::printf("%s: %s is sound\n", io::escape_text(o.model).c_str(),
+                    io::escape_text(model.name).c_str());
+        print_advice(model.plan);
+        return 0;
+    } catch (const InputError& error) {
+        std::fputs(io::render_error(error, sources).c_str(), stderr);
+        return refused;
+    }
+}
+
 int check(const Options& o) {
+    if (io::is_schedule_alone(o.model)) return check_schedule(o);
     io::Sources sources;
     const auto model = load(o, sources);
     if (!model) return refused;
     std::printf("%s: %s is sound\n", io::escape_text(o.model).c_str(), io::escape_text(model->name).c_str());
     for (const std::string& line : model->assumed) std::printf("note: %s\n", line.c_str());
+    if (const auto* build = model->study.schedule().network()) print_advice(build->network().plan());
     return 0;
 }
 
@@ -235,6 +225,8 @@ int run_program(int argc, char** argv) {
     explain_command->add_option("--only", o.only, "risks that move, as in the run");
     explain_command->add_option("--csv", o.csv, "folder for the tables as CSV files");
 
+    ScheduleCommand schedule_command{app};
+
     try {
         app.parse(argc, argv);
     } catch (const CLI::Success& e) {
@@ -248,6 +240,7 @@ int run_program(int argc, char** argv) {
     o.seed_given = seed->count() + run_seed->count() > 0;
     if (run_command->parsed()) return run(o);
     if (check_command->parsed()) return check(o);
+    if (schedule_command.parsed()) return schedule_command.run();
     return explain(o);
 }
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <vector>
 
 #include "io/text_escape.hpp"
@@ -44,6 +45,7 @@ struct Sheet {
             for (std::size_t c = 0; c < heads.size(); ++c) {
                 const bool year = decimals[c] < 0;
                 line.push_back(std::isfinite(r.values[c]) ? number(r.values[c], std::abs(decimals[c]), !year)
+                               : std::isnan(r.values[c])  ? "-"
                                                           : "never");
                 width[c] = std::max(width[c], line.back().size());
             }
@@ -91,6 +93,46 @@ Sheet builds(const PathBlock<>& b) {
                           {grid.calendar_year(build.start(k, 0)), build.slip(k, 0),
                            grid.calendar_year(build.milestone(k, 0)), build.ramp_up(k, 0) * 12,
                            build.capital_ratio(k, 0)}});
+    return s;
+}
+
+/// What each activity of the network took on the path; empty for the top-down form.
+Sheet activities(const PathBlock<>& b) {
+    Sheet s{"activity",
+            {"start", "finish", "months", "likely", "float, months", "cost, MUSD"},
+            {-2, -2, 1, 1, 1, 1},
+            {}};
+    const auto* build = b.study().schedule().network();
+    if (!build) return s;
+    const schedule::Network& network = build->network();
+    const schedule::NetworkWorkspace& w = *b.network();
+    const double zero = decimal_year(network.plan().start);
+    for (std::size_t i = 0; i < network.plan().activities.size(); ++i) {
+        const int j = network.logic().rank(static_cast<int>(i));
+        const double begin = w.dates(2 * j, 0), end = w.dates(2 * j + 1, 0);
+        const double room = std::min(w.start_slack(j, 0), w.finish_slack(j, 0));
+        const bool has_float = network.logic().reaches_target(j) && !network.logic().is_done(j);
+        s.rows.push_back({network.activity(j).id,
+                          {zero + begin, zero + end, 12 * (end - begin), 12 * network.base().duration(j, 0),
+                           has_float ? 12 * room : std::numeric_limits<double>::quiet_NaN(),
+                           w.activity_cost(j, 0) / 1e6}});
+    }
+    return s;
+}
+
+/// The causes of delay that came on the path, by the factor on what they hit in full or by the months.
+Sheet causes(const PathBlock<>& b) {
+    Sheet s{"cause", {"factor", "months"}, {3, 1}, {}};
+    const auto* build = b.study().schedule().network();
+    if (!build) return s;
+    constexpr double none = std::numeric_limits<double>::quiet_NaN();
+    const schedule::Plan& plan = build->network().plan();
+    for (std::size_t d = 0; d < plan.drivers.size(); ++d)
+        if (const double factor = b.network()->factor(static_cast<int>(d), 0); factor != 1)
+            s.rows.push_back({plan.drivers[d].id + " " + plan.drivers[d].name, {factor, none}});
+    for (std::size_t e = 0; e < plan.events.size(); ++e)
+        if (const double delay = b.network()->delay(static_cast<int>(e), 0); delay > 0)
+            s.rows.push_back({plan.events[e].id + " " + plan.events[e].name, {none, 12 * delay}});
     return s;
 }
 
@@ -285,6 +327,12 @@ std::string explanation(const PathBlock<>& b, const Provenance& from, std::uint6
     for (const std::string& line : from.assumed) text += "note: " + line + "\n";
     text += fmt::format("money: {}; {}\n", b.study().spec().money, "times are decimal calendar years");
     text += "\nDecision and build\n  " + decision(b) + builds(b).text();
+    if (b.network()) {
+        text += "\nActivities (what was done before the data date costs nothing more; - has no float)\n" +
+                activities(b).text();
+        if (const Sheet came = causes(b); !came.rows.empty())
+            text += "\nCauses that came on this path\n" + came.text();
+    }
     text += "\nTechnical multipliers\n" + multipliers(b).text();
     const Sheet all = outages(b);
     if (!all.rows.empty()) {
@@ -300,6 +348,7 @@ std::string explanation(const PathBlock<>& b, const Provenance& from, std::uint6
 
 void write_explanation(io::OutputFolder& folder, const PathBlock<>& b) {
     folder.file("builds.csv").write(builds(b).csv());
+    if (b.network()) folder.file("activities.csv").write(activities(b).csv());
     folder.file("multipliers.csv").write(multipliers(b).csv());
     folder.file("outages.csv").write(outages(b).csv());
     folder.file("security.csv").write(security_by_year(b).csv());

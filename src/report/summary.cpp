@@ -92,8 +92,10 @@ std::vector<std::string> bases(Risks risks, const Study<>& study) {
         lines.push_back("price: " + text);
     }
     if (!risks.schedule) {
-        const auto& branch = study.spec().schedule.branch;
-        lines.push_back("schedule: slip and capital ratios 1, base ramp-up" +
+        const auto& branch = study.schedule().branch();
+        lines.push_back(std::string{"schedule: "} +
+                        (study.schedule().network() ? "likely durations, no driver and no event"
+                                                    : "slip and capital ratios 1, base ramp-up") +
                         (branch ? ", decision `" + branch->parameters().base + "`" : std::string{}));
     }
     if (!risks.security) lines.push_back("security: no events, low regime");

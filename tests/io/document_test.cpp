@@ -126,7 +126,7 @@ m.toml:1:1: discount_rat: unknown key; did you mean `discount_rate`?
 m.toml:2:11: capital = 5800: must be text with a unit, such as "5800 MUSD"; found a number
 m.toml:3:8: life = 3.5: must be a whole number
 m.toml:5:8: tax.rate = "30": must be a number without quotes, or end in %
-m.toml:6:11: tax.holiday = "10 MUSD": must have a unit of time: yr, months, d, year, years, month, day, days
+m.toml:6:11: tax.holiday = "10 MUSD": must have a unit of time: yr, months, weeks, d, year, years, month, week, day, days
 m.toml:10:1: phase[2].biuld: unknown key; did you mean `build`?)");
 }
 

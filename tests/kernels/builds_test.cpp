@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdio>
@@ -59,6 +60,18 @@ std::vector<double> answers(const KernelTable& kernel) {
         const std::array<const double*, 2> rows{x.row(0), x.row(1)};
         kernel.exp_of_sum(2, width, rows.data(), 1.3, row.data());
         keep(row);
+
+        const minerisk::DateTerm terms[] = {{0, 0.25}, {7, -1.5}, {3, 0}};
+        row.fill(-1e300);
+        kernel.latest(3, terms, width, c.data(), row.data());
+        keep(row);
+        for (int p = 0; p < width; ++p)
+            EXPECT_EQ(row(0, p), std::max({c(0, p) + 0.25, c(7, p) - 1.5, c(3, p)}));
+        row.fill(1e300);
+        kernel.earliest(3, terms, width, c.data(), row.data());
+        keep(row);
+        for (int p = 0; p < width; ++p)
+            EXPECT_EQ(row(0, p), std::min({c(0, p) - 0.25, c(7, p) + 1.5, c(3, p)}));
 
         std::vector<double> discount;
         for (int t = 0; t < 45; ++t) discount.push_back(1 / (1 + 0.08 * t));

@@ -69,7 +69,7 @@ struct ScheduleBench {
         outages.reset_empty(width);
     }
     void simulate(std::uint64_t seed, std::uint64_t first_path) {
-        model.simulate_block(seed, first_path, outages, out);
+        model.simulate_block(seed, first_path, outages, work, out);
     }
 
     double spent(int path) const {  ///< MUSD over all periods
@@ -83,6 +83,7 @@ struct ScheduleBench {
         return sum;
     }
 
+    minerisk::schedule::TopDown::Workspace work;
     minerisk::TimeGrid grid;
     minerisk::schedule::TopDown model;
     minerisk::OutageBlock outages;

@@ -11,6 +11,7 @@ namespace minerisk::inline v0 {
 struct CapitalKnot {
     Years build_time{};  ///< on the clock of the plan, as if nothing slipped
     Money spent{};       ///< cumulative, up to here
+    friend bool operator==(const CapitalKnot&, const CapitalKnot&) = default;
 };
 
 /// The build of one phase as planned.
@@ -21,6 +22,7 @@ struct PlannedBuild {
     std::vector<CapitalKnot>
         capital{};              ///< linear between knots, from (0, 0); may go on beyond the milestone
     Years capital_milestone{};  ///< where on the clock of the knots the milestone stands
+    friend bool operator==(const PlannedBuild&, const PlannedBuild&) = default;
 };
 
 /// How a build decision ended on a path.

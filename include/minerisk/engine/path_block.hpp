@@ -30,6 +30,7 @@ public:
           width_{block_width(study.grid().periods())},
           price_work_{study.prices().workspace(width_)},
           security_work_{width_},
+          schedule_work_{study.schedule().workspace(width_)},
           cash_work_{study.grid().periods(), width_},
           high_share_{study.grid().periods(), width_},
           technical_{technical_count, width_},
@@ -38,6 +39,8 @@ public:
           values_{value_rows, width_},
           irr_status_(static_cast<std::size_t>(width_)),
           payback_status_(static_cast<std::size_t>(width_)) {
+        if (auto* work = std::get_if<schedule::NetworkBuild::Workspace>(&schedule_work_))
+            work->floats = keep == cashflow::Ledger::Keep::everything;
         for (std::size_t m = 0; m < study.project().metals.size(); ++m)
             prices_.emplace_back(study.grid().periods(), width_);
     }
@@ -62,9 +65,9 @@ public:
             study_->security().base_block(outages_, high_share_);
         }
         if (risks.schedule) {
-            study_->schedule().simulate_block(seed, first_path, outages_, build_);
+            study_->schedule().simulate_block(seed, first_path, outages_, schedule_work_, build_);
         } else {
-            study_->schedule().base_block(outages_, build_);
+            study_->schedule().base_block(outages_, schedule_work_, build_);
         }
         if (risks.technical) {
             study_->technical().simulate_block(seed, first_path, technical_);
@@ -89,6 +92,11 @@ public:
     const BlockArray& high_share() const { return high_share_; }
     const BlockArray& technical() const { return technical_; }
     const BuildPaths& build() const { return build_; }
+    /// The paths through the network; null for the top-down form.
+    const schedule::NetworkWorkspace* network() const {
+        const auto* work = std::get_if<schedule::NetworkBuild::Workspace>(&schedule_work_);
+        return work ? &work->network : nullptr;
+    }
     const cashflow::Ledger& ledger() const { return ledger_; }
     const cashflow::CashFlow::Mine& mine(int path) const {
         return cash_work_.mines[static_cast<std::size_t>(path)];
@@ -116,6 +124,7 @@ private:
     std::uint64_t first_path_ = 0;
     price::Workspace price_work_;
     security::Stoppages::Workspace security_work_;
+    schedule::Model::Workspace schedule_work_;
     cashflow::CashFlow::Workspace cash_work_;
     std::vector<BlockArray> prices_;
     OutageBlock outages_;

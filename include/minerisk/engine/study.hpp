@@ -6,7 +6,7 @@
 
 #include "minerisk/cashflow/cash_flow.hpp"
 #include "minerisk/factors/price/price_set.hpp"
-#include "minerisk/factors/schedule/top_down.hpp"
+#include "minerisk/factors/schedule/model.hpp"
 #include "minerisk/factors/security/stoppages.hpp"
 #include "minerisk/factors/technical/multipliers.hpp"
 #include "minerisk/random/stream.hpp"
@@ -55,6 +55,8 @@ struct StudySpec {
     std::vector<price::Metal<PriceModel>> prices{};  ///< in the order of project.metals
     std::vector<price::FactorCorrelation> price_correlations{};
     schedule::TopDown::Parameters schedule{};  ///< empty: every build as planned
+    /// Takes the place of the top-down form, of which only the branch is used then.
+    std::optional<schedule::NetworkBuild::Parameters> network{};
     std::vector<security::StoppageClass> stoppages{};
     std::optional<security::Regime> regime{};
     technical::MultiplierSpec technical{};
@@ -73,9 +75,7 @@ public:
         : spec_{with_defaults(std::move(spec))},
           cash_flow_{spec_.project, spec_.grid},
           prices_{spec_.prices, spec_.price_correlations, spec_.grid, spec_.price_age},
-          schedule_{phase_names(),  builds(),
-                    spec_.schedule, cashflow::construction_stores(spec_.project.buffers),
-                    sunk(),         spec_.grid},
+          schedule_{make_schedule()},
           security_{spec_.stoppages, spec_.regime, spec_.grid},
           technical_{spec_.technical} {
         check();
@@ -95,7 +95,7 @@ public:
     const TimeGrid& grid() const { return spec_.grid; }
     const cashflow::CashFlow& cash_flow() const { return cash_flow_; }
     const price::PriceSet<PriceModel>& prices() const { return prices_; }
-    const schedule::TopDown& schedule() const { return schedule_; }
+    const schedule::Model& schedule() const { return schedule_; }
     const security::Stoppages& security() const { return security_; }
     const technical::Multipliers& technical() const { return technical_; }
     /// Discount factors by period, at the discount rate and at the hurdle rate.
@@ -119,6 +119,13 @@ private:
         for (const Phase& f : spec_.project.phases) all.push_back(f.build);
         return all;
     }
+    schedule::Model make_schedule() const {
+        const Stores stores = cashflow::construction_stores(spec_.project.buffers);
+        if (!spec_.network)
+            return {schedule::TopDown{phase_names(), builds(), spec_.schedule, stores, sunk(), spec_.grid}};
+        return {schedule::NetworkBuild{phase_names(), *spec_.network, spec_.schedule.branch, stores, sunk(),
+                                       spec_.grid}};
+    }
     Money sunk() const {
         Money sum;
         for (const SunkCost& s : spec_.project.sunk) sum += s.amount;
@@ -141,7 +148,7 @@ private:
         }
         if (spec_.prices.size() > spec_.project.metals.size())
             problems.add("price", spec_.prices.back().name, "must be the name of a metal");
-        if (const auto& branch = spec_.schedule.branch) {
+        if (const auto& branch = spec_.schedule.branch; branch && !spec_.network) {
             for (std::size_t k = 0; k < spec_.project.phases.size(); ++k) {
                 const PlannedBuild& b = spec_.project.phases[k].build;
                 problems.require(b.after >= 0 || b.start >= branch->parameters().decided,
@@ -164,7 +171,7 @@ private:
     Spec spec_;
     cashflow::CashFlow cash_flow_;
     price::PriceSet<PriceModel> prices_;
-    schedule::TopDown schedule_;
+    schedule::Model schedule_;
     security::Stoppages security_;
     technical::Multipliers technical_;
     std::vector<double> discount_, discount_at_hurdle_;

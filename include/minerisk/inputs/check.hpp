@@ -108,22 +108,7 @@ private:
             if (f.name.empty() || !seen.insert(f.name).second)
                 problems_.add(indexed("phase", i, "name"), f.name, "must be a name that no other phase has");
             positive(indexed("phase", i, "capacity"), f.capacity.canonical());
-            problems_.require(f.build.after >= -1 && f.build.after < static_cast<int>(i),
-                              indexed("phase", i, "after"), f.build.after,
-                              "must be a phase listed before this one");
-            not_negative(indexed("phase", i, "start"), f.build.start.canonical());
-            positive(indexed("phase", i, "build"), f.build.length.canonical());
-            positive(indexed("phase", i, "capital_milestone"), f.build.capital_milestone.canonical());
-            CapitalKnot last;
-            for (const CapitalKnot& k : f.build.capital) {
-                problems_.require(k.build_time > last.build_time && is_finite(k.build_time.canonical()),
-                                  indexed("phase", i, "capital"), k.build_time.canonical(),
-                                  "build times must increase from above 0");
-                problems_.require(k.spent >= last.spent && is_finite(k.spent.canonical()),
-                                  indexed("phase", i, "capital"), k.spent.canonical(),
-                                  "cumulative spend must not fall");
-                last = k;
-            }
+            if (f.build != PlannedBuild{}) build(f.build, i);
             for (std::size_t j = 0; j < f.ramp.size(); ++j) {
                 const double age = f.ramp[j].age.canonical();
                 problems_.require(
@@ -137,6 +122,24 @@ private:
                         is_finite(s.before_from.canonical()) && is_finite(s.mined.canonical()),
                     indexed("phase", i, "prestrip"), s.before_from.canonical(),
                     "must start earlier than it ends, before the milestone, with a mass not negative");
+        }
+    }
+    void build(const PlannedBuild& b, std::size_t i) {
+        problems_.require(b.after >= -1 && b.after < static_cast<int>(i),
+                          indexed("phase", i, "after"), b.after,
+                          "must be a phase listed before this one");
+        not_negative(indexed("phase", i, "start"), b.start.canonical());
+        positive(indexed("phase", i, "build"), b.length.canonical());
+        positive(indexed("phase", i, "capital_milestone"), b.capital_milestone.canonical());
+        CapitalKnot last;
+        for (const CapitalKnot& k : b.capital) {
+            problems_.require(k.build_time > last.build_time && is_finite(k.build_time.canonical()),
+                              indexed("phase", i, "capital"), k.build_time.canonical(),
+                              "build times must increase from above 0");
+            problems_.require(k.spent >= last.spent && is_finite(k.spent.canonical()),
+                              indexed("phase", i, "capital"), k.spent.canonical(),
+                              "cumulative spend must not fall");
+            last = k;
         }
     }
     void costs() {

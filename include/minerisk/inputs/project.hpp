@@ -73,7 +73,7 @@ struct Prestrip {
 struct Phase {
     std::string name{};
     OreRate capacity{};
-    PlannedBuild build{};
+    PlannedBuild build{};  ///< empty where a network of activities builds it
     std::vector<RampStep>
         ramp{};  ///< steps; empty: linear from 0 to 1 over the schedule's ramp-up, at once without one
     std::vector<Prestrip> prestrip{};

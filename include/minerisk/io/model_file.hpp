@@ -19,4 +19,17 @@ struct Model {
 /// Throws InputError with every problem that was found; nothing is half read.
 Model load_model(const std::string& path, Sources& sources);
 
+/// The table [network] of a model file: a schedule that can be run by itself.
+struct ScheduleModel {
+    std::string name;
+    std::string money;  ///< what its money is, for reports
+    schedule::Plan plan;
+};
+
+/// Whether a file can be read and has a [network] and no mine.
+bool is_schedule_alone(const std::string& path);
+
+/// As `load_model`, of a file that need not have a mine beside its network.
+ScheduleModel load_schedule(const std::string& path, Sources& sources);
+
 }  // namespace minerisk::inline v0::io

@@ -5,6 +5,12 @@
 
 namespace minerisk::inline v0 {
 
+/// One term of a bound on a date of a network: row `row` of the dates plus (or less) a lag.
+struct DateTerm {
+    int row;
+    double lag;
+};
+
 /// The hot block functions, one entry each. The compiled library holds a table for each of x86-64-v2, -v3
 /// and -v4 and picks one at start-up; header-only builds use the table made at the user's own flags.
 /// All tables give the same bits; `kernels()` (active.hpp) is the one in use. `width` is `wide_block` or
@@ -34,6 +40,11 @@ struct KernelTable {
                         const double* cholesky, const double* drift, const double* z, double* x);
     /// out = exp(constant + sum of the rows), one number a path.
     void (*exp_of_sum)(int rows, int width, const double* const* row, double constant, double* out);
+
+    /// out = max(out, date of each term + its lag), one number a path; dates is [row][width].
+    void (*latest)(int terms, const DateTerm* term, int width, const double* dates, double* out);
+    /// out = min(out, date of each term - its lag).
+    void (*earliest)(int terms, const DateTerm* term, int width, const double* dates, double* out);
 
     /// out = sum over periods of discount_i cash_i; cash is [period][width].
     void (*npv)(int periods, int width, const double* cash, const double* discount, double* out);

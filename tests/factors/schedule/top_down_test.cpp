@@ -60,7 +60,7 @@ TEST(TopDown, TheBaseIsThePlanWhateverTheRisks) {
     ScheduleBench bench{
         {.phases = {outside_view(), outside_view()}, .branch = schedule::Branch{restart_slip_stop()}}};
     bench.simulate(1, 0);
-    bench.model.base_block(bench.outages, bench.out);
+    bench.model.base_block(bench.outages, bench.work, bench.out);
     for (int p = 0; p < wide_block; ++p) {
         EXPECT_EQ(bench.out.milestone(0, p), 4.5);
         EXPECT_EQ(bench.out.milestone(1, p), 9.5);

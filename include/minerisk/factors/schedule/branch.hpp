@@ -1,11 +1,13 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <vector>
 
 #include "minerisk/core/build.hpp"
 #include "minerisk/core/errors.hpp"
+#include "minerisk/core/time_grid.hpp"
 #include "minerisk/kernels/active.hpp"
 #include "minerisk/random/stream.hpp"
 
@@ -99,6 +101,16 @@ public:
         for (const BranchOption& o : p_.options)
             if (o.name == p_.base) take(o, r);
         return r;
+    }
+
+    /// Adds to `standing` [period] what path `path` pays until it goes on or stops, and for stopping; `sunk` is the
+    /// spend before the valuation date that both are shares of.
+    void pay_for_pause(const Result& d, double sunk, const TimeGrid& grid, int path, BlockArray& standing) const {
+        const double end = std::min(d.pause_end, grid.length());
+        for (int i = 0; i < grid.periods() && grid.begin(i) < end; ++i)
+            standing(i, path) += p_.standing_cost * sunk * (std::min(end, grid.end(i)) - grid.begin(i));
+        if (d.decision == Decision::stopped && d.pause_end < grid.length())
+            standing(grid.period_at(d.pause_end), path) += p_.exit_cost * sunk;
     }
 
 private:

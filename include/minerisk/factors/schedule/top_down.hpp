@@ -78,6 +78,7 @@ public:
 
     int phases() const { return static_cast<int>(builds_.size()); }
     const Parameters& parameters() const { return p_; }
+    const std::optional<Branch>& branch() const { return p_.branch; }
 
     std::vector<std::string> stream_names() const {
         std::vector<std::string> all;
@@ -87,7 +88,10 @@ public:
         return all;
     }
 
-    void simulate_block(std::uint64_t seed, std::uint64_t first_path, const OutageBlock& outages,
+    struct Workspace {};
+    Workspace workspace(int) const { return {}; }
+
+    void simulate_block(std::uint64_t seed, std::uint64_t first_path, const OutageBlock& outages, Workspace&,
                         BuildPaths& out) const {
         const int width = out.milestone.width();
         alignas(64) double z[3 * wide_block];
@@ -103,7 +107,7 @@ public:
     }
 
     /// What --no-risk uses: slip and capital ratios 1, the base ramp-up, the branch's base option.
-    void base_block(const OutageBlock& outages, BuildPaths& out) const {
+    void base_block(const OutageBlock& outages, Workspace&, BuildPaths& out) const {
         const int width = out.milestone.width();
         out.slip.fill(1);
         out.capital_ratio.fill(1);
@@ -162,7 +166,7 @@ private:
                 out.pause_end(0, p) = d.pause_end;
                 delay = d.decision == Decision::go ? d.pause_end - p_.branch->parameters().decided.canonical()
                                                    : never;
-                pay_for_pause(d, p, out.standing);
+                p_.branch->pay_for_pause(d, sunk_, grid_, p, out.standing);
             }
             for (std::size_t k = 0; k < builds_.size(); ++k) {
                 const PlannedBuild& b = builds_[k];
@@ -181,20 +185,14 @@ private:
         }
     }
 
-    void pay_for_pause(const Branch::Result& d, int path, BlockArray& standing) const {
-        const Branch::Parameters& b = p_.branch->parameters();
-        const double end = std::min(d.pause_end, grid_.length());
-        for (int i = 0; i < grid_.periods() && grid_.begin(i) < end; ++i)
-            standing(i, path) += b.standing_cost * sunk_ * (std::min(end, grid_.end(i)) - grid_.begin(i));
-        if (d.decision == Decision::stopped && d.pause_end < grid_.length())
-            standing(grid_.period_at(d.pause_end), path) += b.exit_cost * sunk_;
-    }
-
     void check() const {
         Problems problems{"schedule"};
         if (p_.phases.size() != builds_.size())
             problems.add("phase", std::to_string(p_.phases.size()),
                          "must have one entry for each phase of the project");
+        for (std::size_t k = 0; k < builds_.size(); ++k)
+            problems.require(builds_[k].length > Years{}, place(k).substr(9) + "build",
+                             builds_[k].length.canonical(), "must be planned: the top-down form builds by it");
         for (std::size_t k = 0; k < std::min(p_.phases.size(), names_.size()); ++k) {
             const PhaseRisk& r = p_.phases[k];
             const std::string at = place(k).substr(9);

@@ -5,6 +5,7 @@ namespace minerisk::inline v0::kernel_builds::MINERISK_KERNEL_NAMESPACE {
 #include "minerisk/kernels/body/elementwise.inl"
 #include "minerisk/kernels/body/factors.inl"
 #include "minerisk/kernels/body/irr.inl"
+#include "minerisk/kernels/body/network.inl"
 #include "minerisk/kernels/body/npv.inl"
 
 #define MINERISK_KERNEL_TEXT_(name) #name
@@ -18,6 +19,8 @@ inline constexpr KernelTable table{.name = MINERISK_KERNEL_TEXT(MINERISK_KERNEL_
                                    .inverse_normal = inverse_normal_block,
                                    .factor_step = factor_step,
                                    .exp_of_sum = exp_of_sum,
+                                   .latest = latest,
+                                   .earliest = earliest,
                                    .npv = npv,
                                    .irr = irr};
 #undef MINERISK_KERNEL_TEXT

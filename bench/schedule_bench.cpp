@@ -1,0 +1,145 @@
+// How long does a network of 10,000 activities take, against a plain loop trial by trial?
+//
+// Each trial draws every duration (PERT), finds early and late dates and counts what is critical. Three sizes show
+// that the time goes with links x trials. bench/peers/schedule_numpy.py does the same network in NumPy.
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "support.hpp"
+
+namespace {
+
+using namespace minerisk;
+
+constexpr std::uint64_t trials = 2'000;
+
+/// `count` activities with two predecessors each among the 50 before them, then one that ends them all.
+/// The predecessors of activity j are fixed numbers, so that other programs can build the same network.
+schedule::Plan plan_of(int count) {
+    schedule::Plan plan;
+    plan.name = "bench";
+    plan.target = "END";
+    std::uint64_t state = 12345;
+    const auto next = [&](int below) {
+        state = (state * 1103515245 + 12345) % 2147483648;
+        return static_cast<int>(state % static_cast<std::uint64_t>(below));
+    };
+    std::vector<char> has_next(static_cast<std::size_t>(count), 0);
+    for (int j = 0; j < count; ++j) {
+        schedule::Activity a;
+        a.id = "A" + std::to_string(j);
+        const double low = 0.05 + 0.01 * next(20);
+        a.duration = distribution::pert({.low = low, .likely = 1.2 * low, .high = 2 * low});
+        plan.activities.push_back(std::move(a));
+        for (int k = 0; k < 2 && j > 0; ++k) {
+            const int i = std::max(0, j - 1 - next(50));
+            plan.links.push_back({"A" + std::to_string(i), "A" + std::to_string(j), {}, 0, {}});
+            has_next[static_cast<std::size_t>(i)] = 1;
+        }
+    }
+    schedule::Activity end;
+    end.id = "END";
+    plan.activities.push_back(std::move(end));
+    for (int j = 0; j < count; ++j)
+        if (!has_next[static_cast<std::size_t>(j)]) plan.links.push_back({"A" + std::to_string(j), "END", {}, 0, {}});
+    return plan;
+}
+
+/// The same trial by trial, as a good textbook would: one activity after the other, draws from the same
+/// streams, forward, backward, count.
+class PlainLoop {
+public:
+    explicit PlainLoop(const schedule::Network& network) : network_{network} {
+        const schedule::Logic& logic = network.logic();
+        const auto n = static_cast<std::size_t>(logic.activities());
+        before_.resize(n);
+        for (const schedule::Link& l : network.plan().links)
+            before_[place(l.to)].push_back(place(l.from));
+        for (std::size_t j = 0; j < n; ++j)
+            streams_.push_back(random::stream_of("network.activity." + network.activity(static_cast<int>(j)).id));
+        finish_.resize(n);
+        late_.resize(n);
+        duration_.resize(n);
+        critical_.resize(n);
+    }
+    std::vector<double> run(std::uint64_t seed) {
+        std::vector<double> ends;
+        std::ranges::fill(critical_, 0);
+        const std::size_t n = finish_.size();
+        for (std::uint64_t path = 0; path < trials; ++path) {
+            for (std::size_t j = 0; j < n; ++j) {
+                double start = 0;
+                for (const std::size_t i : before_[j]) start = std::max(start, finish_[i]);
+                random::PathEngine engine{seed, streams_[j], path};
+                const std::uint64_t low = engine(), high = engine();
+                const double u = (static_cast<double>((high << 32 | low) >> 12) + 0.5) * 0x1p-52;
+                duration_[j] = network_.activity(static_cast<int>(j)).duration.quantile(u);
+                finish_[j] = start + duration_[j];
+            }
+            std::ranges::fill(late_, finish_[n - 1]);
+            for (std::size_t j = n; j-- > 0;) {
+                critical_[j] += late_[j] - finish_[j] < 1e-7;
+                for (const std::size_t i : before_[j]) late_[i] = std::min(late_[i], late_[j] - duration_[j]);
+            }
+            ends.push_back(finish_[n - 1]);
+        }
+        return ends;
+    }
+
+private:
+    std::size_t place(const std::string& id) const {
+        if (places_.empty())
+            for (int j = 0; j < network_.activities(); ++j)
+                places_[network_.activity(j).id] = static_cast<std::size_t>(j);
+        return places_.at(id);
+    }
+    const schedule::Network& network_;
+    mutable std::map<std::string, std::size_t> places_;
+    std::vector<std::vector<std::size_t>> before_;
+    std::vector<random::Stream> streams_;
+    std::vector<double> finish_, late_, duration_;
+    std::vector<int> critical_;
+};
+
+ScheduleRun one_run(int threads) {
+    ScheduleRun how;
+    how.run.paths = trials;
+    how.run.threads = threads;
+    return how;
+}
+
+void minerisk_network(benchmark::State& state) {
+    const schedule::Network network{plan_of(static_cast<int>(state.range(0)))};
+    const ScheduleRun how = one_run(static_cast<int>(state.range(1)));
+    const std::vector<double> expected = PlainLoop{network}.run(how.run.seed);
+    const std::vector<double> found = simulate(network, how).finish[0];
+    for (std::size_t i = 0; i < trials; ++i)
+        if (std::abs(found[i] - expected[i]) > 1e-9) return state.SkipWithError("wrong finish");
+    for (auto _ : state) benchmark::DoNotOptimize(simulate(network, how));
+    bench::report(state, "link-trial", static_cast<double>(network.plan().links.size()) * trials);
+}
+BENCHMARK(minerisk_network)
+    ->ArgNames({"activities", "threads"})
+    ->ArgsProduct({{1'000, 3'000, 10'000}, {1, 2}})
+    ->UseRealTime()
+    ->Unit(benchmark::kMillisecond);
+
+void plain_loop(benchmark::State& state) {
+    const schedule::Network network{plan_of(static_cast<int>(state.range(0)))};
+    PlainLoop loop{network};
+    for (auto _ : state) benchmark::DoNotOptimize(loop.run(2026));
+    bench::report(state, "link-trial", static_cast<double>(network.plan().links.size()) * trials);
+}
+BENCHMARK(plain_loop)
+    ->ArgName("activities")
+    ->Args({1'000})
+    ->Args({10'000})
+    ->UseRealTime()
+    ->Unit(benchmark::kMillisecond);
+
+}  // namespace

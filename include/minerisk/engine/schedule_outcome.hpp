@@ -1,0 +1,69 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "minerisk/engine/outcome.hpp"
+#include "minerisk/statistics/jackknife.hpp"
+
+namespace minerisk::inline v0 {
+
+using statistics::Estimate;
+
+/// What a run of a network says of one activity. Times are years, or working days for the duration of an
+/// activity on a working calendar. AD is its duration, SD the finish of the target, TF its total float.
+struct ActivityResult {
+    std::string id, name;
+    bool reaches_target = false;   ///< else criticality and float do not exist for it
+    Estimate criticality;          ///< share of paths with TF <= eps; a path without the activity does not count
+    Estimate start_criticality;    ///< the same for the slack of its start
+    Estimate finish_criticality;   ///< and of its finish
+    Estimate significance;         ///< E[AD / (AD + TF) SD / E(SD)]
+    Estimate ssi;                  ///< criticality sd(AD) / sd(SD)
+    Estimate pearson;              ///< cruciality: correlation of AD and SD
+    Estimate spearman;             ///< of their ranks, on the kept paths
+    Estimate mean_duration;
+    double likely_duration = 0, likely_start = 0, likely_finish = 0, likely_float = 0, free_float = 0;
+    std::vector<double> start_quantiles;   ///< at ScheduleOutcome::probs, on the kept paths
+    std::vector<double> finish_quantiles;  ///< the same
+};
+
+/// What a run says of one driver: how its factor and the finish move together.
+struct DriverResult {
+    std::string id, name;
+    double probability = 1;
+    Estimate cruciality;  ///< correlation of its factor with SD
+    /// Correlation of its factor with the duration of each activity that it hits.
+    std::vector<std::pair<std::string, Estimate>> on_durations;
+};
+
+/// Spend in one calendar year.
+struct YearOfSpend {
+    int year = 0;
+    Estimate mean;                  ///< USD
+    std::vector<double> quantiles;  ///< at ScheduleOutcome::probs, on the kept paths
+};
+
+/// What a run of a network alone gives.
+struct ScheduleOutcome {
+    std::uint64_t paths = 0, paths_asked = 0, first_path = 0, seed = 0;
+    std::uint64_t kept_paths = 0;  ///< the first paths, of which every date is kept
+    bool interrupted = false;
+    int threads = 1;
+    std::string isa;
+    double elapsed_seconds = 0;
+    std::vector<double> probs{0.1, 0.5, 0.9};
+    std::vector<std::string> milestones;  ///< the target first
+    /// Years from the plan's start [milestone][path], and USD [path].
+    std::vector<std::vector<double>> finish;
+    std::vector<double> cost;
+    std::vector<double> likely_finish;  ///< of each milestone without risk
+    double likely_cost = 0;
+    double finish_at_means = 0;  ///< of the target, on the mean duration of each activity
+    std::vector<ActivityResult> activities;  ///< in the order of the plan
+    std::vector<DriverResult> drivers;
+    std::vector<YearOfSpend> spend;
+};
+
+}  // namespace minerisk::inline v0

@@ -1,0 +1,112 @@
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "minerisk/engine/schedule_simulate.hpp"
+#include "minerisk/statistics/quantile.hpp"
+
+namespace minerisk::inline v0 {
+
+/// What goes when one risk is taken out, on the same draws for everything else.
+struct Removal {
+    std::string id;       ///< of the driver or event; "stoppages"
+    std::string name;
+    Estimate finish;      ///< drop of the quantile of the finish, years
+    Estimate cost;        ///< drop of the quantile of the cost, USD
+};
+
+/// Risks by what taking them out is worth at one quantile of the finish. `alone`: each by itself, in the order of
+/// its worth. `in_turn`: the worst is taken out, then the worst of what is left, and so on.
+struct Ranking {
+    double prob = 0.8;
+    std::vector<Removal> alone;
+    std::vector<Removal> in_turn;
+};
+
+namespace detail {
+
+struct Risk {
+    std::string id, name;
+    schedule::Without only;  ///< leaves out just this one
+};
+
+inline std::vector<Risk> risks_of(const schedule::Plan& plan) {
+    std::vector<Risk> all;
+    for (std::size_t d = 0; d < plan.drivers.size(); ++d)
+        all.push_back({plan.drivers[d].id, plan.drivers[d].name, {.drivers = {static_cast<int>(d)}}});
+    for (std::size_t e = 0; e < plan.events.size(); ++e)
+        all.push_back({plan.events[e].id, plan.events[e].name, {.events = {static_cast<int>(e)}}});
+    if (plan.stoppages) all.push_back({"stoppages", "stoppages", {.stoppages = true}});
+    return all;
+}
+
+/// Drop of a quantile between two columns of the same paths; its error is the spread over 20 equal parts of
+/// the paths, which keeps what the columns have in common.
+inline Estimate drop(const std::vector<double>& with, const std::vector<double>& without, double prob) {
+    constexpr std::size_t parts = 20;
+    Estimate e;
+    e.value = statistics::quantile(with, prob) - statistics::quantile(without, prob);
+    const std::size_t n = std::min(with.size(), without.size()) / parts;  // one may have been interrupted
+    if (n < 2) return e;
+    double sum = 0, squares = 0;
+    for (std::size_t k = 0; k < parts; ++k) {
+        const double d = statistics::quantile(std::span{with}.subspan(k * n, n), prob) -
+                         statistics::quantile(std::span{without}.subspan(k * n, n), prob);
+        sum += d;
+        squares += d * d;
+    }
+    const double mean = sum / parts;
+    e.se = std::sqrt(std::max(0.0, squares / parts - mean * mean) / (parts - 1));
+    return e;
+}
+
+}  // namespace detail
+
+/// Ranks drivers, events and stoppages by removal at the quantile `prob`. `steps` bounds the list `in_turn`.
+/// Source: D. Hulett, risk prioritisation by removing one risk at a time.
+inline Ranking rank_by_removal(const schedule::Network& network, const Run& run, double prob,
+                               std::size_t steps = 5) {
+    Ranking ranking{prob, {}, {}};
+    ScheduleRun how{.run = run, .details = false};
+    const ScheduleOutcome all = simulate(network, how);
+    const auto removal = [&](const detail::Risk& risk, const schedule::Without& gone,
+                             const ScheduleOutcome& before) {
+        how.without = gone;
+        ScheduleOutcome after = simulate(network, how);
+        Removal r{risk.id, risk.name, detail::drop(before.finish[0], after.finish[0], prob),
+                  detail::drop(before.cost, after.cost, prob)};
+        return std::pair{r, std::move(after)};
+    };
+    const auto larger = [](const Removal& a, const Removal& b) { return a.finish.value > b.finish.value; };
+
+    std::vector<detail::Risk> left = detail::risks_of(network.plan());
+    for (const detail::Risk& risk : left) ranking.alone.push_back(removal(risk, risk.only, all).first);
+    std::ranges::stable_sort(ranking.alone, larger);
+
+    schedule::Without gone;
+    ScheduleOutcome before = all;
+    while (!left.empty() && ranking.in_turn.size() < steps && !run.stop.stop_requested()) {
+        std::size_t worst = 0;
+        std::optional<std::pair<Removal, ScheduleOutcome>> best;
+        for (std::size_t i = 0; i < left.size(); ++i) {
+            auto next = removal(left[i], gone + left[i].only, before);
+            if (best && !larger(next.first, best->first)) continue;
+            best = std::move(next);
+            worst = i;
+        }
+        ranking.in_turn.push_back(best->first);
+        gone = gone + left[worst].only;
+        before = std::move(best->second);
+        left.erase(left.begin() + static_cast<std::ptrdiff_t>(worst));
+    }
+    return ranking;
+}
+
+}  // namespace minerisk::inline v0

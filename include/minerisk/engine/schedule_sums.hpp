@@ -1,0 +1,186 @@
+#pragma once
+
+#include <cmath>
+#include <cstddef>
+#include <vector>
+
+#include "minerisk/core/calendar.hpp"
+#include "minerisk/factors/schedule/network/network.hpp"
+
+namespace minerisk::inline v0::detail {
+
+/// Total float up to this counts as critical: 1e-6 of a month, or of a working day.
+inline constexpr double critical_float = 1e-6 / 12;
+
+/// Sums over paths of one activity. AD and SD are less their likely values, so that squares keep their digits.
+struct ActivitySums {
+    double critical = 0, start_critical = 0, finish_critical = 0;
+    double d = 0, dd = 0, ds = 0, significance = 0;
+    ActivitySums& operator+=(const ActivitySums& o) { return add(o, 1); }
+    ActivitySums& operator-=(const ActivitySums& o) { return add(o, -1); }
+
+private:
+    ActivitySums& add(const ActivitySums& o, double sign) {
+        critical += sign * o.critical;
+        start_critical += sign * o.start_critical;
+        finish_critical += sign * o.finish_critical;
+        d += sign * o.d;
+        dd += sign * o.dd;
+        ds += sign * o.ds;
+        significance += sign * o.significance;
+        return *this;
+    }
+};
+
+/// Sums over paths of two numbers, for a correlation.
+struct PairSums {
+    double x = 0, xx = 0, y = 0, yy = 0, xy = 0;
+    void put(double a, double b) {
+        x += a;
+        xx += a * a;
+        y += b;
+        yy += b * b;
+        xy += a * b;
+    }
+};
+
+/// The sums of a part of the paths; parts are joined in the order of their paths.
+struct ScheduleSums {
+    double paths = 0, s = 0, ss = 0;
+    std::vector<ActivitySums> activity;
+    std::vector<PairSums> driver;    ///< factor with SD
+    std::vector<PairSums> hit;       ///< factor with AD, of each driver's hits in order
+    std::vector<double> spend;       ///< USD in each calendar year from the plan's start
+
+    void join(const ScheduleSums& o) {
+        if (activity.empty()) {
+            *this = o;
+            return;
+        }
+        paths += o.paths;
+        s += o.s;
+        ss += o.ss;
+        for (std::size_t j = 0; j < activity.size(); ++j) activity[j] += o.activity[j];
+        const auto pairs = [](std::vector<PairSums>& to, const std::vector<PairSums>& from) {
+            for (std::size_t i = 0; i < to.size(); ++i) {
+                to[i].x += from[i].x;
+                to[i].xx += from[i].xx;
+                to[i].y += from[i].y;
+                to[i].yy += from[i].yy;
+                to[i].xy += from[i].xy;
+            }
+        };
+        pairs(driver, o.driver);
+        pairs(hit, o.hit);
+        if (spend.size() < o.spend.size()) spend.resize(o.spend.size(), 0.0);
+        for (std::size_t y = 0; y < o.spend.size(); ++y) spend[y] += o.spend[y];
+    }
+};
+
+/// Spreads money evenly over [from, to) in years from the plan's start; `add(y, money)` for calendar year y from
+/// the first. What lasts no time falls into the year of its instant.
+template <class Add>
+void spread(double from, double to, double money, double first_year_part, Add&& add) {
+    // `first_year_part`: how far into its calendar year the plan starts.
+    const double a = from + first_year_part, b = to + first_year_part;
+    const double first = std::floor(a);
+    if (!(b > first + 1)) {
+        add(static_cast<std::size_t>(first), money);
+        return;
+    }
+    for (double year = first; year < b; year += 1) {
+        const double share = (std::min(b, year + 1) - std::max(a, year)) / (b - a);
+        if (share > 0) add(static_cast<std::size_t>(year), money * share);
+    }
+}
+
+/// What a worker adds up over the blocks that it runs.
+class ScheduleCollector {
+public:
+    explicit ScheduleCollector(const schedule::Network& network) : network_{&network} {
+        const double start = decimal_year(network.plan().start);
+        year_part_ = start - std::floor(start);
+        for (std::size_t d = 0; d < network.plan().drivers.size(); ++d)
+            for (const schedule::Hit& h : network.plan().drivers[d].hits)
+                hits_.emplace_back(static_cast<int>(d), network.index(h.activity));
+        clear();
+    }
+    void clear() {
+        sums_ = {};
+        sums_.activity.resize(static_cast<std::size_t>(network_->activities()));
+        sums_.driver.resize(network_->plan().drivers.size());
+        sums_.hit.resize(hits_.size());
+    }
+    const ScheduleSums& sums() const { return sums_; }
+
+    /// Adds the first `count` paths of a block.
+    void add(const schedule::NetworkWorkspace& w, int count) {
+        const schedule::Logic& logic = network_->logic();
+        const schedule::NetworkWorkspace& base = network_->base();
+        const int target = logic.target();
+        const double* const finish = w.dates.row(2 * target + 1);
+        const double likely = base.dates(2 * target + 1, 0);
+        sums_.paths += count;
+        for (int p = 0; p < count; ++p) {
+            sums_.s += finish[p] - likely;
+            sums_.ss += (finish[p] - likely) * (finish[p] - likely);
+        }
+        for (int j = 0; j < network_->activities(); ++j) add_activity(w, j, count, finish, likely);
+        for (std::size_t d = 0; d < sums_.driver.size(); ++d)
+            for (int p = 0; p < count; ++p)
+                sums_.driver[d].put(w.factor(static_cast<int>(d), p) - 1, finish[p] - likely);
+        for (std::size_t i = 0; i < hits_.size(); ++i) {
+            const auto [d, j] = hits_[i];
+            for (int p = 0; p < count; ++p)
+                sums_.hit[i].put(w.factor(d, p) - 1, w.duration(j, p) - base.duration(j, 0));
+        }
+        for (int p = 0; p < count; ++p)
+            spend_by_year(w, p, [&](std::size_t year, double money) {
+                if (year >= sums_.spend.size()) sums_.spend.resize(year + 1, 0.0);
+                sums_.spend[year] += money;
+            });
+    }
+
+    /// The spend of path p by calendar year from the plan's start.
+    template <class Add>
+    void spend_by_year(const schedule::NetworkWorkspace& w, int p, Add&& add) const {
+        network_->costs().for_each(network_->logic(), w, p, [&](double from, double to, double money) {
+            spread(from, to, money, year_part_, add);
+        });
+    }
+
+private:
+    void add_activity(const schedule::NetworkWorkspace& w, int j, int count, const double* finish,
+                      double likely) {
+        const schedule::Logic& logic = network_->logic();
+        ActivitySums& a = sums_.activity[static_cast<std::size_t>(j)];
+        const double* const duration = w.duration.row(j);
+        const double likely_duration = network_->base().duration(j, 0);
+        for (int p = 0; p < count; ++p) {
+            const double d = duration[p] - likely_duration;
+            a.d += d;
+            a.dd += d * d;
+            a.ds += d * (finish[p] - likely);
+        }
+        if (!logic.reaches_target(j) || logic.is_done(j)) return;
+        const double* const start_slack = w.start_slack.row(j);
+        const double* const finish_slack = w.finish_slack.row(j);
+        const bool optional = logic.choice_of(j) >= 0;
+        for (int p = 0; p < count; ++p) {
+            if (optional && logic.is_absent(w, j, p)) continue;
+            const double total = start_slack[p] < finish_slack[p] ? start_slack[p] : finish_slack[p];
+            a.start_critical += start_slack[p] <= critical_float;
+            a.finish_critical += finish_slack[p] <= critical_float;
+            a.critical += total <= critical_float;
+            const double room = total > 0 ? total : 0;
+            if (duration[p] > 0) a.significance += duration[p] / (duration[p] + room) * finish[p];
+        }
+    }
+
+    const schedule::Network* network_;
+    double year_part_ = 0;
+    std::vector<std::pair<int, int>> hits_;  // driver, activity
+    ScheduleSums sums_;
+};
+
+}  // namespace minerisk::inline v0::detail

@@ -1,0 +1,148 @@
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "minerisk/factors/schedule/network/logic.hpp"
+#include "minerisk/factors/schedule/network/plan.hpp"
+#include "minerisk/factors/schedule/network/workspace.hpp"
+#include "minerisk/kernels/active.hpp"
+#include "minerisk/random/stream.hpp"
+
+namespace minerisk::inline v0::schedule {
+
+/// The cost of a network: time-independent and time-dependent parts, without escalation.
+///
+///   cost_j = C_j M I_j ((1 - TD_j) + TD_j D_j / D_likely),   hammock: C M length / likely length,
+///   + the cost of each event that happens, + a fixed cost for each stoppage before the target's finish.
+///
+/// Work that is done has been paid and costs nothing more; of work under way the cost is that of what is left.
+/// M is the market and the systemic factor, I_j the item: lognormal by the mean and sd of the logarithm.
+class Costs {
+public:
+    Costs(const Plan& plan, const Logic& logic)
+        : item_mu_{plan.cost.item_mu}, item_sigma_{plan.cost.item_sigma} {
+        for (int j = 0; j < logic.activities(); ++j) {
+            const Activity& a = plan.activities[static_cast<std::size_t>(logic.stated(j))];
+            const double likely = a.duration.base();
+            const bool by_time = likely > 0 && !a.finish_on;
+            const double to_pay = a.progress == Progress::done ? 0 : a.cost.canonical();
+            items_.push_back({to_pay, by_time ? a.time_dependent : 0.0, by_time ? likely : 1.0,
+                              random::stream_of("network.activity." + a.id).value});
+        }
+        const auto place = [&](const std::string& id) {
+            for (std::size_t i = 0; i < plan.activities.size(); ++i)
+                if (plan.activities[i].id == id) return logic.rank(static_cast<int>(i));
+            return -1;
+        };
+        for (const Hammock& h : plan.hammocks)
+            hammocks_.push_back({place(h.from), place(h.to), h.cost.canonical(), h.likely.canonical()});
+        for (const RiskEvent& e : plan.events)
+            events_.push_back({place(e.hits.front().activity), e.cost.canonical()});
+        if (plan.stoppages) stoppage_cost_ = plan.stoppages->cost.canonical();
+    }
+
+    /// Takes the lengths on the path `w` as the likely ones of hammocks that state none.
+    void set_likely_lengths(const NetworkWorkspace& w) {
+        for (HammockItem& h : hammocks_)
+            if (!(h.likely > 0)) h.likely = w.dates(2 * h.to + 1, 0) - w.dates(2 * h.from + 1, 0);
+    }
+    /// Every payment of path p as `each(from, to, money)`, spread evenly over that time: activities, hammocks,
+    /// events at the finish of the first activity that they hit, stoppages at their beginning.
+    template <class Each>
+    void for_each(const Logic& logic, const NetworkWorkspace& w, int p, Each&& each) const {
+        for (int j = 0; j < logic.activities(); ++j)
+            if (w.activity_cost(j, p) != 0)
+                each(logic.resumed(w, j, p), w.dates(2 * j + 1, p), w.activity_cost(j, p));
+        for_hammocks(w, p, each);
+        for (std::size_t e = 0; e < events_.size(); ++e)
+            if (events_[e].cost != 0 && w.delay(static_cast<int>(e), p) > 0)
+                each(w.dates(2 * events_[e].at + 1, p), w.dates(2 * events_[e].at + 1, p), events_[e].cost);
+        if (stoppage_cost_ != 0)
+            for (int k = 0; k < w.stopped[static_cast<std::size_t>(p)]; ++k) {
+                const double begin = w.stoppages.begin_of(k, p, w.width);
+                each(begin, begin, stoppage_cost_);
+            }
+    }
+
+    /// Adds up the cost of each path from `w.duration`, `w.market`, `w.delay` and `w.stopped`.
+    void simulate_block(std::uint64_t seed, std::uint64_t first_path, const Logic& logic,
+                        NetworkWorkspace& w) const {
+        block(logic, w, [&](const Item& a, double* factor) {
+            kernels().normals(seed, a.stream, first_path, 1, 1, w.width, factor);
+            for (int p = 0; p < w.width; ++p) factor[p] = item_mu_ + item_sigma_ * factor[p];
+            kernels().exp(factor, factor, static_cast<std::size_t>(w.width));
+        });
+    }
+    void base_block(const Logic& logic, NetworkWorkspace& w) const {
+        block(logic, w, [&](const Item&, double* factor) { std::fill_n(factor, w.width, 1.0); });
+    }
+
+private:
+    struct Item {
+        double cost, time_dependent, likely;
+        std::uint32_t stream;
+    };
+    struct HammockItem {
+        int from, to;
+        double cost, likely;
+    };
+
+    struct EventItem {
+        int at;  // the activity whose finish it is paid at
+        double cost;
+    };
+
+    template <class Each>
+    void for_hammocks(const NetworkWorkspace& w, int p, Each&& each) const {
+        for (const HammockItem& h : hammocks_) {
+            const double from = w.dates(2 * h.from + 1, p), to = w.dates(2 * h.to + 1, p);
+            if (h.likely > 0 && from < Logic::infinity)
+                each(from, to, h.cost * w.market(0, p) * (to - from) / h.likely);
+        }
+    }
+
+    template <class ItemFactor>
+    void block(const Logic& logic, NetworkWorkspace& w, ItemFactor&& item_factor) const {
+        alignas(64) double factor[wide_block];
+        const double* const market = w.market.row(0);
+        double* const total = w.cost.row(0);
+        std::fill_n(total, w.width, 0.0);
+        for (std::size_t j = 0; j < items_.size(); ++j) {
+            const Item& a = items_[j];
+            double* const cost = w.activity_cost.row(static_cast<int>(j));
+            if (a.cost == 0) {
+                std::fill_n(cost, w.width, 0.0);
+                continue;
+            }
+            item_factor(a, factor);
+            const double* const duration = w.duration.row(static_cast<int>(j));
+            for (int p = 0; p < w.width; ++p) {
+                const double growth =
+                    a.time_dependent > 0 ? 1 - a.time_dependent + a.time_dependent * (duration[p] / a.likely) : 1;
+                cost[p] = logic.is_absent(w, static_cast<int>(j), p)
+                              ? 0
+                              : a.cost * market[p] * factor[p] * growth;
+                total[p] += cost[p];
+            }
+        }
+        for (int p = 0; p < w.width; ++p)
+            for_hammocks(w, p, [&](double, double, double cost) { total[p] += cost; });
+        for (std::size_t e = 0; e < events_.size(); ++e)
+            for (int p = 0; p < w.width; ++p)
+                if (w.delay(static_cast<int>(e), p) > 0) total[p] += events_[e].cost;
+        for (int p = 0; p < w.width; ++p)
+            total[p] += stoppage_cost_ * w.stopped[static_cast<std::size_t>(p)];
+    }
+
+    std::vector<Item> items_;
+    std::vector<HammockItem> hammocks_;
+    std::vector<EventItem> events_;
+    double item_mu_, item_sigma_;
+    double stoppage_cost_ = 0;
+};
+
+}  // namespace minerisk::inline v0::schedule

@@ -1,0 +1,73 @@
+#pragma once
+
+#include <cmath>
+#include <cstdio>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "minerisk/core/errors.hpp"
+
+namespace minerisk::inline v0::schedule {
+
+/// One thing to say of a plan. `field` is the path that a model file gives the value, below its [network]:
+/// `driver[2].hits[3]`, counted from 1; the links of an activity are its `after`, in their order in the plan.
+struct Finding {
+    bool error = true;  ///< cannot be run; else advice
+    std::string field{};
+    std::string value{};
+    std::string rule{};
+};
+
+}  // namespace minerisk::inline v0::schedule
+
+namespace minerisk::inline v0::schedule::detail {
+
+/// `list[3]` for entry 2, `list[3].key` with a key.
+inline std::string entry(std::string_view list, std::size_t i, std::string_view key = {}) {
+    std::string path = std::string{list} + "[" + std::to_string(i + 1) + "]";
+    if (!key.empty()) path += "." + std::string{key};
+    return path;
+}
+
+/// A number in a sentence: without the digits that rounding left.
+inline std::string rounded(double value) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%.10g", value);
+    return text;
+}
+
+inline constexpr std::string_view unknown_activity = "must be the id of an activity";
+
+/// Collects findings. Paths are put together only where something is found.
+class FindingList {
+public:
+    void error(std::string field, std::string value, std::string rule) {
+        list_.push_back({true, std::move(field), std::move(value), std::move(rule)});
+    }
+    void advise(std::string field, std::string value, std::string rule) {
+        list_.push_back({false, std::move(field), std::move(value), std::move(rule)});
+    }
+    /// `field` is called for the path of a value that is outside its range (or NaN).
+    template <class Field>
+    void within(double value, double low, double high, const Field& field) {
+        if (value >= low && value <= high) return;
+        error(field(), text_of(value), "must be in [" + text_of(low) + ", " + text_of(high) + "]");
+    }
+    template <class Field>
+    void not_negative(double value, const Field& field) {
+        if (value >= 0 && std::isfinite(value)) return;
+        error(field(), text_of(value), "must be finite and not negative");
+    }
+    template <class Field>
+    void finite(double value, const Field& field) {
+        if (!std::isfinite(value)) error(field(), text_of(value), "must be finite");
+    }
+    std::vector<Finding> take() { return std::move(list_); }
+
+private:
+    std::vector<Finding> list_;
+};
+
+}  // namespace minerisk::inline v0::schedule::detail

@@ -1,0 +1,378 @@
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <limits>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "minerisk/factors/schedule/network/calendar_clock.hpp"
+#include "minerisk/factors/schedule/network/order.hpp"
+#include "minerisk/factors/schedule/network/outage_clocks.hpp"
+#include "minerisk/factors/schedule/network/plan.hpp"
+#include "minerisk/factors/schedule/network/workspace.hpp"
+#include "minerisk/kernels/active.hpp"
+
+namespace minerisk::inline v0::schedule {
+
+/// The logic of a plan made ready for passes over blocks of paths: activities numbered so that each
+/// stands after its predecessors, and for each the terms of its bounds.
+///
+/// Forward (contiguous; L a lag, D a duration):
+///   ES_j = max(floor, FS: EF_i + L, SS: ES_i + L, FF: EF_i + L - D_j, SF: ES_i + L - D_j), EF_j = ES_j + D_j.
+/// An interruptible activity keeps its start and stretches: EF_j = max(ES_j + D_j, FF and SF bounds).
+/// Backward from the target, over the activities that reach it:
+///   LF_i = min(FS: LS_j - L, FF: LF_j - L, LS bounds + D_i), LS bounds: SS: LS_j - L, SF: LF_j - L.
+/// Start slack is that of the LS bounds, finish slack that of FS and FF; total float is their minimum.
+/// On a working calendar + and - count its working days, and slack is in working days. Where the workspace has
+/// outages, + and - of an exposed activity count the work that they leave, and slack is elapsed.
+/// Source: the critical path method with precedence relations (PDM).
+class Logic {
+public:
+    static constexpr double infinity = std::numeric_limits<double>::infinity();
+
+    /// The plan must be free of the errors that `examine` finds.
+    explicit Logic(const Plan& plan) {
+        std::map<std::string, int> place;
+        for (std::size_t i = 0; i < plan.activities.size(); ++i)
+            place[plan.activities[i].id] = static_cast<int>(i);
+        std::vector<std::pair<int, int>> arcs;
+        for (const Link& l : plan.links) arcs.emplace_back(place.at(l.from), place.at(l.to));
+        const int count = static_cast<int>(plan.activities.size());
+        stated_ = topological_order(count, arcs);
+        rank_.resize(stated_.size());
+        for (std::size_t j = 0; j < stated_.size(); ++j)
+            rank_[static_cast<std::size_t>(stated_[j])] = static_cast<int>(j);
+
+        std::map<std::string, int> clock{{"", -1}};
+        for (const WorkCalendar& c : plan.calendars) {
+            clock[c.name] = static_cast<int>(clocks_.size());
+            clocks_.emplace_back(c, plan.start);
+        }
+        nodes_.resize(stated_.size());
+        for (std::size_t j = 0; j < stated_.size(); ++j)
+            prepare(plan.activities[static_cast<std::size_t>(stated_[j])], plan.data_date.canonical(), clock,
+                    nodes_[j]);
+        for (std::size_t j = 0; j < nodes_.size(); ++j) {
+            const Exposure& e = plan.activities[static_cast<std::size_t>(stated_[j])].exposure;
+            if (e == Exposure{}) continue;
+            const auto known = std::ranges::find(exposures_, e);
+            nodes_[j].profile = static_cast<int>(known - exposures_.begin());
+            if (known == exposures_.end()) exposures_.push_back(e);
+        }
+        for (std::size_t c = 0; c < plan.choices.size(); ++c)
+            for (std::size_t o = 0; o < plan.choices[c].options.size(); ++o)
+                for (const std::string& id : plan.choices[c].options[o].activities) {
+                    Node& n = nodes_[static_cast<std::size_t>(rank(place.at(id)))];
+                    n.choice = static_cast<int>(c);
+                    n.option = static_cast<double>(o);
+                }
+        add_terms(plan, arcs, clock);
+        target_ = plan.target.empty() ? count - 1 : rank_[static_cast<std::size_t>(place.at(plan.target))];
+        find_what_reaches_target(arcs);
+    }
+
+    int activities() const { return static_cast<int>(nodes_.size()); }
+    int target() const { return target_; }
+    /// What exposed activities feel of outages: the profiles of an `OutageClocks` for this logic.
+    const std::vector<Exposure>& exposures() const { return exposures_; }
+    bool is_exposed(int j) const { return node(j).profile >= 0; }
+    /// Where activity j of this order stands in the plan, and back.
+    int stated(int j) const { return stated_[static_cast<std::size_t>(j)]; }
+    int rank(int stated) const { return rank_[static_cast<std::size_t>(stated)]; }
+    bool reaches_target(int j) const { return reaches_[static_cast<std::size_t>(j)]; }
+    /// The choice on which activity j hangs, -1 if none.
+    int choice_of(int j) const { return node(j).choice; }
+    /// Whether the choice made on path p leaves activity j out.
+    bool is_absent(const NetworkWorkspace& w, int j, int p) const {
+        return node(j).choice >= 0 && w.chosen(node(j).choice, p) != node(j).option;
+    }
+    bool is_done(int j) const { return node(j).progress == Progress::done; }
+
+    /// Early dates from `w.duration`, activity by activity; `before(j)` may change the duration of j then,
+    /// when the dates of all its predecessors are known.
+    template <class Before>
+    void forward(NetworkWorkspace& w, Before&& before) const {
+        const KernelTable& k = kernels();
+        alignas(64) double bound[wide_block];
+        for (int j = 0; j < activities(); ++j) {
+            const Node& n = node(j);
+            double* const start = w.dates.row(2 * j);
+            double* const finish = w.dates.row(2 * j + 1);
+            if (n.progress == Progress::done) {
+                std::fill_n(start, w.width, n.started);
+                std::fill_n(finish, w.width, n.finished);
+                continue;
+            }
+            std::fill_n(start, w.width, n.start_floor);
+            k.latest(n.start.count, terms_.data() + n.start.first, w.width, w.dates.data(), start);
+            for (const SlowTerm& t : n.slow_start) raise(w, t, start);
+            if (n.has_finish_bound) {
+                std::fill_n(bound, w.width, n.finish_floor);
+                k.latest(n.finish.count, terms_.data() + n.finish.first, w.width, w.dates.data(), bound);
+                for (const SlowTerm& t : n.slow_finish) raise(w, t, bound);
+            }
+            before(j);
+            place(n, w, w.duration.row(j), n.has_finish_bound ? bound : nullptr, start, finish);
+            if (n.progress == Progress::under_way) std::fill_n(start, w.width, n.started);
+        }
+    }
+
+    /// Latest dates and slack for the finish of the target in `w.dates`.
+    void backward(NetworkWorkspace& w) const {
+        const KernelTable& k = kernels();
+        for (int i = target_; i >= 0; --i) {
+            if (!reaches_target(i)) continue;
+            const Node& n = node(i);
+            double* const late_start = w.late.row(2 * i);
+            double* const late_finish = w.late.row(2 * i + 1);
+            const double* const start = w.dates.row(2 * i);
+            const double* const finish = w.dates.row(2 * i + 1);
+            const double* const duration = w.duration.row(i);
+            if (n.progress == Progress::done) {  // nothing can move it
+                for (double* const row : {late_start, late_finish, w.start_slack.row(i), w.finish_slack.row(i)})
+                    std::fill_n(row, w.width, infinity);
+                continue;
+            }
+            std::fill_n(late_start, w.width, n.start_cap);
+            std::fill_n(late_finish, w.width, n.finish_cap);
+            if (i == target_)
+                for (int p = 0; p < w.width; ++p) late_finish[p] = std::min(late_finish[p], finish[p]);
+            k.earliest(n.late_start.count, terms_.data() + n.late_start.first, w.width, w.late.data(),
+                       late_start);
+            k.earliest(n.late_finish.count, terms_.data() + n.late_finish.first, w.width, w.late.data(),
+                       late_finish);
+            for (const SlowTerm& t : n.slow_late_start) lower(w, t, late_start);
+            for (const SlowTerm& t : n.slow_late_finish) lower(w, t, late_finish);
+            double* const start_slack = w.start_slack.row(i);
+            double* const finish_slack = w.finish_slack.row(i);
+            if (is_plain(n, w)) {
+                for (int p = 0; p < w.width; ++p) {
+                    start_slack[p] = late_start[p] - start[p];
+                    finish_slack[p] = late_finish[p] - finish[p];
+                    if (n.in_parts) {
+                        late_start[p] = std::min(late_start[p], late_finish[p] - duration[p]);
+                    } else {
+                        late_finish[p] = std::min(late_finish[p], late_start[p] + duration[p]);
+                        late_start[p] = late_finish[p] - duration[p];
+                    }
+                }
+            } else {
+                for (int p = 0; p < w.width; ++p) {
+                    start_slack[p] = length_between(i, start[p], late_start[p]);
+                    finish_slack[p] = length_between(i, finish[p], late_finish[p]);
+                    if (!n.in_parts && late_start[p] < infinity)
+                        late_finish[p] =
+                            std::min(late_finish[p], advance(n, w, p, late_start[p], duration[p]));
+                    if (late_finish[p] < infinity)
+                        late_start[p] = std::min(late_start[p], retreat(n, w, p, late_finish[p], duration[p]));
+                }
+            }
+        }
+    }
+
+    /// How long activity j can finish later without moving any early date after it; infinite if nothing
+    /// follows. Elapsed years, of path p.
+    double free_float(const NetworkWorkspace& w, int j, int p) const {
+        double room = infinity;
+        const double duration = w.dates(2 * j + 1, p) - w.dates(2 * j, p);
+        const auto against = [&](const Range& r, double date) {
+            for (int k = r.first; k < r.first + r.count; ++k)
+                room = std::min(room, w.dates(terms_[static_cast<std::size_t>(k)].row, p) -
+                                          terms_[static_cast<std::size_t>(k)].lag - date);
+        };
+        against(node(j).all_late_finish, w.dates(2 * j + 1, p));
+        against(node(j).all_late_start, w.dates(2 * j + 1, p) - duration);
+        return room;
+    }
+    /// When what is left of activity j goes on: its start, or the data date if it is under way.
+    double resumed(const NetworkWorkspace& w, int j, int p) const {
+        return node(j).progress == Progress::under_way ? node(j).start_floor : w.dates(2 * j, p);
+    }
+    /// Activity j and all before it that it needs, by rank.
+    std::vector<int> needed_by(int j) const {
+        std::vector<bool> needed(nodes_.size(), false);
+        std::vector<int> all;
+        needed[static_cast<std::size_t>(j)] = true;
+        for (int i = j; i >= 0; --i) {
+            if (!needed[static_cast<std::size_t>(i)]) continue;
+            all.push_back(i);
+            for (const int k : before_[static_cast<std::size_t>(i)]) needed[static_cast<std::size_t>(k)] = true;
+        }
+        return all;
+    }
+    /// Years between two dates in the unit of activity j: elapsed years or working days.
+    double length_between(int j, double from, double to) const {
+        const int clock = node(j).clock;
+        return clock < 0 ? to - from : difference(clocks_[static_cast<std::size_t>(clock)], to, from);
+    }
+
+private:
+    struct Range {
+        int first = 0, count = 0;
+    };
+    struct SlowTerm {
+        int row = 0;
+        double lag = 0;
+        int clock = 0;
+    };
+    struct Node {
+        Progress progress = Progress::to_come;
+        int clock = -1;
+        int profile = -1;  // of exposure to outages
+        int choice = -1;
+        double option = 0;
+        bool in_parts = false;  // a later finish leaves the start: interruptible, or started already
+        bool has_finish_bound = false;
+        double started = 0, finished = 0;
+        double start_floor = 0, finish_floor = -infinity, start_cap = infinity, finish_cap = infinity;
+        Range start, finish, late_start, late_finish, all_late_start, all_late_finish;
+        std::vector<SlowTerm> slow_start{}, slow_finish{}, slow_late_start{}, slow_late_finish{};
+    };
+    const Node& node(int j) const { return nodes_[static_cast<std::size_t>(j)]; }
+
+    static void prepare(const Activity& a, double data_date, const std::map<std::string, int>& clock,
+                        Node& n) {
+        n.progress = a.progress;
+        n.clock = clock.at(a.calendar);
+        n.in_parts = a.interruptible || a.progress == Progress::under_way;
+        n.started = a.started.canonical();
+        n.finished = a.finished.canonical();
+        n.start_floor = std::max(0.0, data_date);
+        for (const DateBound& b : a.bounds) {
+            const double t = b.date.canonical();
+            if (b.kind == BoundKind::start_not_earlier) n.start_floor = std::max(n.start_floor, t);
+            if (b.kind == BoundKind::finish_not_earlier) n.finish_floor = std::max(n.finish_floor, t);
+            if (b.kind == BoundKind::start_not_later) n.start_cap = std::min(n.start_cap, t);
+            if (b.kind == BoundKind::finish_not_later) n.finish_cap = std::min(n.finish_cap, t);
+        }
+        n.has_finish_bound = n.finish_floor > -infinity;
+    }
+
+    static double difference(const CalendarClock& c, double to, double from) {
+        return to < infinity ? c.work_at(to) - c.work_at(from) : infinity;
+    }
+
+    void add_terms(const Plan& plan, const std::vector<std::pair<int, int>>& arcs,
+                   const std::map<std::string, int>& clock) {
+        // Of each activity: terms on its start, its finish, and from the other side.
+        std::vector<std::vector<DateTerm>> early_start(nodes_.size()), early_finish(nodes_.size()),
+            late_start(nodes_.size()), late_finish(nodes_.size());
+        for (std::size_t l = 0; l < plan.links.size(); ++l) {
+            const Link& link = plan.links[l];
+            const auto i = static_cast<std::size_t>(rank_[static_cast<std::size_t>(arcs[l].first)]);
+            const auto j = static_cast<std::size_t>(rank_[static_cast<std::size_t>(arcs[l].second)]);
+            const bool from_finish =
+                link.type == LinkType::finish_start || link.type == LinkType::finish_finish;
+            const bool to_start = link.type == LinkType::finish_start || link.type == LinkType::start_start;
+            const int from = 2 * static_cast<int>(i) + (from_finish ? 1 : 0);
+            const int to = 2 * static_cast<int>(j) + (to_start ? 0 : 1);
+            if (link.calendar.empty() || link.lag == 0) {
+                (to_start ? early_start : early_finish)[j].push_back({from, link.lag});
+                (from_finish ? late_finish : late_start)[i].push_back({to, link.lag});
+            } else {
+                const int c = clock.at(link.calendar);
+                (to_start ? nodes_[j].slow_start : nodes_[j].slow_finish).push_back({from, link.lag, c});
+                (from_finish ? nodes_[i].slow_late_finish : nodes_[i].slow_late_start)
+                    .push_back({to, link.lag, c});
+            }
+            if (!to_start) nodes_[j].has_finish_bound = true;
+        }
+        const auto keep = [&](const std::vector<DateTerm>& list) {
+            const Range r{static_cast<int>(terms_.size()), static_cast<int>(list.size())};
+            terms_.insert(terms_.end(), list.begin(), list.end());
+            return r;
+        };
+        for (std::size_t j = 0; j < nodes_.size(); ++j) {
+            nodes_[j].start = keep(early_start[j]);
+            nodes_[j].finish = keep(early_finish[j]);
+            nodes_[j].all_late_start = nodes_[j].late_start = keep(late_start[j]);
+            nodes_[j].all_late_finish = nodes_[j].late_finish = keep(late_finish[j]);
+        }
+    }
+
+    /// Marks what reaches the target, and leaves out of the backward terms what does not.
+    void find_what_reaches_target(const std::vector<std::pair<int, int>>& arcs) {
+        before_.resize(nodes_.size());
+        for (const auto& [from, to] : arcs)
+            before_[static_cast<std::size_t>(rank(to))].push_back(rank(from));
+        reaches_.assign(nodes_.size(), false);
+        for (const int j : needed_by(target_)) reaches_[static_cast<std::size_t>(j)] = true;
+        const auto narrow = [&](Range& r) {
+            std::vector<DateTerm> kept;
+            for (int k = r.first; k < r.first + r.count; ++k)
+                if (reaches_target(terms_[static_cast<std::size_t>(k)].row / 2))
+                    kept.push_back(terms_[static_cast<std::size_t>(k)]);
+            r = {static_cast<int>(terms_.size()), static_cast<int>(kept.size())};
+            terms_.insert(terms_.end(), kept.begin(), kept.end());
+        };
+        const auto narrow_slow = [&](std::vector<SlowTerm>& list) {
+            std::erase_if(list, [&](const SlowTerm& t) { return !reaches_target(t.row / 2); });
+        };
+        for (std::size_t j = 0; j < nodes_.size(); ++j) {
+            if (!reaches_[j]) continue;
+            narrow(nodes_[j].late_start);
+            narrow(nodes_[j].late_finish);
+            narrow_slow(nodes_[j].slow_late_start);
+            narrow_slow(nodes_[j].slow_late_finish);
+        }
+    }
+
+    void raise(const NetworkWorkspace& w, const SlowTerm& t, double* out) const {
+        for (int p = 0; p < w.width; ++p) out[p] = std::max(out[p], shifted(t, w.dates(t.row, p), t.lag));
+    }
+    void lower(const NetworkWorkspace& w, const SlowTerm& t, double* out) const {
+        for (int p = 0; p < w.width; ++p)
+            if (const double date = w.late(t.row, p); date < infinity)
+                out[p] = std::min(out[p], shifted(t, date, -t.lag));
+    }
+    double shifted(const SlowTerm& t, double date, double lag) const {
+        const CalendarClock& c = clocks_[static_cast<std::size_t>(t.clock)];
+        return lag >= 0 ? c.advance(date, lag) : c.retreat(date, -lag);
+    }
+
+    bool is_plain(const Node& n, const NetworkWorkspace& w) const {
+        return n.clock < 0 && (n.profile < 0 || !w.has_outages);
+    }
+    double advance(const Node& n, NetworkWorkspace& w, int p, double t, double work) const {
+        if (n.profile >= 0 && w.has_outages) return w.outages.advance(n.profile, p, t, work);
+        return n.clock < 0 ? t + work : clocks_[static_cast<std::size_t>(n.clock)].advance(t, work);
+    }
+    double retreat(const Node& n, NetworkWorkspace& w, int p, double t, double work) const {
+        if (n.profile >= 0 && w.has_outages) return w.outages.retreat(n.profile, p, t, work);
+        return n.clock < 0 ? t - work : clocks_[static_cast<std::size_t>(n.clock)].retreat(t, work);
+    }
+
+    void place(const Node& n, NetworkWorkspace& w, const double* duration, const double* bound,
+               double* start, double* finish) const {
+        if (is_plain(n, w)) {
+            if (bound && !n.in_parts)
+                for (int p = 0; p < w.width; ++p) start[p] = std::max(start[p], bound[p] - duration[p]);
+            for (int p = 0; p < w.width; ++p) finish[p] = start[p] + duration[p];
+            if (bound && n.in_parts)
+                for (int p = 0; p < w.width; ++p) finish[p] = std::max(finish[p], bound[p]);
+            return;
+        }
+        for (int p = 0; p < w.width; ++p) {
+            if (n.clock >= 0 && duration[p] > 0)
+                start[p] = clocks_[static_cast<std::size_t>(n.clock)].settle(start[p]);
+            finish[p] = advance(n, w, p, start[p], duration[p]);
+            if (!bound || !(finish[p] < bound[p])) continue;
+            finish[p] = bound[p];
+            if (!n.in_parts) start[p] = std::max(start[p], retreat(n, w, p, bound[p], duration[p]));
+        }
+    }
+
+    std::vector<int> stated_, rank_;
+    std::vector<Node> nodes_;
+    std::vector<DateTerm> terms_;
+    std::vector<CalendarClock> clocks_;
+    std::vector<Exposure> exposures_;
+    std::vector<std::vector<int>> before_;  // the predecessors of each
+    std::vector<bool> reaches_;
+    int target_ = 0;
+};
+
+}  // namespace minerisk::inline v0::schedule

@@ -1,0 +1,228 @@
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "minerisk/factors/schedule/network/checks.hpp"
+#include "minerisk/factors/schedule/network/costs.hpp"
+#include "minerisk/factors/schedule/network/logic.hpp"
+#include "minerisk/factors/schedule/network/plan.hpp"
+#include "minerisk/factors/schedule/network/risk_draws.hpp"
+#include "minerisk/factors/schedule/network/stoppage_draws.hpp"
+#include "minerisk/factors/schedule/network/workspace.hpp"
+
+namespace minerisk::inline v0::schedule {
+
+/// A network of activities as integrated cost and schedule risk: a checked plan that can be run.
+///
+/// One path: durations with their risks (risk_draws.hpp); a forward pass (logic.hpp); stoppages lengthen what
+/// is under way on those dates (stoppage_draws.hpp) and a second forward pass gives all dates; a backward
+/// pass on the same durations gives the floats; then the cost (costs.hpp).
+///
+/// Streams: "network.activity.<id>" (row 0 duration, 1 cost, 2 the wait of `finish_on`), "network.driver.<id>"
+/// and "network.event.<id>" (rows 0 occurrence, 1 size), "network.choice.<id>", "network.rework.<id>" (rows
+/// 2 k and 2 k + 1: failure and share of round k), "network.stoppages.begin" and ".length",
+/// "network.systemic" (rows 0 cost, 1 durations), "network.market".
+class Network {
+public:
+    /// Throws InputError with every error that `examine` finds.
+    explicit Network(Plan plan)
+        : plan_{checked(std::move(plan))}, logic_{plan_}, risks_{plan_, logic_}, costs_{plan_, logic_} {
+        if (plan_.stoppages) stoppages_.emplace(plan_, logic_);
+        for (int j = 0; j < activities(); ++j)
+            streams_.push_back(random::stream_of("network.activity." + activity(j).id).value);
+        if (plan_.feedback) {
+            feels_delay_.assign(static_cast<std::size_t>(activities()), false);
+            for (const std::string& id : plan_.feedback->activities)
+                feels_delay_[static_cast<std::size_t>(index(id))] = true;
+            likely_start_.assign(static_cast<std::size_t>(activities()), Logic::infinity);
+        }
+        for (const Choice& c : plan_.choices) {
+            late_if_.emplace_back(c.late_if ? index(c.late_if->activity) : -1,
+                                  c.late_if ? c.late_if->date.canonical() : 0);
+        }
+        NetworkWorkspace base = workspace(narrow_block);
+        solve_base(base);
+        for (std::size_t j = 0; j < likely_start_.size(); ++j)  // of the pass above, without feedback
+            likely_start_[j] = base.dates(2 * static_cast<int>(j), 0);
+        costs_.set_likely_lengths(base);
+        costs_.base_block(logic_, base);
+        base_ = std::make_shared<const NetworkWorkspace>(std::move(base));
+    }
+
+    const Plan& plan() const { return plan_; }
+    const Logic& logic() const { return logic_; }
+    const Costs& costs() const { return costs_; }
+    int activities() const { return logic_.activities(); }
+    /// The activity that stands at place j of the network's own order.
+    const Activity& activity(int j) const {
+        return plan_.activities[static_cast<std::size_t>(logic_.stated(j))];
+    }
+    /// The place of an activity by its id, -1 if there is none.
+    int index(std::string_view id) const {
+        for (std::size_t i = 0; i < plan_.activities.size(); ++i)
+            if (plan_.activities[i].id == id) return logic_.rank(static_cast<int>(i));
+        return -1;
+    }
+    /// The path at which every risk stands at its base: likely durations, no driver, event or stoppage.
+    const NetworkWorkspace& base() const { return *base_; }
+    /// Paths in a block: fewer where activities are many, so that a workspace stays near the caches.
+    int width() const { return activities() > widest_activities ? narrow_block : wide_block; }
+    NetworkWorkspace workspace(int width) const {
+        return {activities(),
+                static_cast<int>(plan_.drivers.size()),
+                static_cast<int>(plan_.events.size()),
+                static_cast<int>(plan_.choices.size()),
+                stoppages_ ? activities() : 0,
+                width};
+    }
+
+    std::vector<std::string> stream_names() const {
+        std::vector<std::string> names{"network.systemic", "network.market"};
+        if (stoppages_) names.insert(names.end(), {"network.stoppages.begin", "network.stoppages.length"});
+        for (const Activity& a : plan_.activities) names.push_back("network.activity." + a.id);
+        for (const Driver& d : plan_.drivers) names.push_back("network.driver." + d.id);
+        for (const RiskEvent& e : plan_.events) names.push_back("network.event." + e.id);
+        for (const Choice& c : plan_.choices) names.push_back("network.choice." + c.id);
+        for (const Rework& r : plan_.reworks) names.push_back("network.rework." + r.id);
+        return names;
+    }
+
+    /// Draws and solves the paths first_path, first_path + 1, ...; floats only if they are asked for.
+    void simulate_block(std::uint64_t seed, std::uint64_t first_path, const Without& without,
+                        NetworkWorkspace& w, bool floats = true) const {
+        alignas(64) double until[wide_block];
+        risks_.simulate_block(seed, first_path, without, w);
+        draw_waits(seed, first_path, w);
+        w.stoppages.rows = 0;
+        pass(w, false);
+        std::ranges::fill(w.stopped, 0);
+        if (stoppages_ && !without.stoppages) {
+            stoppages_->last_finish(w, until);
+            stoppages_->extend(seed, first_path, until, w);
+            stop(w);
+            stoppages_->extend(seed, first_path, w.dates.row(2 * logic_.target() + 1), w);
+            count_stoppages(w);
+        }
+        if (floats) logic_.backward(w);
+        take_elapsed(w);
+        costs_.simulate_block(seed, first_path, logic_, w);
+    }
+
+    /// The path at which every risk stands at its base, on the outages that the workspace holds.
+    void base_block(NetworkWorkspace& w) const {
+        solve_base(w);
+        take_elapsed(w);
+        costs_.base_block(logic_, w);
+    }
+
+    /// Puts the stoppages in `w.stoppages` to work on the dates in `w`, and finds all dates anew.
+    void stop(NetworkWorkspace& w) const {
+        w.added.fill(0);
+        for (int p = 0; p < w.width; ++p)
+            stoppages_->hit(w, p, [&](int j, double time) { w.added(j, p) = time; });
+        pass(w, true);
+    }
+    /// Counts the stoppages that begin before the target's finish.
+    void count_stoppages(NetworkWorkspace& w) const {
+        for (int p = 0; p < w.width; ++p) {
+            const double finish = w.dates(2 * logic_.target() + 1, p);
+            int n = 0;
+            while (n < w.stoppages.rows && w.stoppages.begin_of(n, p, w.width) < finish) ++n;
+            w.stopped[static_cast<std::size_t>(p)] = n;
+        }
+    }
+
+private:
+    static constexpr int widest_activities = 400;
+
+    static Plan checked(Plan plan) {
+        Problems problems;
+        for (const Finding& f : examine(plan))
+            if (f.error) problems.add(f.field, f.value, f.rule);
+        problems.throw_if_any();
+        return plan;
+    }
+
+    void solve_base(NetworkWorkspace& w) const {
+        risks_.base_block(w);
+        for (int j = 0; j < activities(); ++j)
+            if (const auto& on = activity(j).finish_on)
+                std::fill_n(w.undisturbed.row(j), w.width, on->second.base());
+        pass(w, false);
+        logic_.backward(w);
+    }
+
+    /// Cost goes by the time that work takes, outages included.
+    void take_elapsed(NetworkWorkspace& w) const {
+        if (!w.has_outages) return;
+        for (int j = 0; j < activities(); ++j)
+            if (logic_.is_exposed(j))
+                for (int p = 0; p < w.width; ++p)
+                    if (w.dates(2 * j + 1, p) < Logic::infinity)
+                        w.duration(j, p) = w.dates(2 * j + 1, p) - logic_.resumed(w, j, p);
+    }
+
+    /// The waits of `finish_on` take the place of durations that are not known before the start.
+    void draw_waits(std::uint64_t seed, std::uint64_t first_path, NetworkWorkspace& w) const {
+        alignas(64) double u[wide_block];
+        for (int j = 0; j < activities(); ++j) {
+            if (!activity(j).finish_on) continue;
+            kernels().uniforms(seed, streams_[static_cast<std::size_t>(j)], first_path, 2, 1, w.width, u);
+            activity(j).finish_on->second.quantile(u, w.undisturbed.row(j), w.width);
+        }
+    }
+
+    void pass(NetworkWorkspace& w, bool stopped) const {
+        logic_.forward(w, [&](int j) {
+            double* const duration = w.duration.row(j);
+            std::copy_n(w.undisturbed.row(j), w.width, duration);
+            const double* const start = w.dates.row(2 * j);
+            if (const auto& on = activity(j).finish_on) {
+                for (int p = 0; p < w.width; ++p) {
+                    const double wait = w.undisturbed(j, p) + (j == w.waiting ? w.wait(0, p) : 0.0);
+                    duration[p] =
+                        std::max(0.0, logic_.length_between(j, start[p], on->first.canonical() + wait));
+                }
+            }
+            if (!likely_start_.empty() && feels_delay_[static_cast<std::size_t>(j)])
+                for (int p = 0; p < w.width; ++p) duration[p] *= feedback(j, start[p]);
+            if (stopped)
+                for (int p = 0; p < w.width; ++p) duration[p] += w.added(j, p);
+            if (logic_.choice_of(j) >= 0) leave_out(j, w);
+        });
+    }
+
+    double feedback(int j, double start) const {
+        const double late = std::max(0.0, start - likely_start_[static_cast<std::size_t>(j)]);
+        return std::min(1 + plan_.feedback->strength.canonical() * late, plan_.feedback->most);
+    }
+
+    /// Takes the choice that activity j hangs on, if a date makes it, and leaves j out where it falls so.
+    void leave_out(int j, NetworkWorkspace& w) const {
+        const int c = logic_.choice_of(j);
+        if (const auto& [late, date] = late_if_[static_cast<std::size_t>(c)]; late >= 0)
+            for (int p = 0; p < w.width; ++p) w.chosen(c, p) = w.dates(2 * late + 1, p) > date ? 1 : 0;
+        for (int p = 0; p < w.width; ++p)
+            if (logic_.is_absent(w, j, p)) w.duration(j, p) = 0;
+    }
+
+    Plan plan_;
+    Logic logic_;
+    RiskDraws risks_;
+    Costs costs_;
+    std::optional<StoppageDraws> stoppages_;
+    std::vector<std::uint32_t> streams_;
+    std::vector<std::pair<int, double>> late_if_;  // of each choice: the activity (-1: chance) and its date
+    std::vector<bool> feels_delay_;
+    std::vector<double> likely_start_;  // empty: no feedback
+    std::shared_ptr<const NetworkWorkspace> base_;
+};
+
+}  // namespace minerisk::inline v0::schedule

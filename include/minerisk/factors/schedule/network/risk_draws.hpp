@@ -1,0 +1,269 @@
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "minerisk/core/math.hpp"
+#include "minerisk/factors/schedule/network/logic.hpp"
+#include "minerisk/factors/schedule/network/plan.hpp"
+#include "minerisk/factors/schedule/network/workspace.hpp"
+#include "minerisk/kernels/active.hpp"
+#include "minerisk/random/stream.hpp"
+
+namespace minerisk::inline v0::schedule {
+
+/// What is left out of a run, to see what it is worth: drivers and events by their places in the plan, the
+/// stoppages. All other draws stay as they are.
+struct Without {
+    std::vector<int> drivers{};
+    std::vector<int> events{};
+    bool stoppages = false;
+
+    bool has_driver(std::size_t d) const { return std::ranges::count(drivers, static_cast<int>(d)) > 0; }
+    bool has_event(std::size_t e) const { return std::ranges::count(events, static_cast<int>(e)) > 0; }
+    friend Without operator+(Without a, const Without& b) {
+        a.drivers.insert(a.drivers.end(), b.drivers.begin(), b.drivers.end());
+        a.events.insert(a.events.end(), b.events.begin(), b.events.end());
+        a.stoppages = a.stoppages || b.stoppages;
+        return a;
+    }
+};
+
+/// Durations before dates are known: own uncertainty, drivers, the systemic factor, events, rework.
+///
+///   D = Q(u) x product over groups of max over the group's drivers that hit it of (1 + w (f - 1))
+///            x exp(sigma_d z_d)  + sum of w delay  + rework
+///
+/// A driver has one occurrence and one factor a path, used on all that it hits; both are drawn whether or not it
+/// is left out. Sources: D. Hulett (2009), Practical schedule risk analysis; AACE RP 57R-09.
+class RiskDraws {
+public:
+    RiskDraws(const Plan& plan, const Logic& logic) {
+        std::map<std::string, std::size_t> rank;
+        for (std::size_t i = 0; i < plan.activities.size(); ++i)
+            rank[plan.activities[i].id] = static_cast<std::size_t>(logic.rank(static_cast<int>(i)));
+        activities_.resize(plan.activities.size());
+        for (const Activity& a : plan.activities) {
+            Prepared& p = activities_[rank.at(a.id)];
+            p.duration = a.duration;
+            p.stream = random::stream_of("network.activity." + a.id).value;
+        }
+        std::map<std::string, int> groups;
+        for (std::size_t d = 0; d < plan.drivers.size(); ++d) {
+            const Driver& driver = plan.drivers[d];
+            drivers_.push_back(
+                {driver.probability, driver.factor, random::stream_of("network.driver." + driver.id).value});
+            const int own = static_cast<int>(plan.drivers.size() + d);
+            const int group =
+                driver.group.empty()
+                    ? own
+                    : groups.try_emplace(driver.group, static_cast<int>(groups.size())).first->second;
+            for (const Hit& h : driver.hits)
+                activities_[rank.at(h.activity)].drivers.push_back({group, static_cast<int>(d), h.weight});
+        }
+        for (Prepared& p : activities_)
+            std::ranges::stable_sort(p.drivers, {}, &DriverHit::group);
+        for (const RiskEvent& e : plan.events) {
+            events_.push_back({e.probability, e.delay, random::stream_of("network.event." + e.id).value});
+            for (const Hit& h : e.hits)
+                activities_[rank.at(h.activity)].events.emplace_back(static_cast<int>(events_.size()) - 1,
+                                                                     h.weight);
+        }
+        for (const Choice& c : plan.choices) {
+            PreparedChoice p{{}, 0, c.late_if.has_value(), random::stream_of("network.choice." + c.id).value};
+            double reached = 0;
+            for (std::size_t o = 0; o < c.options.size(); ++o) {
+                reached += c.options[o].probability;
+                p.reached.push_back(reached);
+                if (c.options[o].name == c.base) p.base = static_cast<double>(o);
+            }
+            choices_.push_back(std::move(p));
+        }
+        for (const Rework& r : plan.reworks) {
+            PreparedRework p{rank.at(r.activity), r.probability, r.share, {}, r.rounds,
+                             random::stream_of("network.rework." + r.id).value};
+            for (const std::string& id : r.repeats) p.repeats.push_back(rank.at(id));
+            reworks_.push_back(std::move(p));
+        }
+        if (plan.systemic) {
+            systemic_ = *plan.systemic;
+            for (const std::string& id : systemic_.activities) activities_[rank.at(id)].systemic = true;
+        }
+        market_mu_ = plan.cost.market_mu;
+        market_sigma_ = plan.cost.market_sigma;
+    }
+
+    /// Fills factors, delays, choices made by chance, the market and the durations before dates are known.
+    void simulate_block(std::uint64_t seed, std::uint64_t first_path, const Without& without,
+                        NetworkWorkspace& w) const {
+        const KernelTable& k = kernels();
+        const auto n = static_cast<std::size_t>(w.width);
+        alignas(64) double u[2 * wide_block];
+        alignas(64) double field[wide_block];
+        const auto occurrence_and_size = [&](const Chance& c, bool left_out, double absent, double* out) {
+            k.uniforms(seed, c.stream, first_path, 0, 2, w.width, u);
+            c.size.quantile(u + n, out, w.width);
+            for (std::size_t p = 0; p < n; ++p) out[p] = !left_out && u[p] < c.probability ? out[p] : absent;
+        };
+        for (std::size_t d = 0; d < drivers_.size(); ++d)
+            occurrence_and_size(drivers_[d], without.has_driver(d), 1.0,
+                                w.factor.row(static_cast<int>(d)));
+        for (std::size_t e = 0; e < events_.size(); ++e)
+            occurrence_and_size(events_[e], without.has_event(e), 0.0,
+                                w.delay.row(static_cast<int>(e)));
+        for (std::size_t c = 0; c < choices_.size(); ++c) choose(choices_[c], seed, first_path, c, w);
+        systemic_factors(seed, first_path, w, field);
+        for (std::size_t j = 0; j < activities_.size(); ++j) {
+            const Prepared& a = activities_[j];
+            double* const duration = w.undisturbed.row(static_cast<int>(j));
+            if (a.duration.is_fixed()) {
+                std::fill_n(duration, n, a.duration.base());
+            } else {
+                k.uniforms(seed, a.stream, first_path, 0, 1, w.width, u);
+                a.duration.quantile(u, duration, w.width);
+            }
+            multiply(a, w, duration);
+            if (a.systemic)
+                for (std::size_t p = 0; p < n; ++p) duration[p] *= field[p];
+            add_delays(a, w, duration);
+        }
+        for (const PreparedRework& r : reworks_) rework(r, seed, first_path, w);
+    }
+
+    /// Likely durations; no driver, event or rework; the base of each choice.
+    void base_block(NetworkWorkspace& w) const {
+        w.factor.fill(1);
+        w.delay.fill(0);
+        w.market.fill(1);
+        for (std::size_t c = 0; c < choices_.size(); ++c)
+            std::fill_n(w.chosen.row(static_cast<int>(c)), w.width, choices_[c].base);
+        for (std::size_t j = 0; j < activities_.size(); ++j)
+            std::fill_n(w.undisturbed.row(static_cast<int>(j)), w.width, activities_[j].duration.base());
+    }
+
+private:
+    struct DriverHit {
+        int group, driver;
+        double weight;
+    };
+    struct Prepared {
+        Distribution duration{};
+        std::uint32_t stream = 0;
+        std::vector<DriverHit> drivers{};  // of one group side by side
+        std::vector<std::pair<int, double>> events{};
+        bool systemic = false;
+    };
+    struct Chance {
+        double probability;
+        Distribution size;
+        std::uint32_t stream;
+    };
+    struct PreparedChoice {
+        std::vector<double> reached;  // cumulated probabilities
+        double base;
+        bool by_date;
+        std::uint32_t stream;
+    };
+    struct PreparedRework {
+        std::size_t activity;
+        double probability;
+        Distribution share;
+        std::vector<std::size_t> repeats;
+        int rounds;
+        std::uint32_t stream;
+    };
+
+    static void choose(const PreparedChoice& c, std::uint64_t seed, std::uint64_t first_path, std::size_t row,
+                       NetworkWorkspace& w) {
+        double* const chosen = w.chosen.row(static_cast<int>(row));
+        std::fill_n(chosen, w.width, c.base);
+        if (c.by_date) return;  // known only when the dates are
+        alignas(64) double u[wide_block];
+        kernels().uniforms(seed, c.stream, first_path, 0, 1, w.width, u);
+        for (int p = 0; p < w.width; ++p) {
+            std::size_t o = 0;
+            while (o + 1 < c.reached.size() && !(u[p] < c.reached[o])) ++o;
+            chosen[p] = static_cast<double>(o);
+        }
+    }
+
+    void systemic_factors(std::uint64_t seed, std::uint64_t first_path, NetworkWorkspace& w,
+                          double* field) const {
+        alignas(64) double z[2 * wide_block];
+        double* const market = w.market.row(0);
+        const auto n = static_cast<std::size_t>(w.width);
+        kernels().normals(seed, market_stream_, first_path, 0, 1, w.width, z);
+        for (std::size_t p = 0; p < n; ++p) market[p] = market_mu_ + market_sigma_ * z[p];
+        std::fill_n(field, n, 0.0);
+        if (systemic_.cost_sigma > 0 || systemic_.duration_sigma > 0) {
+            kernels().normals(seed, systemic_stream_, first_path, 0, 2, w.width, z);
+            const double rho = systemic_.correlation, rest = std::sqrt(1 - rho * rho);
+            for (std::size_t p = 0; p < n; ++p) {
+                market[p] += systemic_.cost_sigma * z[p];
+                field[p] = systemic_.duration_sigma * (rho * z[p] + rest * z[n + p]);
+            }
+        }
+        kernels().exp(market, market, n);
+        kernels().exp(field, field, n);
+    }
+
+    static void multiply(const Prepared& a, const NetworkWorkspace& w, double* duration) {
+        alignas(64) double most[wide_block];
+        for (std::size_t i = 0; i < a.drivers.size();) {
+            const int group = a.drivers[i].group;
+            std::fill_n(most, w.width, -Logic::infinity);
+            for (; i < a.drivers.size() && a.drivers[i].group == group; ++i) {
+                const double* const factor = w.factor.row(a.drivers[i].driver);
+                const double weight = a.drivers[i].weight;
+                for (int p = 0; p < w.width; ++p)
+                    most[p] = std::max(most[p], 1.0 + weight * (factor[p] - 1.0));
+            }
+            for (int p = 0; p < w.width; ++p) duration[p] *= most[p];
+        }
+    }
+
+    static void add_delays(const Prepared& a, const NetworkWorkspace& w, double* duration) {
+        for (const auto& [event, weight] : a.events) {
+            const double* const delay = w.delay.row(event);
+            for (int p = 0; p < w.width; ++p) duration[p] += weight * delay[p];
+        }
+    }
+
+    static void rework(const PreparedRework& r, std::uint64_t seed, std::uint64_t first_path,
+                       NetworkWorkspace& w) {
+        alignas(64) double u[2 * wide_block];
+        alignas(64) double share[wide_block];
+        double open[wide_block], again[wide_block];
+        std::fill_n(open, w.width, 1.0);
+        std::fill_n(again, w.width, 0.0);
+        for (int round = 0; round < r.rounds; ++round) {
+            kernels().uniforms(seed, r.stream, first_path, static_cast<std::uint32_t>(2 * round), 2, w.width, u);
+            r.share.quantile(u + w.width, share, w.width);
+            for (int p = 0; p < w.width; ++p) {
+                open[p] = u[p] < r.probability ? open[p] : 0.0;
+                again[p] += open[p] * share[p];
+            }
+        }
+        double work[wide_block] = {};
+        for (const std::size_t j : r.repeats)
+            for (int p = 0; p < w.width; ++p) work[p] += w.undisturbed(static_cast<int>(j), p);
+        double* const duration = w.undisturbed.row(static_cast<int>(r.activity));
+        for (int p = 0; p < w.width; ++p) duration[p] += again[p] * work[p];
+    }
+
+    std::vector<Prepared> activities_;
+    std::vector<Chance> drivers_, events_;
+    std::vector<PreparedChoice> choices_;
+    std::vector<PreparedRework> reworks_;
+    Systemic systemic_;
+    double market_mu_ = 0, market_sigma_ = 0;
+    std::uint32_t market_stream_ = random::stream_of("network.market").value;
+    std::uint32_t systemic_stream_ = random::stream_of("network.systemic").value;
+};
+
+}  // namespace minerisk::inline v0::schedule

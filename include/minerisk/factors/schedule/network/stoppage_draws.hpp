@@ -1,0 +1,93 @@
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include "minerisk/factors/schedule/network/logic.hpp"
+#include "minerisk/factors/schedule/network/plan.hpp"
+#include "minerisk/factors/schedule/network/workspace.hpp"
+#include "minerisk/kernels/active.hpp"
+#include "minerisk/random/stream.hpp"
+
+namespace minerisk::inline v0::schedule {
+
+/// The plan's own stoppages: a Poisson process common to all activities. An activity is hit by a stoppage
+/// that begins at s if ES <= s < EF on the dates without stoppages; hits add up.
+class StoppageDraws {
+public:
+    /// A path with more stoppages than this is refused by `Network` before it runs.
+    static constexpr int most = 20'000;
+
+    StoppageDraws(const Plan& plan, const Logic& logic)
+        : rate_{plan.stoppages->rate.canonical()},
+          length_{plan.stoppages->length},
+          from_{std::max(0.0, plan.data_date.canonical())} {
+        for (const Hit& h : plan.stoppages->hits)
+            for (std::size_t i = 0; i < plan.activities.size(); ++i)
+                if (plan.activities[i].id == h.activity)
+                    hits_.emplace_back(logic.rank(static_cast<int>(i)), h.weight);
+        std::ranges::sort(hits_);
+    }
+
+    /// Draws until every path has a stoppage past `until[path]`, from where it stands.
+    void extend(std::uint64_t seed, std::uint64_t first_path, const double* until, NetworkWorkspace& w) const {
+        StoppagePaths& s = w.stoppages;
+        const auto n = static_cast<std::size_t>(w.width);
+        alignas(64) double gap[wide_block];
+        alignas(64) double size[wide_block];
+        const auto covered = [&] {
+            if (s.rows == 0) return false;
+            for (int p = 0; p < w.width; ++p)
+                if (!(s.begin_of(s.rows - 1, p, w.width) > until[p])) return false;
+            return true;
+        };
+        while (rate_ > 0 && !covered() && s.rows < most) {
+            const auto row = static_cast<std::uint32_t>(s.rows);
+            kernels().exponentials(seed, begin_stream_, first_path, row, 1, w.width, gap);
+            kernels().uniforms(seed, length_stream_, first_path, row, 1, w.width, size);
+            length_.quantile(size, size, w.width);
+            const std::size_t at = static_cast<std::size_t>(s.rows) * n;
+            s.begin.resize(at + n);
+            s.length.resize(at + n);
+            for (std::size_t p = 0; p < n; ++p) {
+                s.begin[at + p] = (s.rows == 0 ? from_ : s.begin[at - n + p]) + gap[p] / rate_;
+                s.length[at + p] = size[p];
+            }
+            ++s.rows;
+        }
+    }
+
+    /// The last finish, by path, of what stoppages can hit.
+    void last_finish(const NetworkWorkspace& w, double* last) const {
+        std::fill_n(last, w.width, 0.0);
+        for (const auto& [j, weight] : hits_)
+            for (int p = 0; p < w.width; ++p) last[p] = std::max(last[p], w.dates(2 * j + 1, p));
+    }
+
+    /// Time that the stoppages of path p add to each activity: `add(j, years)` for what they hit.
+    template <class Add>
+    void hit(const NetworkWorkspace& w, int p, Add&& add) const {
+        for (const auto& [j, weight] : hits_) {
+            double more = 0;
+            for (int row = 0; row < w.stoppages.rows; ++row) {
+                const double begin = w.stoppages.begin_of(row, p, w.width);
+                if (!(begin < w.dates(2 * j + 1, p))) break;
+                if (begin >= w.dates(2 * j, p)) more += weight * w.stoppages.length_of(row, p, w.width);
+            }
+            if (more > 0) add(j, more);
+        }
+    }
+
+private:
+    double rate_;
+    Distribution length_;
+    double from_;
+    std::vector<std::pair<int, double>> hits_;
+    std::uint32_t begin_stream_ = random::stream_of("network.stoppages.begin").value;
+    std::uint32_t length_stream_ = random::stream_of("network.stoppages.length").value;
+};
+
+}  // namespace minerisk::inline v0::schedule

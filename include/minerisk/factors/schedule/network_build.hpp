@@ -1,0 +1,251 @@
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "minerisk/core/build.hpp"
+#include "minerisk/core/supply_line.hpp"
+#include "minerisk/core/time_grid.hpp"
+#include "minerisk/factors/schedule/branch.hpp"
+#include "minerisk/factors/schedule/network/network.hpp"
+
+namespace minerisk::inline v0::schedule {
+
+/// Which activities of a network bring a phase of the mine.
+struct PhaseActivities {
+    std::string milestone{};  ///< its finish is first ore
+    std::string ramp{};       ///< full capacity at its finish; empty: the ramp of the project's phase
+};
+
+/// The schedule of a study by a network of activities: milestones, ramp-ups and capital by period come from one
+/// path through it, and the path's security events slow down what they find under way.
+///
+/// The decision branch, if there is one, moves the activity `restart`: its `finish_on` date is that of the decision,
+/// and whatever the branch waits is added to it. A project that stops does nothing after the decision, and
+/// spends nothing on what has not started.
+class NetworkBuild {
+public:
+    struct Parameters {
+        Plan plan{};
+        std::vector<PhaseActivities> phases{};  ///< one for each phase of the project
+        std::string restart{};                  ///< the activity that the branch moves; empty without a branch
+        Years recovery{};  ///< after an outage half of its loss remains so long
+    };
+    struct Workspace {
+        NetworkWorkspace network;
+        bool floats = false;  ///< whether floats are found too: for the story of a path
+    };
+
+    /// Throws InputError naming each value outside its range.
+    NetworkBuild(std::vector<std::string> names, Parameters parameters, std::optional<Branch> branch,
+                 Stores stores, Money sunk, const TimeGrid& grid)
+        : names_{std::move(names)},
+          network_{std::move(parameters.plan)},
+          p_{{}, std::move(parameters.phases), std::move(parameters.restart), parameters.recovery},
+          branch_{std::move(branch)},
+          stores_{stores},
+          sunk_{sunk.canonical()},
+          grid_{grid},
+          shift_{years_between(network_.plan().start, grid.start())} {
+        check();
+        for (const PhaseActivities& f : p_.phases)
+            phases_.push_back({network_.index(f.milestone), f.ramp.empty() ? -1 : network_.index(f.ramp)});
+        restart_ = p_.restart.empty() ? -1 : network_.index(p_.restart);
+        find_phases();
+    }
+
+    int phases() const { return static_cast<int>(phases_.size()); }
+    const Network& network() const { return network_; }
+    const std::optional<Branch>& branch() const { return branch_; }
+    const Parameters& parameters() const { return p_; }
+    /// From the plan's start to the valuation date, in years.
+    double shift() const { return shift_; }
+
+    std::vector<std::string> stream_names() const {
+        std::vector<std::string> all = network_.stream_names();
+        if (branch_) all.push_back("schedule.branch");
+        return all;
+    }
+    Workspace workspace(int width) const {
+        Workspace w{network_.workspace(width)};
+        w.network.outages = OutageClocks{network_.logic().exposures(), stores_, p_.recovery.canonical()};
+        return w;
+    }
+
+    void simulate_block(std::uint64_t seed, std::uint64_t first_path, const OutageBlock& outages,
+                        Workspace& work, BuildPaths& out) const {
+        NetworkWorkspace& w = work.network;
+        Branch::Result decided[wide_block];
+        if (branch_) branch_->simulate_block(seed, first_path, grid_.length(), w.width, decided);
+        take_outages(outages, w);
+        wait(decided, w);
+        network_.simulate_block(seed, first_path, {}, w, work.floats);
+        write(decided, w, out);
+    }
+
+    /// What --no-risk uses: likely durations, no driver or event, the branch's base option.
+    void base_block(const OutageBlock& outages, Workspace& work, BuildPaths& out) const {
+        NetworkWorkspace& w = work.network;
+        Branch::Result decided[wide_block];
+        if (branch_) std::fill_n(decided, w.width, branch_->base());
+        take_outages(outages, w);
+        wait(decided, w);
+        network_.base_block(w);
+        write(decided, w, out);
+    }
+
+private:
+    static constexpr double never = std::numeric_limits<double>::infinity();
+    struct PhaseRows {
+        int milestone, ramp;
+    };
+
+    void check() const {
+        Problems problems;
+        if (p_.phases.size() != names_.size())
+            problems.add("schedule.phase", std::to_string(p_.phases.size()),
+                         "must have one entry for each phase of the project");
+        for (std::size_t k = 0; k < p_.phases.size(); ++k) {
+            const std::string at = "schedule.phase[" + std::to_string(k + 1) + "].";
+            const auto known = [&](const char* field, const std::string& id) {
+                if (network_.index(id) < 0)
+                    problems.add(at + field, id, "must be the id of an activity of the network");
+            };
+            known("milestone", p_.phases[k].milestone);
+            if (!p_.phases[k].ramp.empty()) known("ramp", p_.phases[k].ramp);
+        }
+        if (branch_ && network_.index(p_.restart) < 0)
+            problems.add("schedule.restart", p_.restart, "must be the activity of the network that the branch moves");
+        if (!branch_ && !p_.restart.empty())
+            problems.add("schedule.restart", p_.restart, "has no meaning without a branch");
+        if (branch_ && network_.index(p_.restart) >= 0) {
+            const auto& on = network_.activity(network_.index(p_.restart)).finish_on;
+            const double decision = branch_->parameters().decided.canonical() + shift_;
+            if (!on || std::abs(on->first.canonical() - decision) > 1e-6)
+                problems.add("schedule.restart", p_.restart,
+                             "must have a finish_on date that is the date of the decision");
+        }
+        problems.require(p_.recovery >= Years{} && is_finite(p_.recovery.canonical()), "schedule.recovery",
+                         p_.recovery.canonical(), "must be finite and not negative");
+        if (!network_.logic().exposures().empty()) refuse_twice(problems);
+        problems.throw_if_any();
+    }
+
+    /// Security events act on exposed work: what stands in for them must not act besides.
+    void refuse_twice(Problems& problems) const {
+        constexpr const char* rule =
+            "counts security twice: the security events of the study act on the exposed activities";
+        if (network_.plan().stoppages) problems.add("network.stoppages", "", rule);
+        for (const Driver& d : network_.plan().drivers)
+            if (d.security) problems.add("network.driver." + d.id, "", rule);
+        for (const RiskEvent& e : network_.plan().events)
+            if (e.security) problems.add("network.event." + e.id, "", rule);
+    }
+
+    /// To which phase the cost of each activity belongs: the first whose milestone or ramp needs it.
+    void find_phases() {
+        phase_of_.assign(static_cast<std::size_t>(network_.activities()), phases() - 1);
+        for (int k = phases() - 1; k >= 0; --k) {
+            const PhaseRows rows = phases_[static_cast<std::size_t>(k)];
+            for (const int end : {rows.milestone, rows.ramp})
+                if (end >= 0)
+                    for (const int j : network_.logic().needed_by(end))
+                        phase_of_[static_cast<std::size_t>(j)] = k;
+        }
+    }
+
+    void take_outages(const OutageBlock& outages, NetworkWorkspace& w) const {
+        w.has_outages = !network_.logic().exposures().empty();
+        if (w.has_outages) w.outages.set(outages, w.width, shift_, grid_.length() + shift_);
+    }
+
+    void wait(const Branch::Result* decided, NetworkWorkspace& w) const {
+        std::fill_n(w.wait.row(0), w.width, 0.0);
+        w.waiting = restart_;
+        if (!branch_) return;
+        for (int p = 0; p < w.width; ++p)
+            w.wait(0, p) = decided[p].decision == Decision::go
+                               ? decided[p].pause_end - branch_->parameters().decided.canonical()
+                               : never;
+    }
+
+    void write(const Branch::Result* decided, const NetworkWorkspace& w, BuildPaths& out) const {
+        out.capital.fill(0);
+        out.standing.fill(0);
+        for (int p = 0; p < w.width; ++p) {
+            const auto at = static_cast<std::size_t>(p);
+            out.decision[at] = Decision::none;
+            out.draws[at] = 0;
+            out.pause_end(0, p) = 0;
+            if (branch_) {
+                out.decision[at] = decided[p].decision;
+                out.draws[at] = decided[p].draws;
+                out.pause_end(0, p) = decided[p].pause_end;
+                branch_->pay_for_pause(decided[p], sunk_, grid_, p, out.standing);
+            }
+            write_phases(w, p, out);
+            if (branch_ && decided[p].decision != Decision::go) continue;
+            network_.costs().for_each(network_.logic(), w, p, [&](double from, double to, double money) {
+                spend(from - shift_, to - shift_, money, p, out.capital);
+            });
+        }
+    }
+
+    void write_phases(const NetworkWorkspace& w, int p, BuildPaths& out) const {
+        const NetworkWorkspace& base = network_.base();
+        for (int k = 0; k < phases(); ++k) {
+            const PhaseRows rows = phases_[static_cast<std::size_t>(k)];
+            const double first_ore = w.dates(2 * rows.milestone + 1, p) - shift_;
+            double first_start = never, cost = 0, likely_cost = 0;
+            for (int j = 0; j < network_.activities(); ++j) {
+                if (phase_of_[static_cast<std::size_t>(j)] != k || network_.logic().is_done(j)) continue;
+                first_start = std::min(first_start, w.dates(2 * j, p));
+                cost += w.activity_cost(j, p);
+                likely_cost += base.activity_cost(j, 0);
+            }
+            out.start(k, p) = std::max(0.0, first_start - shift_);
+            out.milestone(k, p) = first_ore;
+            out.ramp_up(k, p) =
+                rows.ramp < 0 || !(first_ore < never)
+                    ? 0
+                    : std::max(0.0, std::min(w.dates(2 * rows.ramp + 1, p) - shift_, grid_.length() * 2) -
+                                        first_ore);
+            out.slip(k, p) = first_ore / (base.dates(2 * rows.milestone + 1, 0) - shift_);
+            out.capital_ratio(k, p) = likely_cost > 0 ? cost / likely_cost : 1;
+        }
+    }
+
+    /// Spreads money evenly over [from, to); what lies before the valuation date falls on it, what lies beyond the
+    /// horizon is never paid.
+    void spend(double from, double to, double money, int p, BlockArray& capital) const {
+        if (!(from < grid_.length())) return;
+        from = std::max(0.0, from);
+        if (!(to < never)) to = grid_.length();
+        if (!(to > from)) {
+            capital(grid_.period_at(from), p) += money;
+            return;
+        }
+        for (int i = grid_.period_at(from); i < grid_.periods() && grid_.begin(i) < to; ++i)
+            capital(i, p) += money * ((std::min(to, grid_.end(i)) - std::max(from, grid_.begin(i))) / (to - from));
+    }
+
+    std::vector<std::string> names_;
+    Network network_;
+    Parameters p_;
+    std::optional<Branch> branch_;
+    Stores stores_;
+    double sunk_ = 0;
+    TimeGrid grid_;
+    double shift_ = 0;
+    std::vector<PhaseRows> phases_;
+    std::vector<int> phase_of_;
+    int restart_ = -1;
+};
+
+}  // namespace minerisk::inline v0::schedule

@@ -1,0 +1,247 @@
+#include "program/schedule_command.hpp"
+
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <optional>
+
+#include <fmt/format.h>
+#include <tbb/global_control.h>
+#include <CLI/CLI.hpp>
+
+#include "io/import/import.hpp"
+#include "minerisk/engine/schedule_ranking.hpp"
+#include "minerisk/io/model_file.hpp"
+#include "minerisk/io/render.hpp"
+#include "minerisk/report/schedule.hpp"
+#include "program/interrupts.hpp"
+#include "program/misuse.hpp"
+#include "program/output_folder.hpp"
+#include "program/progress.hpp"
+#include "program/version.hpp"
+#include "report/number.hpp"
+
+namespace minerisk::inline v0::program {
+namespace {
+
+constexpr std::uint64_t most_ranking_paths = 20'000;
+constexpr std::size_t ranking_steps = 5;
+
+/// Does `read`, or says what is wrong with the files it read.
+template <class Read>
+auto read_or_say(const io::Sources& sources, Read&& read) -> std::optional<decltype(read())> {
+    try {
+        return read();
+    } catch (const InputError& error) {
+        std::fputs(io::render_error(error, sources).c_str(), stderr);
+        return {};
+    }
+}
+
+/// The checked network of a model, or what is wrong with it. Whether a deadline is met takes the finish on
+/// every path: an activity with one is kept like a milestone.
+std::optional<schedule::Network> network_of(schedule::Plan plan, const io::Sources& sources) {
+    for (const schedule::Activity& a : plan.activities) {
+        const bool has_deadline = std::ranges::any_of(
+            a.bounds, [](const auto& b) { return b.kind == schedule::BoundKind::deadline; });
+        if (has_deadline && std::ranges::count(plan.milestones, a.id) == 0) plan.milestones.push_back(a.id);
+    }
+    return read_or_say(sources, [&] { return schedule::Network{std::move(plan)}; });
+}
+
+/// Columns of the terminal that standard output goes to; those of a page if it is none.
+int columns_of_terminal() {
+    winsize size{};
+    if (isatty(STDOUT_FILENO) == 0 || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
+        return 100;
+    return std::clamp(static_cast<int>(size.ws_col), 60, 200);
+}
+
+std::size_t risks_of(const schedule::Plan& plan) {
+    return plan.drivers.size() + plan.events.size() + (plan.stoppages ? 1 : 0);
+}
+
+/// Ranks the risks, with one line of progress over all its runs. Nothing if it was interrupted.
+std::optional<Ranking> rank(const schedule::Network& network, Run how, double prob, bool quiet) {
+    const std::size_t risks = risks_of(network.plan());
+    std::uint64_t runs = 1 + risks;
+    for (std::size_t k = 0; k < std::min(ranking_steps, risks); ++k) runs += risks - k;
+    Progress progress{runs * how.paths, quiet};
+    std::uint64_t before = 0;
+    how.progress = [&](std::uint64_t done) {
+        progress.show(before + done);
+        if (done == how.paths) before += done;
+    };
+    Ranking ranking = rank_by_removal(network, how, prob, ranking_steps);
+    if (how.stop.stop_requested()) return {};
+    return ranking;
+}
+
+}  // namespace
+
+ScheduleCommand::ScheduleCommand(CLI::App& app)
+    : command_{app.add_subcommand("schedule",
+                                  "simulate a network of activities: dates, cost and their risks")},
+      import_{command_->add_subcommand("import", "turn a schedule of another program into a model file")} {
+    command_->add_option("MODEL", model_, "the model file (TOML) with a [network]");
+    paths_given_ = command_->add_option("--paths", paths_, "paths to run (100000)");
+    seed_given_ = command_->add_option("--seed", seed_, "of the random numbers (2026)");
+    threads_given_ = command_->add_option("--threads", threads_, "threads (all of the machine)");
+    command_->add_option("--out", out_, "folder for schedule.json, paths.csv and activities.csv");
+    command_->add_flag("--no-risk", no_risk_, "the critical path on likely durations alone");
+    rank_given_ = command_->add_option(
+        "--rank", rank_, "rank the risks by what this percentile drops without them (80; 0: no ranking)");
+    command_->add_flag("--gantt", gantt_, "draw the plan and its median on a time axis");
+    command_->add_flag("--quiet", quiet_, "no progress and no table");
+
+    import_->add_option("FILE", file_, "a schedule: .xml (Microsoft Project), .xer (P6), .sm, .rcp or .csv")
+        ->required();
+    import_->add_option("-o,--output", written_, "the model file to write")->required();
+    import_->add_option("--start", start_, "first day of a file without dates (2026-01-01)");
+    import_->add_flag("--force", force_, "write over a file that is there");
+}
+
+bool ScheduleCommand::parsed() const {
+    return command_->parsed();
+}
+
+int ScheduleCommand::run() const {
+    if (import_->parsed()) return import_file();
+    if (model_.empty()) return misuse("schedule: MODEL is required");
+    if (no_risk_) return report_likely();
+    return simulate_model();
+}
+
+int ScheduleCommand::simulate_model() const {
+    if (paths_ < 1 || paths_ > 2'000'000'000)
+        return misuse("--paths " + std::to_string(paths_) + ": must be from 1 to 2000000000");
+    if ((threads_given_->count() > 0 && threads_ < 1) || threads_ > 1024)
+        return misuse("--threads " + std::to_string(threads_) + ": must be from 1 to 1024");
+    if (!(rank_ >= 0 && rank_ < 100))
+        return misuse(fmt::format("--rank {:g}: must be 0 or a percentile below 100", rank_));
+    io::Sources sources;
+    const auto model = read_or_say(sources, [&] { return io::load_schedule(model_, sources); });
+    if (!model) return refused;
+    const auto network = network_of(model->plan, sources);
+    if (!network) return refused;
+    if (!out_.empty() && !takes(out_, {"schedule.json", "paths.csv", "activities.csv"})) return refused;
+
+    std::optional<tbb::global_control> more_threads;
+    if (threads_ > 0)
+        more_threads.emplace(tbb::global_control::max_allowed_parallelism,
+                             static_cast<std::size_t>(threads_));
+    auto interrupts = std::make_optional<Interrupts>();  // before the first worker thread starts
+    ScheduleRun how;
+    how.run.paths = paths_;
+    how.run.seed = seed_;
+    how.run.threads = threads_;
+    how.run.stop = interrupts->token();
+    ScheduleOutcome outcome;
+    {
+        Progress progress{paths_, quiet_};
+        how.run.progress = [&](std::uint64_t done) { progress.show(done); };
+        outcome = simulate(*network, how);
+    }
+    if (outcome.paths == 0) {
+        misuse("interrupted before the first paths were complete: nothing to report");
+        return interrupted;
+    }
+    how.run.paths = std::min(paths_, most_ranking_paths);
+    std::optional<Ranking> ranking;
+    const bool asked = rank_ > 0 && how.run.paths > 1 && risks_of(network->plan()) > 0;
+    if (asked && !outcome.interrupted) ranking = rank(*network, how.run, rank_ / 100, quiet_);
+    interrupts.reset();
+
+    auto summary = report::summarize(outcome, network->plan());
+    summary.money = model->money;
+    summary.ranking = ranking ? &*ranking : nullptr;
+    summary.ranking_paths = how.run.paths;
+    const report::Provenance from{model->name, model_, &sources, version()};
+    if (!quiet_) {
+        std::string text = report::table(summary, from);
+        if (gantt_) text += report::gantt(outcome, network->plan(), columns_of_terminal()) + "\n";
+        if (asked && !ranking) text += "interrupted: the risks are not ranked\n";
+        text += fmt::format("seed {}, {} {}, kernels {}, {:.3g} s, {} paths a second\n", outcome.seed,
+                            outcome.threads, outcome.threads == 1 ? "thread" : "threads", outcome.isa,
+                            outcome.elapsed_seconds,
+                            report::number(static_cast<double>(outcome.paths) / outcome.elapsed_seconds, 0));
+        std::fputs(text.c_str(), stdout);
+    }
+    bool came_late = false;
+    if (!out_.empty()) {
+        came_late = write_folder(out_, [&](io::OutputFolder& folder) {
+            folder.file("schedule.json").write(report::json(summary, from));
+            report::write_paths_csv(folder.file("paths.csv"), outcome, network->plan());
+            report::write_activities_csv(folder.file("activities.csv"), outcome, network->plan());
+        });
+        if (!quiet_)
+            std::printf("written: %s\n", io::escape_text(out_ + "/schedule.json, " + out_ + "/paths.csv, " +
+                                                         out_ + "/activities.csv")
+                                             .c_str());
+    }
+    return outcome.interrupted || (asked && !ranking) || came_late ? interrupted : 0;
+}
+
+int ScheduleCommand::report_likely() const {
+    if (paths_given_->count() > 0 && paths_ != 1)
+        return misuse("--no-risk is one path: --paths " + std::to_string(paths_) + " has no meaning with it");
+    if (seed_given_->count() > 0 || (rank_given_->count() > 0 && rank_ > 0))
+        return misuse("--no-risk draws nothing: --seed and --rank have no meaning with it");
+    io::Sources sources;
+    const auto model = read_or_say(sources, [&] { return io::load_schedule(model_, sources); });
+    if (!model) return refused;
+    const auto network = network_of(model->plan, sources);
+    if (!network) return refused;
+    const ScheduleOutcome outcome = report::likely_outcome(*network);
+    const report::Provenance from{model->name, model_, &sources, version()};
+    if (!quiet_) {
+        std::string text = report::likely_table(*network, from, model->money);
+        if (gantt_) text += "\n" + report::gantt(outcome, network->plan(), columns_of_terminal());
+        std::fputs(text.c_str(), stdout);
+    }
+    if (out_.empty()) return 0;
+    if (!takes(out_, {"schedule.json", "activities.csv"})) return refused;
+    auto summary = report::summarize(outcome, network->plan());
+    summary.money = model->money;
+    summary.risks = false;
+    const bool came_late = write_folder(out_, [&](io::OutputFolder& folder) {
+        folder.file("schedule.json").write(report::json(summary, from));
+        report::write_activities_csv(folder.file("activities.csv"), outcome, network->plan());
+    });
+    if (!quiet_)
+        std::printf("written: %s\n",
+                    io::escape_text(out_ + "/schedule.json, " + out_ + "/activities.csv").c_str());
+    return came_late ? interrupted : 0;
+}
+
+int ScheduleCommand::import_file() const {
+    io::ImportOptions options;
+    if (!start_.empty()) {
+        const auto day = parse_date(start_);
+        if (!day) return misuse("--start " + start_ + ": must be a day as 2026-01-31");
+        options.start = *day;
+    }
+    std::error_code ignored;
+    if (!force_ && std::filesystem::exists(std::filesystem::symlink_status(written_, ignored)))
+        return misuse(written_ + ": is there already; --force writes over it");
+    io::Sources sources;
+    const auto imported = read_or_say(sources, [&] { return io::import_network(file_, sources, options); });
+    if (!imported) return refused;
+    const schedule::Plan& plan = imported->plan;
+    io::write_whole_file(written_, io::write_network(plan));
+
+    std::string text =
+        fmt::format("{}: {} activities, {} links, {} calendars; target {}\n", io::escape_text(written_),
+                    plan.activities.size(), plan.links.size(), plan.calendars.size(), io::shown(plan.target));
+    for (const std::string& line : imported->remarks) text += "note: " + io::escape_text(line) + "\n";
+    for (const std::string& line : imported->not_understood)
+        text += "not read: " + io::escape_text(line) + "\n";
+    if (imported->not_understood.empty()) text += "all of the schedule was understood\n";
+    std::fputs(text.c_str(), stdout);
+    return 0;
+}
+
+}  // namespace minerisk::inline v0::program

@@ -1,0 +1,103 @@
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "minerisk/factors/schedule/network/outage_clocks.hpp"
+
+using namespace minerisk;
+using schedule::Exposure;
+using schedule::OutageClocks;
+
+namespace {
+
+/// One path: site shut from 1 to 2 and slowed by half from 3 to 4, road shut from 1.5 to 2.5.
+OutageBlock outages() {
+    OutageBlock block;
+    block.clear();
+    for (int c = 0; c < channel_count; ++c) {
+        if (c == static_cast<int>(Channel::site)) {
+            block.add({1, 2, 1, 1});
+            block.add({3, 4, 0.5, 0});
+        }
+        if (c == static_cast<int>(Channel::road)) block.add({1.5, 2.5, 1, 1});
+        block.end_list();
+    }
+    return block;
+}
+/// The clocks of that path; they come back to its outages, so these live as long.
+OutageClocks clocks(Exposure exposure, Stores stores = {}, double recovery = 0, double shift = 0) {
+    OutageClocks made{{exposure}, stores, recovery};
+    static const OutageBlock block = outages();
+    made.set(block, 1, shift, 50);
+    return made;
+}
+
+}  // namespace
+
+TEST(OutageClocks, WorkWaitsForTheSiteByItsExposure) {
+    auto full = clocks({1, 0, 0, 0});
+    EXPECT_DOUBLE_EQ(full.work_at(0, 0, 5), 3.5);
+    EXPECT_DOUBLE_EQ(full.advance(0, 0, 0.5, 1), 2.5);
+    EXPECT_DOUBLE_EQ(full.advance(0, 0, 0.5, 0.5), 1);  // done at the instant at which the outage begins
+    EXPECT_DOUBLE_EQ(full.advance(0, 0, 1.2, 0.5), 2.5);
+    auto half = clocks({0.5, 0, 0, 0});
+    EXPECT_DOUBLE_EQ(half.work_at(0, 0, 5), 5 - 0.5 - 0.25);
+    EXPECT_DOUBLE_EQ(half.advance(0, 0, 0.5, 1), 2);
+}
+
+TEST(OutageClocks, TheLargestLossOfAChannelCountsNotTheSum) {
+    auto both = clocks({0.6, 0.8, 0, 0});
+    // 1 to 1.5: 0.6; 1.5 to 2.5: 0.8; 3 to 4: 0.3
+    EXPECT_NEAR(both.work_at(0, 0, 5), 5 - 0.3 - 0.8 - 0.3, 1e-12);
+}
+
+TEST(OutageClocks, TheRoadCountsOnceItsBufferIsEmpty) {
+    auto buffered = clocks({0, 1, 0, 0}, {.supplies = 0.25, .catch_up = 1});
+    EXPECT_NEAR(buffered.work_at(0, 0, 5), 5 - 0.75, 1e-12);
+    EXPECT_NEAR(clocks({0, 1, 0, 0}, {.supplies = 1, .catch_up = 1}).work_at(0, 0, 5), 5, 1e-12);
+}
+
+TEST(OutageClocks, HalfOfTheLossRemainsWhileWorkRecovers) {
+    auto slow = clocks({1, 0, 0, 0}, {}, 0.5);
+    // 1 to 2 shut, 2 to 2.5 half, 3 to 4 half, 4 to 4.5 a quarter
+    EXPECT_NEAR(slow.work_at(0, 0, 6), 6 - 1 - 0.25 - 0.5 - 0.125, 1e-12);
+}
+
+TEST(OutageClocks, RetreatIsTheLatestStart) {
+    auto full = clocks({1, 0, 0, 0});
+    EXPECT_DOUBLE_EQ(full.retreat(0, 0, 2.5, 0.5), 2);  // not 1, from where it would be done as early
+    EXPECT_DOUBLE_EQ(full.retreat(0, 0, 2.5, 1), 0.5);
+    for (double t = 0.1; t < 6; t += 0.37)
+        for (double work : {0.05, 0.4, 1.7}) {
+            const double end = full.advance(0, 0, t, work);
+            EXPECT_NEAR(full.work_at(0, 0, end) - full.work_at(0, 0, t), work, 1e-12);
+            EXPECT_GE(full.retreat(0, 0, end, work), t - 1e-12);
+        }
+}
+
+TEST(OutageClocks, TimesShiftFromTheValuationDateToThePlan) {
+    EXPECT_DOUBLE_EQ(clocks({1, 0, 0, 0}, {}, 0, 2).advance(0, 0, 2.5, 1), 4.5);
+}
+
+TEST(OutageClocks, WorkThatLastsLongMeetsTheOutagesOfItsTime) {
+    OutageBlock late;
+    late.clear();
+    for (int c = 0; c < channel_count; ++c) {
+        if (c == static_cast<int>(Channel::site)) {
+            late.add({1, 2, 1, 1});
+            late.add({30, 31, 1, 1});
+        }
+        late.end_list();
+    }
+    OutageClocks one{{Exposure{1, 0, 0, 0}}, {}, 0};
+    one.set(late, 1, 0, 50);
+    EXPECT_DOUBLE_EQ(one.advance(0, 0, 0, 5), 6);
+    EXPECT_DOUBLE_EQ(one.advance(0, 0, 0, 29.5), 31.5);
+    EXPECT_DOUBLE_EQ(one.advance(0, 0, 29.5, 1), 31.5);
+    EXPECT_DOUBLE_EQ(one.work_at(0, 0, 40), 38);
+}
+
+TEST(OutageClocks, WhatIsNotDoneByTheEndNeverIs) {
+    EXPECT_TRUE(std::isinf(clocks({1, 0, 0, 0}).advance(0, 0, 49, 2)));
+    EXPECT_TRUE(std::isinf(clocks({1, 0, 0, 0}).advance(0, 0, 51, 0.1)));
+}
