@@ -86,7 +86,7 @@ TEST_P(ScheduleCase, PercentilesAndCapitalAreThoseOfTheNote) {
     expect_near(r.value, r.se, row.correlation, 0.002, 0.01);
 }
 INSTANTIATE_TEST_SUITE_P(All, ScheduleCase, testing::ValuesIn(rows),
-                         [](const auto& info) { return std::string{info.param.file}; });
+                         [](const auto& of) { return std::string{of.param.file}; });
 
 TEST(ScheduleCases, CriticalityOfAandB) {
     struct Activity {
@@ -129,7 +129,9 @@ TEST(ScheduleCases, CriticalityOfAandB) {
         expect_near(of("EARLYW").finish_criticality.value, .001, b ? .28 : .21, .001, .01);
         expect_near(of("CIVIL").start_criticality.value, .001, b ? .39 : .36, .001, .01);
         expect_near(of("CIVIL").finish_criticality.value, .001, b ? .20 : .11, .001, .01);
-        if (!b) EXPECT_NEAR(12 * (statistics::mean(out.finish[0]).value - out.finish_at_means), 2.2, 0.06);
+        if (!b) {
+            EXPECT_NEAR(12 * (statistics::mean(out.finish[0]).value - out.finish_at_means), 2.2, 0.06);
+        }
         // Joint confidence at the two 80 % points.
         const double jcl = statistics::joint_confidence(out.cost, statistics::quantile(out.cost, 0.8), out.finish[0],
                                                         statistics::quantile(out.finish[0], 0.8))

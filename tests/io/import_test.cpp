@@ -66,7 +66,7 @@ std::string bounds(const Plan& plan, std::string_view id) {
                 : d.month < 12                         ? Date{d.year, d.month + 1, 1}
                                                        : Date{d.year + 1, 1, 1};
         }
-        text += " " + to_string(best);
+        text.append(" ").append(to_string(best));
     }
     return text;
 }
@@ -355,7 +355,7 @@ constexpr std::string_view every_day =
 
 std::string row(std::initializer_list<std::string_view> cells) {
     std::string text = "%R";
-    for (const std::string_view cell : cells) text += "\t" + std::string{cell};
+    for (const std::string_view cell : cells) text.append("\t").append(cell);
     return text + "\n";
 }
 
@@ -952,8 +952,13 @@ TEST(Import, BrokenBytesAreReadOrRefusedAndNothingElse) {
 TEST(Import, LargeFilesAreReadInReasonableTime) {
     std::string text = "id,name,duration,predecessors\nA0,,1 d,\nA1,,1 d,A0\n";
     for (int i = 2; i < 20'000; ++i)
-        text += "A" + std::to_string(i) + ",,1 d,A" + std::to_string(i - 1) + ";A" + std::to_string(i - 2) +
-                " SS+2 d\n";
+        text.append("A")
+            .append(std::to_string(i))
+            .append(",,1 d,A")
+            .append(std::to_string(i - 1))
+            .append(";A")
+            .append(std::to_string(i - 2))
+            .append(" SS+2 d\n");
     const Imported got = read("a.csv", text);
     EXPECT_EQ(got.plan.activities.size(), 20'000u);
     EXPECT_EQ(got.plan.target, "A19999");

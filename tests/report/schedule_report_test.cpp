@@ -202,7 +202,7 @@ TEST(ScheduleTable, OfManyActivitiesTheMostCriticalAreShownAndItSaysSo) {
     schedule::Plan plan = small_plan();
     for (int i = 0; i < 50; ++i) {
         o.activities.push_back(o.activities[0]);
-        o.activities.back().id = "X" + std::to_string(i);
+        o.activities.back().id = std::to_string(i).insert(0, 1, 'X');
         o.activities.back().criticality = {0.01 * i, 0.001};
         plan.activities.push_back(plan.activities[0]);
         plan.activities.back().id = o.activities.back().id;

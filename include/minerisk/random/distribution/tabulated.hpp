@@ -1,7 +1,11 @@
 #pragma once
 
+#include <cmath>
 #include <limits>
+#include <map>
 #include <memory>
+#include <mutex>
+#include <utility>
 
 #include "minerisk/random/distribution/incomplete.hpp"
 #include "minerisk/random/distribution/quantile_table.hpp"
@@ -55,6 +59,32 @@ struct GammaUpperEnd {
     }
 };
 
+/// The table of beta(a, b), one for all distributions of that shape that are alive at a time: plans ask for
+/// the same few shapes thousands of times. The shape is rounded to 2^-40 in any case, which moves a quantile
+/// by less than 1e-11, so that ranges of equal proportions share it in spite of their last places.
+inline std::shared_ptr<const QuantileTable> beta_table(double a, double b) {
+    const auto rounded = [](double x) { return std::round(x * 0x1p40) * 0x1p-40; };
+    a = rounded(a);
+    b = rounded(b);
+    static std::mutex mutex;
+    static std::map<std::pair<double, double>, std::weak_ptr<const QuantileTable>> tables;
+    static std::size_t tidy_at = 64;
+    {
+        const std::lock_guard lock{mutex};
+        if (const auto known = tables.find({a, b}); known != tables.end())
+            if (auto table = known->second.lock()) return table;
+    }
+    const double log_b = log_beta(a, b);
+    auto table = std::make_shared<const QuantileTable>(BetaEnd{a, b, log_b}, BetaEnd{b, a, log_b}, 0.0, 0.0);
+    const std::lock_guard lock{mutex};
+    if (tables.size() >= tidy_at) {
+        std::erase_if(tables, [](const auto& t) { return t.second.expired(); });
+        tidy_at = 2 * tables.size() + 64;
+    }
+    tables[{a, b}] = table;
+    return table;
+}
+
 /// PERT: low + (high - low) X, X beta(a, b) with a = 1 + lambda (likely - low) / (high - low) and
 /// b = 1 + lambda (high - likely) / (high - low). The quantile is 1e-9 (high - low) off at most for lambda
 /// up to 10,000.
@@ -67,8 +97,7 @@ public:
           a_{1 + lambda * ((likely - low) / (high - low))},
           b_{1 + lambda * ((high - likely) / (high - low))},
           log_b_{log_beta(a_, b_)},
-          table_{std::make_shared<const QuantileTable>(BetaEnd{a_, b_, log_b_}, BetaEnd{b_, a_, log_b_}, 0.0,
-                                                       0.0)} {}
+          table_{beta_table(a_, b_)} {}
 
     double quantile(double u) const { return at(*table_, u); }
     void quantile(const double* u, double* out, int count) const {
