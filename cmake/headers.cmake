@@ -18,13 +18,16 @@ set(minerisk_headers
     include/minerisk/core/time_grid.hpp
     include/minerisk/core/units.hpp
     include/minerisk/engine.hpp
+    include/minerisk/engine/build_block.hpp
     include/minerisk/engine/executor.hpp
     include/minerisk/engine/outcome.hpp
     include/minerisk/engine/path_block.hpp
     include/minerisk/engine/run.hpp
     include/minerisk/engine/schedule_outcome.hpp
     include/minerisk/engine/schedule_ranking.hpp
+    include/minerisk/engine/schedule_results.hpp
     include/minerisk/engine/schedule_simulate.hpp
+    include/minerisk/engine/schedule_source.hpp
     include/minerisk/engine/schedule_sums.hpp
     include/minerisk/engine/simulate.hpp
     include/minerisk/engine/stock.hpp

@@ -2,6 +2,7 @@
 
 namespace minerisk::inline v0 {
 template class Study<price::Stock>;
+template class BuildBlock<price::Stock>;
 template class PathBlock<price::Stock>;
 template Outcome simulate<price::Stock>(const Study<price::Stock>&, const Run&);
 }  // namespace minerisk::inline v0

@@ -126,13 +126,14 @@ Model load_model(const std::string& path, Sources& sources) {
     return {name, std::move(*study), assumptions(root, spec)};
 }
 
-bool is_schedule_alone(const std::string& path) {
+ModelKind kind_of(const std::string& path) {
     try {
         Sources sources;
         Document document = Document::load(path, sources);
-        return document.root().has("network") && !document.root().has("valuation");
+        if (document.root().has("valuation")) return ModelKind::study;
+        return document.root().has("network") ? ModelKind::network_alone : ModelKind::unknown;
     } catch (const InputError&) {
-        return false;  // whoever reads it next says what is wrong
+        return ModelKind::unknown;  // whoever reads it next says what is wrong
     }
 }
 
@@ -142,8 +143,6 @@ ScheduleModel load_schedule(const std::string& path, Sources& sources) {
     MoneyReader money{{}, ""};
     if (const auto table = root.optional_table("money")) money = read_money(*table);
     auto plan = read_network(root, money);
-    // A mine may stand beside the network: only the schedule is asked for.
-    if (root.has("valuation")) root.pass_over();
     const std::string unit = money.base().empty() ? "USD" : "real " + money.base() + " USD";
     document.finish();
     return {plan->name, unit, std::move(*plan)};

@@ -165,7 +165,7 @@ int check_schedule(const Options& o) {
 }
 
 int check(const Options& o) {
-    if (io::is_schedule_alone(o.model)) return check_schedule(o);
+    if (io::kind_of(o.model) == io::ModelKind::network_alone) return check_schedule(o);
     io::Sources sources;
     const auto model = load(o, sources);
     if (!model) return refused;

@@ -7,6 +7,11 @@
 #include <cstdio>
 #include <filesystem>
 #include <optional>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <variant>
+#include <vector>
 
 #include <fmt/format.h>
 #include <tbb/global_control.h>
@@ -14,6 +19,7 @@
 
 #include "io/import/import.hpp"
 #include "minerisk/engine/schedule_ranking.hpp"
+#include "minerisk/engine/stock.hpp"
 #include "minerisk/io/model_file.hpp"
 #include "minerisk/io/render.hpp"
 #include "minerisk/report/schedule.hpp"
@@ -41,15 +47,38 @@ auto read_or_say(const io::Sources& sources, Read&& read) -> std::optional<declt
     }
 }
 
-/// The checked network of a model, or what is wrong with it. Whether a deadline is met takes the finish on
-/// every path: an activity with one is kept like a milestone.
-std::optional<schedule::Network> network_of(schedule::Plan plan, const io::Sources& sources) {
-    for (const schedule::Activity& a : plan.activities) {
-        const bool has_deadline = std::ranges::any_of(
-            a.bounds, [](const auto& b) { return b.kind == schedule::BoundKind::deadline; });
-        if (has_deadline && std::ranges::count(plan.milestones, a.id) == 0) plan.milestones.push_back(a.id);
+/// What a model file holds: a network alone, or one within a study.
+struct Subject {
+    std::string name, money;
+    std::vector<std::string> assumed{};
+    std::variant<schedule::Network, Study<>> of;
+
+    bool in_study() const { return std::holds_alternative<Study<>>(of); }
+    const schedule::Network& network() const {
+        if (const auto* study = std::get_if<Study<>>(&of)) return study->schedule().network()->network();
+        return std::get<schedule::Network>(of);
     }
-    return read_or_say(sources, [&] { return schedule::Network{std::move(plan)}; });
+};
+
+/// The network that a model file holds, or what is wrong with it.
+std::optional<Subject> load(const std::string& file, io::Sources& sources) {
+    return read_or_say(sources, [&]() -> Subject {
+        if (io::kind_of(file) != io::ModelKind::study) {
+            io::ScheduleModel model = io::load_schedule(file, sources);
+            return {model.name, model.money, {}, schedule::Network{std::move(model.plan)}};
+        }
+        io::Model model = io::load_model(file, sources);
+        const std::string money = model.study.spec().money;
+        if (!model.study.schedule().network()) {
+            Problems problems;
+            problems.add(
+                io::shown(file), "",
+                "builds top-down: there are no activities without `schedule.form = \"network\"` and a "
+                "[network]");
+            problems.throw_if_any();
+        }
+        return {model.name, money, model.assumed, std::move(model.study)};
+    });
 }
 
 /// Columns of the terminal that standard output goes to; those of a page if it is none.
@@ -60,13 +89,21 @@ int columns_of_terminal() {
     return std::clamp(static_cast<int>(size.ws_col), 60, 200);
 }
 
-std::size_t risks_of(const schedule::Plan& plan) {
-    return plan.drivers.size() + plan.events.size() + (plan.stoppages ? 1 : 0);
+ScheduleOutcome simulated(const Subject& subject, const ScheduleRun& how) {
+    return std::visit(
+        [&]<class Of>(const Of& of) {
+            if constexpr (std::is_same_v<Of, schedule::Network>) {
+                return simulate(of, how);
+            } else {
+                return simulate_schedule(of, how);
+            }
+        },
+        subject.of);
 }
 
 /// Ranks the risks, with one line of progress over all its runs. Nothing if it was interrupted.
-std::optional<Ranking> rank(const schedule::Network& network, Run how, double prob, bool quiet) {
-    const std::size_t risks = risks_of(network.plan());
+std::optional<Ranking> rank(const Subject& subject, Run how, double prob, bool quiet) {
+    const std::size_t risks = risk_count(subject.network().plan(), subject.in_study());
     std::uint64_t runs = 1 + risks;
     for (std::size_t k = 0; k < std::min(ranking_steps, risks); ++k) runs += risks - k;
     Progress progress{runs * how.paths, quiet};
@@ -75,7 +112,8 @@ std::optional<Ranking> rank(const schedule::Network& network, Run how, double pr
         progress.show(before + done);
         if (done == how.paths) before += done;
     };
-    Ranking ranking = rank_by_removal(network, how, prob, ranking_steps);
+    Ranking ranking =
+        std::visit([&](const auto& of) { return rank_by_removal(of, how, prob, ranking_steps); }, subject.of);
     if (how.stop.stop_requested()) return {};
     return ranking;
 }
@@ -123,10 +161,9 @@ int ScheduleCommand::simulate_model() const {
     if (!(rank_ >= 0 && rank_ < 100))
         return misuse(fmt::format("--rank {:g}: must be 0 or a percentile below 100", rank_));
     io::Sources sources;
-    const auto model = read_or_say(sources, [&] { return io::load_schedule(model_, sources); });
-    if (!model) return refused;
-    const auto network = network_of(model->plan, sources);
-    if (!network) return refused;
+    const auto subject = load(model_, sources);
+    if (!subject) return refused;
+    const schedule::Plan& plan = subject->network().plan();
     if (!out_.empty() && !takes(out_, {"schedule.json", "paths.csv", "activities.csv"})) return refused;
 
     std::optional<tbb::global_control> more_threads;
@@ -143,26 +180,28 @@ int ScheduleCommand::simulate_model() const {
     {
         Progress progress{paths_, quiet_};
         how.run.progress = [&](std::uint64_t done) { progress.show(done); };
-        outcome = simulate(*network, how);
+        outcome = simulated(*subject, how);
     }
     if (outcome.paths == 0) {
         misuse("interrupted before the first paths were complete: nothing to report");
         return interrupted;
     }
+    if (outcome.rows() == 0)
+        throw RunError{"no path goes on after the decision of the study: nothing to report"};
     how.run.paths = std::min(paths_, most_ranking_paths);
     std::optional<Ranking> ranking;
-    const bool asked = rank_ > 0 && how.run.paths > 1 && risks_of(network->plan()) > 0;
-    if (asked && !outcome.interrupted) ranking = rank(*network, how.run, rank_ / 100, quiet_);
+    const bool asked = rank_ > 0 && how.run.paths > 1 && risk_count(plan, subject->in_study()) > 0;
+    if (asked && !outcome.interrupted) ranking = rank(*subject, how.run, rank_ / 100, quiet_);
     interrupts.reset();
 
-    auto summary = report::summarize(outcome, network->plan());
-    summary.money = model->money;
+    auto summary = report::summarize(outcome, plan);
+    summary.money = subject->money;
     summary.ranking = ranking ? &*ranking : nullptr;
     summary.ranking_paths = how.run.paths;
-    const report::Provenance from{model->name, model_, &sources, version()};
+    const report::Provenance from{subject->name, model_, &sources, version(), subject->assumed};
     if (!quiet_) {
         std::string text = report::table(summary, from);
-        if (gantt_) text += report::gantt(outcome, network->plan(), columns_of_terminal()) + "\n";
+        if (gantt_) text += report::gantt(outcome, plan, columns_of_terminal()) + "\n";
         if (asked && !ranking) text += "interrupted: the risks are not ranked\n";
         text += fmt::format("seed {}, {} {}, kernels {}, {:.3g} s, {} paths a second\n", outcome.seed,
                             outcome.threads, outcome.threads == 1 ? "thread" : "threads", outcome.isa,
@@ -174,8 +213,8 @@ int ScheduleCommand::simulate_model() const {
     if (!out_.empty()) {
         came_late = write_folder(out_, [&](io::OutputFolder& folder) {
             folder.file("schedule.json").write(report::json(summary, from));
-            report::write_paths_csv(folder.file("paths.csv"), outcome, network->plan());
-            report::write_activities_csv(folder.file("activities.csv"), outcome, network->plan());
+            report::write_paths_csv(folder.file("paths.csv"), outcome, plan);
+            report::write_activities_csv(folder.file("activities.csv"), outcome, plan);
         });
         if (!quiet_)
             std::printf("written: %s\n", io::escape_text(out_ + "/schedule.json, " + out_ + "/paths.csv, " +
@@ -191,25 +230,24 @@ int ScheduleCommand::report_likely() const {
     if (seed_given_->count() > 0 || (rank_given_->count() > 0 && rank_ > 0))
         return misuse("--no-risk draws nothing: --seed and --rank have no meaning with it");
     io::Sources sources;
-    const auto model = read_or_say(sources, [&] { return io::load_schedule(model_, sources); });
-    if (!model) return refused;
-    const auto network = network_of(model->plan, sources);
-    if (!network) return refused;
-    const ScheduleOutcome outcome = report::likely_outcome(*network);
-    const report::Provenance from{model->name, model_, &sources, version()};
+    const auto subject = load(model_, sources);
+    if (!subject) return refused;
+    const schedule::Plan& plan = subject->network().plan();
+    const ScheduleOutcome outcome = report::likely_outcome(subject->network());
+    const report::Provenance from{subject->name, model_, &sources, version(), subject->assumed};
     if (!quiet_) {
-        std::string text = report::likely_table(*network, from, model->money);
-        if (gantt_) text += "\n" + report::gantt(outcome, network->plan(), columns_of_terminal());
+        std::string text = report::likely_table(subject->network(), from, subject->money);
+        if (gantt_) text += "\n" + report::gantt(outcome, plan, columns_of_terminal());
         std::fputs(text.c_str(), stdout);
     }
     if (out_.empty()) return 0;
     if (!takes(out_, {"schedule.json", "activities.csv"})) return refused;
-    auto summary = report::summarize(outcome, network->plan());
-    summary.money = model->money;
+    auto summary = report::summarize(outcome, plan);
+    summary.money = subject->money;
     summary.risks = false;
     const bool came_late = write_folder(out_, [&](io::OutputFolder& folder) {
         folder.file("schedule.json").write(report::json(summary, from));
-        report::write_activities_csv(folder.file("activities.csv"), outcome, network->plan());
+        report::write_activities_csv(folder.file("activities.csv"), outcome, plan);
     });
     if (!quiet_)
         std::printf("written: %s\n",

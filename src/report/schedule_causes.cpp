@@ -125,7 +125,7 @@ std::string activity_table(const ScheduleSummary& s) {
         text += fmt::format(
             "  -: does not exist; the activity is done or does not reach {}, or its duration does not vary\n",
             id_text(s.finishes.front().id, 20));
-    if (o.kept_paths < o.paths)
+    if (o.kept_paths < o.rows())
         text += fmt::format("  Spearman and the dates of the chart: of the first {} paths\n",
                             count_text(o.kept_paths));
     return text + "\n";
@@ -189,7 +189,7 @@ std::string spend_table(const ScheduleSummary& s) {
         text += line_of(left(fmt::format("  {} on", rest->year), name_width) +
                         right(with_error(rest->mean, money.size), 20));
     text += "  by calendar year; the quantiles are of each year alone and do not add up\n";
-    if (o.kept_paths < o.paths)
+    if (o.kept_paths < o.rows())
         text += fmt::format("  quantiles: of the first {} paths\n", count_text(o.kept_paths));
     return text + "\n";
 }

@@ -1,4 +1,5 @@
 #include <cmath>
+#include <limits>
 
 #include "report/schedule_text.hpp"
 
@@ -55,15 +56,23 @@ constexpr Named estimates[] = {
 void write_paths_csv(io::AtomicFile& file, const ScheduleOutcome& o, const schedule::Plan& plan) {
     const Dates dates{plan};
     Rows rows{file};
+    const bool decided = !o.decision.empty();
     rows.text("path");
+    if (decided) rows.text("decision");
     for (const std::string& id : o.milestones) rows.text(id + "_finish_year");
     rows.text("cost_usd");
     rows.end();
+    constexpr double nothing = std::numeric_limits<double>::quiet_NaN();
+    std::uint64_t row = 0;
     for (std::uint64_t i = 0; i < o.paths; ++i) {
+        const bool goes_on = !decided || ScheduleOutcome::goes_on(o.decision[i]);
         rows.count(o.first_path + i);
-        for (const std::vector<double>& finish : o.finish) rows.number(dates.year(finish[i]));
-        rows.number(o.cost[i]);
+        if (decided) rows.text(decision_names[static_cast<std::size_t>(o.decision[i])]);
+        for (const std::vector<double>& finish : o.finish)
+            rows.number(goes_on ? dates.year(finish[row]) : nothing);
+        rows.number(goes_on ? o.cost[row] : nothing);
         rows.end();
+        row += goes_on;
     }
     rows.flush();
 }

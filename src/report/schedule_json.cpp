@@ -33,7 +33,7 @@ void put_all(Json& at, const std::string& key, const std::vector<double>& number
 class Writer {
 public:
     explicit Writer(const ScheduleSummary& s)
-        : s_{s}, o_{*s.outcome}, plan_{*s.plan}, dates_{plan_}, single_{o_.paths == 1} {}
+        : s_{s}, o_{*s.outcome}, plan_{*s.plan}, dates_{plan_}, single_{o_.rows() == 1} {}
 
     Json time(double t) const {
         const char* const why = std::isnan(t) ? "no such number" : beyond_calendar;
@@ -102,8 +102,7 @@ public:
         Json all = Json::array();
         for (const Deadline& d : s_.deadlines) {
             Json j{{"activity", d.activity}, {"date", time(d.date)}};
-            j["prob_met"] = d.met ? share(*d.met) : Json(nullptr);
-            if (!d.met) j["prob_met_why"] = "the activity is no milestone: its finish is not kept";
+            j["prob_met"] = share(d.met);
             all.push_back(std::move(j));
         }
         return all;
@@ -288,7 +287,9 @@ std::string json(const ScheduleSummary& s, const Provenance& from) {
     j["run"] = {{"paths", o.paths},
                 {"paths_asked", o.paths_asked},
                 {"first_path", o.first_path},
-                {"kept_paths", o.kept_paths},
+                {"within_study", o.in_study},
+                {"rows", o.rows()},
+                {"kept_rows", o.kept_paths},
                 {"interrupted", o.interrupted},
                 {"risks", s.risks ? "all" : "none"},
                 {"seed", o.seed},
@@ -296,6 +297,10 @@ std::string json(const ScheduleSummary& s, const Provenance& from) {
                 {"isa", o.isa},
                 {"version", from.version},
                 {"elapsed_s", o.elapsed_seconds}};
+    if (!o.decision.empty()) {
+        j["decision"] = {{"paths_that_go_on", o.rows()}, {"paths_that_do_not", o.paths - o.rows()}};
+        j["decision"]["why"] = "the study's decision ends them; all other figures are of those that go on";
+    }
     j["basis"] = {{"start", to_string(s.plan->start)},
                   {"data_date", w.time(s.plan->data_date.canonical())},
                   {"target", o.milestones.front()},
@@ -308,7 +313,8 @@ std::string json(const ScheduleSummary& s, const Provenance& from) {
     if (!s.cost) j["cost_why"] = no_cost;
     j["deadlines"] = w.deadlines();
     j["contingency"] = w.contingency();
-    j["merge_bias_years"] = w.estimate(s.merge_bias, o.paths == 1 ? one_path : "no activities were followed");
+    j["merge_bias_years"] =
+        w.estimate(s.outcome->merge_bias, o.rows() == 1 ? one_path : "no activities were followed");
     j["merge_bias_years"]["finish_on_mean_durations"] = w.time(o.finish_at_means);
     j["joint"] = w.joint();
     if (!s.joint) j["joint_why"] = s.cost ? one_path : no_cost;

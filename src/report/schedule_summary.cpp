@@ -2,6 +2,7 @@
 #include <cmath>
 #include <map>
 
+#include "minerisk/engine/schedule_simulate.hpp"
 #include "minerisk/report/schedule.hpp"
 #include "minerisk/statistics/association.hpp"
 #include "report/schedule_text.hpp"
@@ -80,13 +81,11 @@ ScheduleSummary summarize(const ScheduleOutcome& o, const schedule::Plan& plan) 
     for (const schedule::Activity& a : plan.activities) {
         for (const schedule::DateBound& b : a.bounds) {
             if (b.kind != schedule::BoundKind::deadline) continue;
-            Deadline d{a.id, b.date.canonical(), {}};
-            if (const auto m = column.find(a.id); m != column.end()) {
-                const std::vector<double>& finish = o.finish[m->second];
-                const auto hits = std::ranges::count_if(finish, [&](double t) { return t <= d.date; });
-                d.met = statistics::proportion(static_cast<std::size_t>(hits), finish.size());
-            }
-            s.deadlines.push_back(std::move(d));
+            const double date = b.date.canonical();
+            const std::vector<double>& finish = o.finish[column.at(a.id)];
+            const auto hits = std::ranges::count_if(finish, [&](double t) { return t <= date; });
+            s.deadlines.push_back(
+                {a.id, date, statistics::proportion(static_cast<std::size_t>(hits), finish.size())});
         }
     }
 
@@ -94,12 +93,7 @@ ScheduleSummary summarize(const ScheduleOutcome& o, const schedule::Plan& plan) 
     for (const double prob : {0.5, 0.8, 0.9})
         s.contingencies.push_back({prob, less(at(target, prob), target.likely),
                                    s.cost ? less(at(*s.cost, prob), s.cost->likely) : Quantile{}});
-    if (o.paths > 1) {
-        if (!o.activities.empty())
-            s.merge_bias = {target.summary.mean.value - o.finish_at_means,
-                            target.summary.mean.se.value_or(statistics::Estimate{}.se)};
-        if (s.cost) s.joint = joint(target, *s.cost, o);
-    }
+    if (o.rows() > 1 && s.cost) s.joint = joint(target, *s.cost, o);
     return s;
 }
 
@@ -110,14 +104,11 @@ ScheduleOutcome likely_outcome(const schedule::Network& network) {
     o.paths = o.paths_asked = 1;
     o.isa = kernels().name;
     o.probs.clear();
-    const auto report = [&](int j) {
+    for (const int j : detail::reported_activities(network)) {
         o.milestones.push_back(network.activity(j).id);
         o.likely_finish.push_back(w.dates(2 * j + 1, 0));
         o.finish.push_back({w.dates(2 * j + 1, 0)});
-    };
-    report(logic.target());
-    for (const std::string& id : network.plan().milestones)
-        if (std::ranges::count(o.milestones, id) == 0) report(network.index(id));
+    }
     o.likely_cost = w.cost(0, 0);
     o.cost = {o.likely_cost};
     o.finish_at_means = o.likely_finish[0];

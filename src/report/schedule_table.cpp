@@ -63,6 +63,13 @@ std::string heading(const ScheduleSummary& s, const Provenance& from) {
                         s.plan->data_date.canonical() > 0
                             ? month_of(Dates{*s.plan}.year(s.plan->data_date.canonical()), false)
                             : "the start");
+    if (o.in_study)
+        text += "within the study: its security events act on exposed work, its decision on the build\n";
+    if (o.rows() < o.paths)
+        text += fmt::format(
+            "given that the project goes on: {} of the paths end at the decision and are in no figure "
+            "below\n",
+            count_text(o.paths - o.rows()));
     text += "target: the finish of " + id_and_name(target.id, target.name, 80) + "\n";
     if (s.cost)
         text += "cost: " + (s.money.empty() ? "USD" : io::shown(s.money, 60)) + ", without escalation\n";
@@ -130,10 +137,8 @@ std::string deadlines(const ScheduleSummary& s) {
     const Dates dates = table_dates(*s.outcome, *s.plan);
     std::string text = "deadlines: share of the paths that meet them\n";
     for (const Deadline& d : s.deadlines)
-        text +=
-            line_of("  " + left(id_text(d.activity), name_width) + right(dates.finishing(d.date), 11) + "  " +
-                    (d.met ? percent(*d.met)
-                           : "not known: name the activity in network.milestones to keep its finish"));
+        text += line_of("  " + left(id_text(d.activity), name_width) + right(dates.finishing(d.date), 11) +
+                        "  " + percent(d.met));
     return text + "\n";
 }
 
@@ -153,10 +158,10 @@ std::string contingency(const ScheduleSummary& s, const MoneyUnit& money) {
         text += line_of(row);
     }
     text += "  what is added to the likely finish and cost for 50, 80, 90 % confidence in each alone\n";
-    if (std::isfinite(s.merge_bias.value))
+    if (std::isfinite(s.outcome->merge_bias.value))
         text += fmt::format(
             "merge bias: {} months, the mean finish less the {} months that mean durations give\n",
-            with_error(s.merge_bias, month), number(s.outcome->finish_at_means / month, 2));
+            with_error(s.outcome->merge_bias, month), number(s.outcome->finish_at_means / month, 2));
     return text + "\n";
 }
 
@@ -193,9 +198,9 @@ std::string table(const ScheduleSummary& s, const Provenance& from) {
     const ScheduleOutcome& o = *s.outcome;
     const MoneyUnit money = MoneyUnit::of(s.cost ? s.cost->summary.mean.value : 0);
     std::string text = heading(s, from) + in_short(s, money);
-    if (o.paths > 1) text += s_curves(s, money);
+    if (o.rows() > 1) text += s_curves(s, money);
     text += deadlines(s);
-    if (o.paths > 1) text += contingency(s, money);
+    if (o.rows() > 1) text += contingency(s, money);
     text += joint(s, money) + activity_table(s) + driver_table(s) + ranking_table(s) + spend_table(s);
     if (o.interrupted)
         text += fmt::format("interrupted: {} of {} paths are here, the longest complete prefix\n",

@@ -20,7 +20,8 @@ inline constexpr int schedule_width = 100;  ///< of every table, in columns
 inline constexpr int name_width = 16;       ///< of their first column
 
 /// Why a time is infinite.
-inline constexpr const char* beyond_calendar = "beyond the end of its working calendar";
+inline constexpr const char* beyond_calendar =
+    "beyond the end of its working calendar, or of the study's horizon";
 
 /// Years that make no difference to a date: half a minute.
 inline constexpr double instant = 1e-6;

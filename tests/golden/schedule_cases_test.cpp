@@ -38,10 +38,24 @@ Plan without_spread(Plan plan) {
 TEST(ScheduleCases, LikelyDurationsGiveThePublishedMilestones) {
     const Network network{case_plan("case_a")};
     expect_dates(dates(network, network.base()), {48, 62, 108, 1});
-    for (const auto& [id, room] : std::initializer_list<std::pair<const char*, double>>{
-             {"FS_APPR", 0}, {"ENG", 0}, {"MILLPROC", 0}, {"MILLDELIV", 0}, {"MILLEREC", 0}, {"SMP", 0},
-             {"COMM", 0}, {"EARLYW", 1}, {"CAMP", 1}, {"CIVIL", 1}, {"FINCLOSE", 2}, {"ROAD", 3}, {"POWER", 3},
-             {"OPSREADY", 3}, {"PRESTRIP", 4}, {"TSF", 5}, {"WATER", 10}, {"PERMIT", 16}}) {
+    for (const auto& [id, room] : std::initializer_list<std::pair<const char*, double>>{{"FS_APPR", 0},
+                                                                                        {"ENG", 0},
+                                                                                        {"MILLPROC", 0},
+                                                                                        {"MILLDELIV", 0},
+                                                                                        {"MILLEREC", 0},
+                                                                                        {"SMP", 0},
+                                                                                        {"COMM", 0},
+                                                                                        {"EARLYW", 1},
+                                                                                        {"CAMP", 1},
+                                                                                        {"CIVIL", 1},
+                                                                                        {"FINCLOSE", 2},
+                                                                                        {"ROAD", 3},
+                                                                                        {"POWER", 3},
+                                                                                        {"OPSREADY", 3},
+                                                                                        {"PRESTRIP", 4},
+                                                                                        {"TSF", 5},
+                                                                                        {"WATER", 10},
+                                                                                        {"PERMIT", 16}}) {
         const int j = network.index(id);
         const auto& w = network.base();
         EXPECT_NEAR(12 * std::min(w.start_slack(j, 0), w.finish_slack(j, 0)), room, 1e-9) << id;
@@ -64,7 +78,8 @@ TEST(ScheduleCases, ALateCloseMovesAllMilestones) {
         if (a.id == "FINCLOSE") a.duration = distribution::fixed(20.0 / 12);
     // Cost goes by the likely duration of the plan, so the longer close is drawn instead of stated.
     Plan drawn = without_spread(case_plan("case_a"));
-    drawn.events = {{.id = "late", .probability = 1, .delay = distribution::fixed(1), .hits = {{"FINCLOSE", 1}}}};
+    drawn.events = {
+        {.id = "late", .probability = 1, .delay = distribution::fixed(1), .hits = {{"FINCLOSE", 1}}}};
     const Network network{drawn};
     NetworkWorkspace w = network.workspace(narrow_block);
     network.simulate_block(1, 0, {}, w);
@@ -107,7 +122,8 @@ TEST(ScheduleCases, OneStoppageHitsWhatIsUnderWay) {
     stop(20, 2);
     expect_dates(dates(network, w), {48, 62, 108, 1.012264});
     for (const auto& a : plan.activities) {
-        const bool hit = std::set<std::string>{"CIVIL", "POWER", "WATER", "TSF", "RAIL", "PORT"}.contains(a.id);
+        const bool hit =
+            std::set<std::string>{"CIVIL", "POWER", "WATER", "TSF", "RAIL", "PORT"}.contains(a.id);
         const int j = network.index(a.id);
         EXPECT_EQ(w.duration(j, 0) > network.base().duration(j, 0) + 1e-9, hit) << a.id;
     }

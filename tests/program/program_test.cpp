@@ -10,12 +10,16 @@
 
 #include "../io/sound_model.hpp"
 #include "child.hpp"
+#include "output.hpp"
 
 namespace minerisk {
 namespace {
 
 using test::Child;
 using test::Ended;
+using test::expect_only_finite;
+using test::expect_reasons;
+using test::is_clean;
 using test::rows_of;
 using test::run_program;
 using Json = nlohmann::json;
@@ -39,13 +43,6 @@ protected:
         return folder.read("out/paths.csv");
     }
 };
-
-/// ASCII and whole UTF-8 characters, lines, and nothing that steers a terminal.
-bool is_clean(const std::string& text) {
-    return std::ranges::all_of(text,
-                               [](char c) { return c == '\n' || static_cast<unsigned char>(c) >= 0x20; }) &&
-           !Json(text).dump().empty();  // throws on what is not UTF-8
-}
 
 std::string without_timing(const std::string& text) {
     return std::regex_replace(text, std::regex{", [^,\n]* s, [^\n]* paths a second"}, "");
@@ -176,26 +173,6 @@ TEST_F(Program, NoRiskIsOnePathAndSaysWhatItUsed) {
     EXPECT_TRUE(npv["mean"].is_number());
     EXPECT_TRUE(npv["se"].is_null());
     EXPECT_TRUE(npv["quantiles"]["0.5"]["low"].is_null());
-}
-
-void expect_only_finite(const Json& j, const std::string& at) {
-    EXPECT_TRUE(!j.is_number() || std::isfinite(j.get<double>())) << at;
-    EXPECT_TRUE(j != "nan" && j != "inf" && j != "-inf") << at;
-    if (!j.is_structured()) return;
-    for (const auto& [key, value] : j.items()) expect_only_finite(value, at + "." + key);
-}
-
-/// Every null has its reason beside it, `low` that of `low_why`, and nothing else has one.
-void expect_reasons(const Json& j, const std::string& at) {
-    if (!j.is_structured()) return;
-    for (const auto& [key, value] : j.items()) {
-        EXPECT_TRUE(!value.is_null() || j.contains(key + "_why")) << at << "." << key;
-        if (key.ends_with("_why")) {
-            EXPECT_TRUE(j.at(key.substr(0, key.size() - 4)).is_null()) << at << "." << key;
-            EXPECT_FALSE(value.get<std::string>().empty()) << at << "." << key;
-        }
-        expect_reasons(value, at + "." + key);
-    }
 }
 
 TEST_F(Program, EveryNullOfTheSummaryHasItsReasonAndNothingElse) {

@@ -60,6 +60,7 @@ ScheduleOutcome small_outcome() {
     o.likely_finish = {1.5};
     o.likely_cost = 100e6;
     o.finish_at_means = 1.9;
+    o.merge_bias = {0.105, 0.029};
     const auto add = [&](const char* id, double start, double finish, std::vector<double> starts,
                          std::vector<double> finishes) {
         ActivityResult a;

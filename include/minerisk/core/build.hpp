@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -27,6 +28,7 @@ struct PlannedBuild {
 
 /// How a build decision ended on a path.
 enum class Decision : unsigned char { none, go, stopped, undecided };
+inline constexpr std::array<const char*, 4> decision_names{"none", "go", "stopped", "undecided"};
 
 /// What a schedule model gives to the cash flow for a block of paths: times in years from the valuation date
 /// (infinite: never), money in real USD. Rows are phases or periods.

@@ -2,10 +2,10 @@
 
 #include <cstdint>
 #include <limits>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
+#include "minerisk/engine/build_block.hpp"
 #include "minerisk/engine/run.hpp"
 #include "minerisk/engine/study.hpp"
 #include "minerisk/valuation/irr.hpp"
@@ -13,12 +13,6 @@
 #include "minerisk/valuation/profitability_index.hpp"
 
 namespace minerisk::inline v0 {
-
-/// A run that cannot go on, with the path that stopped it.
-class RunError : public std::runtime_error {
-public:
-    using std::runtime_error::runtime_error;
-};
 
 /// One block of paths from the draws to the value: a worker's workspace and the results of its last block.
 /// Allocates when it is made; its ragged lists grow to the largest block and stay.
@@ -29,18 +23,14 @@ public:
         : study_{&study},
           width_{block_width(study.grid().periods())},
           price_work_{study.prices().workspace(width_)},
-          security_work_{width_},
-          schedule_work_{study.schedule().workspace(width_)},
+          ground_{study, width_},
           cash_work_{study.grid().periods(), width_},
-          high_share_{study.grid().periods(), width_},
           technical_{technical_count, width_},
-          build_{study.schedule().phases(), study.grid().periods(), width_},
           ledger_{static_cast<int>(study.project().metals.size()), study.grid().periods(), width_, keep},
           values_{value_rows, width_},
           irr_status_(static_cast<std::size_t>(width_)),
           payback_status_(static_cast<std::size_t>(width_)) {
-        if (auto* work = std::get_if<schedule::NetworkBuild::Workspace>(&schedule_work_))
-            work->floats = keep == cashflow::Ledger::Keep::everything;
+        if (auto* work = ground_.network()) work->floats = keep == cashflow::Ledger::Keep::everything;
         for (std::size_t m = 0; m < study.project().metals.size(); ++m)
             prices_.emplace_back(study.grid().periods(), width_);
     }
@@ -53,28 +43,13 @@ public:
         } else {
             study_->prices().base_block(prices_);
         }
-        if (risks.security) {
-            const int full = study_->security().simulate_block(seed, first_path, study_->grid(),
-                                                               security_work_, outages_, high_share_);
-            if (full >= 0)
-                throw RunError{
-                    "security class `" + study_->security().classes()[static_cast<std::size_t>(full)].name +
-                    "`: a path of the block that starts at path " + std::to_string(first_path) +
-                    " has more than " + std::to_string(security::Stoppages::most_events) + " events"};
-        } else {
-            study_->security().base_block(outages_, high_share_);
-        }
-        if (risks.schedule) {
-            study_->schedule().simulate_block(seed, first_path, outages_, schedule_work_, build_);
-        } else {
-            study_->schedule().base_block(outages_, schedule_work_, build_);
-        }
+        ground_.simulate(seed, first_path, risks);
         if (risks.technical) {
             study_->technical().simulate_block(seed, first_path, technical_);
         } else {
             study_->technical().base_block(technical_);
         }
-        study_->cash_flow().run({prices_, build_, outages_, high_share_, technical_}, cash_work_, ledger_);
+        study_->cash_flow().run({prices_, build(), outages(), high_share(), technical_}, cash_work_, ledger_);
         value();
     }
 
@@ -88,14 +63,13 @@ public:
         return payback_status_[static_cast<std::size_t>(path)];
     }
     const std::vector<BlockArray>& prices() const { return prices_; }
-    const OutageBlock& outages() const { return outages_; }
-    const BlockArray& high_share() const { return high_share_; }
+    const OutageBlock& outages() const { return ground_.outages(); }
+    const BlockArray& high_share() const { return ground_.high_share(); }
     const BlockArray& technical() const { return technical_; }
-    const BuildPaths& build() const { return build_; }
+    const BuildPaths& build() const { return ground_.build(); }
     /// The paths through the network; null for the top-down form.
     const schedule::NetworkWorkspace* network() const {
-        const auto* work = std::get_if<schedule::NetworkBuild::Workspace>(&schedule_work_);
-        return work ? &work->network : nullptr;
+        return ground_.network() ? &ground_.network()->network : nullptr;
     }
     const cashflow::Ledger& ledger() const { return ledger_; }
     const cashflow::CashFlow::Mine& mine(int path) const {
@@ -123,13 +97,10 @@ private:
     int width_;
     std::uint64_t first_path_ = 0;
     price::Workspace price_work_;
-    security::Stoppages::Workspace security_work_;
-    schedule::Model::Workspace schedule_work_;
+    BuildBlock<PriceModel> ground_;
     cashflow::CashFlow::Workspace cash_work_;
     std::vector<BlockArray> prices_;
-    OutageBlock outages_;
-    BlockArray high_share_, technical_;
-    BuildPaths build_;
+    BlockArray technical_;
     cashflow::Ledger ledger_;
     BlockArray values_;
     std::vector<valuation::IrrStatus> irr_status_;

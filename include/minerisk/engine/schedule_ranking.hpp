@@ -16,14 +16,14 @@ namespace minerisk::inline v0 {
 
 /// What goes when one risk is taken out, on the same draws for everything else.
 struct Removal {
-    std::string id;       ///< of the driver or event; "stoppages"
+    std::string id;  ///< of the driver or event; "stoppages", "security"
     std::string name;
-    Estimate finish;      ///< drop of the quantile of the finish, years
-    Estimate cost;        ///< drop of the quantile of the cost, USD
+    Estimate finish;  ///< drop of the quantile of the finish, years
+    Estimate cost;    ///< drop of the quantile of the cost, USD
 };
 
-/// Risks by what taking them out is worth at one quantile of the finish. `alone`: each by itself, in the order of
-/// its worth. `in_turn`: the worst is taken out, then the worst of what is left, and so on.
+/// Risks by what taking them out is worth at one quantile of the finish. `alone`: each by itself, in the
+/// order of its worth. `in_turn`: the worst is taken out, then the worst of what is left, and so on.
 struct Ranking {
     double prob = 0.8;
     std::vector<Removal> alone;
@@ -37,13 +37,14 @@ struct Risk {
     schedule::Without only;  ///< leaves out just this one
 };
 
-inline std::vector<Risk> risks_of(const schedule::Plan& plan) {
+inline std::vector<Risk> risks_of(const schedule::Plan& plan, bool in_study) {
     std::vector<Risk> all;
     for (std::size_t d = 0; d < plan.drivers.size(); ++d)
         all.push_back({plan.drivers[d].id, plan.drivers[d].name, {.drivers = {static_cast<int>(d)}}});
     for (std::size_t e = 0; e < plan.events.size(); ++e)
         all.push_back({plan.events[e].id, plan.events[e].name, {.events = {static_cast<int>(e)}}});
     if (plan.stoppages) all.push_back({"stoppages", "stoppages", {.stoppages = true}});
+    if (in_study) all.push_back({"security", "events of the study", {.security = true}});
     return all;
 }
 
@@ -67,27 +68,22 @@ inline Estimate drop(const std::vector<double>& with, const std::vector<double>&
     return e;
 }
 
-}  // namespace detail
-
-/// Ranks drivers, events and stoppages by removal at the quantile `prob`. `steps` bounds the list `in_turn`.
-/// Source: D. Hulett, risk prioritisation by removing one risk at a time.
-inline Ranking rank_by_removal(const schedule::Network& network, const Run& run, double prob,
-                               std::size_t steps = 5) {
+template <class Source>
+Ranking rank_by_removal(const Source& source, const Run& run, double prob, std::size_t steps) {
     Ranking ranking{prob, {}, {}};
     ScheduleRun how{.run = run, .details = false};
-    const ScheduleOutcome all = simulate(network, how);
-    const auto removal = [&](const detail::Risk& risk, const schedule::Without& gone,
-                             const ScheduleOutcome& before) {
+    const ScheduleOutcome all = simulate_schedule(source, how);
+    const auto removal = [&](const Risk& risk, const schedule::Without& gone, const ScheduleOutcome& before) {
         how.without = gone;
-        ScheduleOutcome after = simulate(network, how);
-        Removal r{risk.id, risk.name, detail::drop(before.finish[0], after.finish[0], prob),
-                  detail::drop(before.cost, after.cost, prob)};
+        ScheduleOutcome after = simulate_schedule(source, how);
+        Removal r{risk.id, risk.name, drop(before.finish[0], after.finish[0], prob),
+                  drop(before.cost, after.cost, prob)};
         return std::pair{r, std::move(after)};
     };
     const auto larger = [](const Removal& a, const Removal& b) { return a.finish.value > b.finish.value; };
 
-    std::vector<detail::Risk> left = detail::risks_of(network.plan());
-    for (const detail::Risk& risk : left) ranking.alone.push_back(removal(risk, risk.only, all).first);
+    std::vector<Risk> left = risks_of(source.network().plan(), source.in_study());
+    for (const Risk& risk : left) ranking.alone.push_back(removal(risk, risk.only, all).first);
     std::ranges::stable_sort(ranking.alone, larger);
 
     schedule::Without gone;
@@ -107,6 +103,25 @@ inline Ranking rank_by_removal(const schedule::Network& network, const Run& run,
         left.erase(left.begin() + static_cast<std::ptrdiff_t>(worst));
     }
     return ranking;
+}
+
+}  // namespace detail
+
+/// How many risks `rank_by_removal` looks at.
+inline std::size_t risk_count(const schedule::Plan& plan, bool in_study) {
+    return detail::risks_of(plan, in_study).size();
+}
+
+/// Ranks drivers, events and stoppages by removal at the quantile `prob`. `steps` bounds the list `in_turn`.
+/// Source: D. Hulett, risk prioritisation by removing one risk at a time.
+inline Ranking rank_by_removal(const schedule::Network& network, const Run& run, double prob,
+                               std::size_t steps = 5) {
+    return detail::rank_by_removal(detail::NetworkAlone{network}, run, prob, steps);
+}
+/// The same for the network of a study within it: the study's security events are one of the risks.
+template <class PriceModel>
+Ranking rank_by_removal(const Study<PriceModel>& study, const Run& run, double prob, std::size_t steps = 5) {
+    return detail::rank_by_removal(detail::NetworkInStudy<PriceModel>{study}, run, prob, steps);
 }
 
 }  // namespace minerisk::inline v0

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <vector>
@@ -12,7 +13,8 @@ namespace minerisk::inline v0::detail {
 /// Total float up to this counts as critical: 1e-6 of a month, or of a working day.
 inline constexpr double critical_float = 1e-6 / 12;
 
-/// Sums over paths of one activity. AD and SD are less their likely values, so that squares keep their digits.
+/// Sums over paths of one activity. AD and SD are less their likely values, so that squares keep their
+/// digits.
 struct ActivitySums {
     double critical = 0, start_critical = 0, finish_critical = 0;
     double d = 0, dd = 0, ds = 0, significance = 0;
@@ -48,9 +50,9 @@ struct PairSums {
 struct ScheduleSums {
     double paths = 0, s = 0, ss = 0;
     std::vector<ActivitySums> activity;
-    std::vector<PairSums> driver;    ///< factor with SD
-    std::vector<PairSums> hit;       ///< factor with AD, of each driver's hits in order
-    std::vector<double> spend;       ///< USD in each calendar year from the plan's start
+    std::vector<PairSums> driver;  ///< factor with SD
+    std::vector<PairSums> hit;     ///< factor with AD, of each driver's hits in order
+    std::vector<double> spend;     ///< USD in each calendar year from the plan's start
 
     void join(const ScheduleSums& o) {
         if (activity.empty()) {
@@ -77,12 +79,13 @@ struct ScheduleSums {
     }
 };
 
-/// Spreads money evenly over [from, to) in years from the plan's start; `add(y, money)` for calendar year y from
-/// the first. What lasts no time falls into the year of its instant.
+/// Spreads money evenly over [from, to) in years from the plan's start; `add(y, money)` for calendar year y
+/// from the first. What lasts no time falls into the year of its instant; what never ends is paid by `end`,
+/// and what never begins is not paid. `year_part`: how far into its calendar year the plan starts.
 template <class Add>
-void spread(double from, double to, double money, double first_year_part, Add&& add) {
-    // `first_year_part`: how far into its calendar year the plan starts.
-    const double a = from + first_year_part, b = to + first_year_part;
+void spread(double from, double to, double end, double money, double year_part, Add&& add) {
+    if (!(from < end)) return;
+    const double a = from + year_part, b = std::min(to, end) + year_part;
     const double first = std::floor(a);
     if (!(b > first + 1)) {
         add(static_cast<std::size_t>(first), money);
@@ -97,7 +100,8 @@ void spread(double from, double to, double money, double first_year_part, Add&& 
 /// What a worker adds up over the blocks that it runs.
 class ScheduleCollector {
 public:
-    explicit ScheduleCollector(const schedule::Network& network) : network_{&network} {
+    /// `end`: years from the plan's start beyond which nothing is looked at.
+    ScheduleCollector(const schedule::Network& network, double end) : network_{&network}, end_{end} {
         const double start = decimal_year(network.plan().start);
         year_part_ = start - std::floor(start);
         for (std::size_t d = 0; d < network.plan().drivers.size(); ++d)
@@ -113,50 +117,68 @@ public:
     }
     const ScheduleSums& sums() const { return sums_; }
 
-    /// Adds the first `count` paths of a block.
-    void add(const schedule::NetworkWorkspace& w, int count) {
-        const schedule::Logic& logic = network_->logic();
-        const schedule::NetworkWorkspace& base = network_->base();
-        const int target = logic.target();
-        const double* const finish = w.dates.row(2 * target + 1);
-        const double likely = base.dates(2 * target + 1, 0);
-        sums_.paths += count;
-        for (int p = 0; p < count; ++p) {
-            sums_.s += finish[p] - likely;
-            sums_.ss += (finish[p] - likely) * (finish[p] - likely);
-        }
-        for (int j = 0; j < network_->activities(); ++j) add_activity(w, j, count, finish, likely);
-        for (std::size_t d = 0; d < sums_.driver.size(); ++d)
-            for (int p = 0; p < count; ++p)
-                sums_.driver[d].put(w.factor(static_cast<int>(d), p) - 1, finish[p] - likely);
-        for (std::size_t i = 0; i < hits_.size(); ++i) {
-            const auto [d, j] = hits_[i];
-            for (int p = 0; p < count; ++p)
-                sums_.hit[i].put(w.factor(d, p) - 1, w.duration(j, p) - base.duration(j, 0));
-        }
+    /// Adds those of the first `count` paths of a block that go on (`goes(p)`) and whose target is finished
+    /// some day.
+    template <class Goes>
+    void add(const schedule::NetworkWorkspace& w, int count, Goes&& goes) {
+        const double* const finish = w.dates.row(2 * network_->logic().target() + 1);
+        int at[wide_block];
+        int n = 0;
         for (int p = 0; p < count; ++p)
-            spend_by_year(w, p, [&](std::size_t year, double money) {
-                if (year >= sums_.spend.size()) sums_.spend.resize(year + 1, 0.0);
-                sums_.spend[year] += money;
-            });
+            if (goes(p) && finish[p] < schedule::Logic::infinity) at[n++] = p;
+        if (n == w.width) {
+            add_paths(w, n, [](int k) { return k; });
+        } else {
+            add_paths(w, n, [&at](int k) { return at[k]; });
+        }
     }
 
     /// The spend of path p by calendar year from the plan's start.
     template <class Add>
     void spend_by_year(const schedule::NetworkWorkspace& w, int p, Add&& add) const {
         network_->costs().for_each(network_->logic(), w, p, [&](double from, double to, double money) {
-            spread(from, to, money, year_part_, add);
+            spread(from, to, end_, money, year_part_, add);
         });
     }
 
 private:
-    void add_activity(const schedule::NetworkWorkspace& w, int j, int count, const double* finish,
+    template <class At>
+    void add_paths(const schedule::NetworkWorkspace& w, int n, At&& at) {
+        const schedule::NetworkWorkspace& base = network_->base();
+        const int target = network_->logic().target();
+        const double* const finish = w.dates.row(2 * target + 1);
+        const double likely = base.dates(2 * target + 1, 0);
+        sums_.paths += n;
+        for (int k = 0; k < n; ++k) {
+            const double late = finish[at(k)] - likely;
+            sums_.s += late;
+            sums_.ss += late * late;
+        }
+        for (int j = 0; j < network_->activities(); ++j) add_activity(w, j, n, at, finish, likely);
+        for (std::size_t d = 0; d < sums_.driver.size(); ++d)
+            for (int k = 0; k < n; ++k)
+                sums_.driver[d].put(w.factor(static_cast<int>(d), at(k)) - 1, finish[at(k)] - likely);
+        for (std::size_t i = 0; i < hits_.size(); ++i) {
+            const auto [d, j] = hits_[i];
+            for (int k = 0; k < n; ++k)
+                sums_.hit[i].put(w.factor(d, at(k)) - 1, w.duration(j, at(k)) - base.duration(j, 0));
+        }
+        for (int k = 0; k < n; ++k)
+            spend_by_year(w, at(k), [&](std::size_t year, double money) {
+                if (year >= sums_.spend.size()) sums_.spend.resize(year + 1, 0.0);
+                sums_.spend[year] += money;
+            });
+    }
+
+    template <class At>
+    void add_activity(const schedule::NetworkWorkspace& w, int j, int n, At&& at, const double* finish,
                       double likely) {
         const schedule::Logic& logic = network_->logic();
         ActivitySums& a = sums_.activity[static_cast<std::size_t>(j)];
         const double* const duration = w.duration.row(j);
         const double likely_duration = network_->base().duration(j, 0);
-        for (int p = 0; p < count; ++p) {
+        for (int k = 0; k < n; ++k) {
+            const int p = at(k);
             const double d = duration[p] - likely_duration;
             a.d += d;
             a.dd += d * d;
@@ -166,7 +188,8 @@ private:
         const double* const start_slack = w.start_slack.row(j);
         const double* const finish_slack = w.finish_slack.row(j);
         const bool optional = logic.choice_of(j) >= 0;
-        for (int p = 0; p < count; ++p) {
+        for (int k = 0; k < n; ++k) {
+            const int p = at(k);
             if (optional && logic.is_absent(w, j, p)) continue;
             const double total = start_slack[p] < finish_slack[p] ? start_slack[p] : finish_slack[p];
             a.start_critical += start_slack[p] <= critical_float;
@@ -178,6 +201,7 @@ private:
     }
 
     const schedule::Network* network_;
+    double end_;
     double year_part_ = 0;
     std::vector<std::pair<int, int>> hits_;  // driver, activity
     ScheduleSums sums_;

@@ -46,7 +46,7 @@ public:
         status("irr_status", std::move(irr_names));
         status("payback_status",
                {valuation::payback_status_names.begin(), valuation::payback_status_names.end()});
-        status("decision", {"none", "go", "stopped", "undecided"});
+        status("decision", {decision_names.begin(), decision_names.end()});
         status("mine_end", {cashflow::mine_end_names.begin(), cashflow::mine_end_names.end()});
     }
 

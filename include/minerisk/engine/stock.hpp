@@ -7,6 +7,7 @@
 #ifdef MINERISK_COMPILED_KERNELS
 namespace minerisk::inline v0 {
 extern template class Study<price::Stock>;
+extern template class BuildBlock<price::Stock>;
 extern template class PathBlock<price::Stock>;
 extern template Outcome simulate<price::Stock>(const Study<price::Stock>&, const Run&);
 }  // namespace minerisk::inline v0

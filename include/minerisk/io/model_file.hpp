@@ -26,10 +26,11 @@ struct ScheduleModel {
     schedule::Plan plan;
 };
 
-/// Whether a file can be read and has a [network] and no mine.
-bool is_schedule_alone(const std::string& path);
+/// What a model file holds: a study, a network without a mine, or none of these (or it cannot be read).
+enum class ModelKind { study, network_alone, unknown };
+ModelKind kind_of(const std::string& path);
 
-/// As `load_model`, of a file that need not have a mine beside its network.
+/// As `load_model`, of a network without a mine.
 ScheduleModel load_schedule(const std::string& path, Sources& sources);
 
 }  // namespace minerisk::inline v0::io

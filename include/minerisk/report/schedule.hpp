@@ -27,11 +27,11 @@ struct Curve {
 };
 inline constexpr std::array curve_probs{0.05, 0.1, 0.5, 0.8, 0.9, 0.95};
 
-/// Whether a deadline is met; nothing where the activity's finish is not kept path by path.
+/// Whether a deadline is met.
 struct Deadline {
     std::string activity;
     double date = 0;
-    std::optional<statistics::Proportion> met;
+    statistics::Proportion met;
 };
 
 /// What is to be added to the likely finish and cost for a confidence `prob`.
@@ -64,7 +64,6 @@ struct ScheduleSummary {
     std::optional<Curve> cost;    ///< none if the plan states no cost
     std::vector<Deadline> deadlines;
     std::vector<Contingency> contingencies;  ///< at 50, 80, 90 %
-    Estimate merge_bias;                     ///< mean finish less the finish on mean durations, years
     std::optional<JointLevels> joint;        ///< needs a cost and more than one path
 };
 
@@ -86,8 +85,9 @@ std::string gantt(const ScheduleOutcome& outcome, const schedule::Plan& plan, in
 /// confidence on a grid. What is not a number is null, beside it the reason.
 std::string json(const ScheduleSummary& summary, const Provenance& from);
 
-/// One row a path: index, finish of each milestone as decimal calendar year, cost in USD; an empty cell where
-/// a finish lies beyond the end of its calendar.
+/// One row a path: index, the study's decision if there is one, finish of each milestone as decimal calendar
+/// year, cost in USD; empty cells where a decision ends the project, and where a finish lies beyond the end
+/// of its calendar or of the study.
 void write_paths_csv(io::AtomicFile& file, const ScheduleOutcome& outcome, const schedule::Plan& plan);
 
 /// One row an activity in the order of the plan: everything that the outcome says of it.

@@ -15,32 +15,43 @@ struct Estimate {
     double se = std::numeric_limits<double>::quiet_NaN();
 };
 
-/// A smooth function of sums with its standard error by leaving out one group of paths at a time.
+/// The standard error of a smooth function of groups of paths, from its values with one group left out.
 ///
 ///   se^2 = (g - 1) / g  sum over groups (theta_(-k) - mean of theta_(-k))^2
 ///
-/// `Sums` adds and subtracts; groups are equal parts of independent paths. Source: Efron and Stein (1981).
-template <class Sums, std::invocable<const Sums&> Function>
-Estimate jackknife(std::span<const Sums> groups, Function&& f) {
-    Estimate e;
-    if (groups.empty()) return e;
+/// Groups are equal parts of independent paths. Source: Efron and Stein (1981).
+inline double jackknife_error(std::span<const double> without) {
+    const double count = static_cast<double>(without.size());
+    double mean = 0;
+    for (const double x : without) mean += x / count;
+    double squares = 0;
+    for (const double x : without) squares += (x - mean) * (x - mean);
+    return std::sqrt((count - 1) / count * squares);
+}
+
+/// Adds up all groups, then leaves out one at a time: `each(sums)` first of all, then of all but group k.
+template <class Sums, class Each>
+void leave_out_each(std::span<const Sums> groups, Each&& each) {
+    if (groups.empty()) return;
     Sums all = groups[0];
     for (std::size_t k = 1; k < groups.size(); ++k) all += groups[k];
-    e.value = f(all);
-    if (groups.size() < 2) return e;
-    std::vector<double> without;
-    double mean = 0;
+    each(all);
+    if (groups.size() < 2) return;
     for (const Sums& group : groups) {
         Sums rest = all;
         rest -= group;
-        without.push_back(f(rest));
-        mean += without.back();
+        each(rest);
     }
-    const double count = static_cast<double>(groups.size());
-    mean /= count;
-    double squares = 0;
-    for (const double x : without) squares += (x - mean) * (x - mean);
-    e.se = std::sqrt((count - 1) / count * squares);
+}
+
+/// A smooth function of sums with its standard error by the jackknife. `Sums` adds and subtracts.
+template <class Sums, std::invocable<const Sums&> Function>
+Estimate jackknife(std::span<const Sums> groups, Function&& f) {
+    std::vector<double> values;
+    leave_out_each(groups, [&](const Sums& sums) { values.push_back(f(sums)); });
+    Estimate e;
+    if (!values.empty()) e.value = values[0];
+    if (values.size() > 1) e.se = jackknife_error(std::span{values}.subspan(1));
     return e;
 }
 

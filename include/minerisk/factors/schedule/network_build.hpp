@@ -39,7 +39,8 @@ public:
     };
     struct Workspace {
         NetworkWorkspace network;
-        bool floats = false;  ///< whether floats are found too: for the story of a path
+        bool floats = false;  ///< whether floats are found too
+        Without without{};    ///< what of the network's own risks stays away
     };
 
     /// Throws InputError naming each value outside its range.
@@ -85,7 +86,7 @@ public:
         if (branch_) branch_->simulate_block(seed, first_path, grid_.length(), w.width, decided);
         take_outages(outages, w);
         wait(decided, w);
-        network_.simulate_block(seed, first_path, {}, w, work.floats);
+        network_.simulate_block(seed, first_path, work.without, w, work.floats);
         write(decided, w, out);
     }
 

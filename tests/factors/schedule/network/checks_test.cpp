@@ -228,6 +228,13 @@ const std::vector<Case> errors = {
      {"error activity[1].time_dependent = 0.5: must be 0 where the likely duration is 0"}},
     {"Exposure", [](Plan& p) { p.activities[0].exposure = {0, 0, 2, 0}; },
      {"error activity[1].exposure.rail = 2: must be in [0, 1]"}},
+    {"ExposureOnACalendar",
+     [](Plan& p) {
+         p.calendars.push_back({.name = "week"});
+         p.activities[0].calendar = "week";
+         p.activities[0].exposure = {0.5, 0, 0, 0};
+     },
+     {"error activity[1].calendar = week: must not stand beside an exposure: outages act on elapsed time"}},
     {"Probabilities", [](Plan& p) { p.drivers[0].probability = 1.5; p.events[0].probability = -1; p.reworks[0].probability = nan; },
      {"error driver[1].probability = 1.5: must be in [0, 1]",
       "error event[1].probability = -1: must be in [0, 1]",

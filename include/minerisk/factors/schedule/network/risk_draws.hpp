@@ -18,11 +18,13 @@
 namespace minerisk::inline v0::schedule {
 
 /// What is left out of a run, to see what it is worth: drivers and events by their places in the plan, the
-/// stoppages. All other draws stay as they are.
+/// stoppages, and the security events of the study that the network is built in. All other draws stay as
+/// they are.
 struct Without {
     std::vector<int> drivers{};
     std::vector<int> events{};
     bool stoppages = false;
+    bool security = false;
 
     bool has_driver(std::size_t d) const { return std::ranges::count(drivers, static_cast<int>(d)) > 0; }
     bool has_event(std::size_t e) const { return std::ranges::count(events, static_cast<int>(e)) > 0; }
@@ -30,6 +32,7 @@ struct Without {
         a.drivers.insert(a.drivers.end(), b.drivers.begin(), b.drivers.end());
         a.events.insert(a.events.end(), b.events.begin(), b.events.end());
         a.stoppages = a.stoppages || b.stoppages;
+        a.security = a.security || b.security;
         return a;
     }
 };

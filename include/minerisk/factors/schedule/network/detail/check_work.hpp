@@ -148,6 +148,9 @@ private:
         for (std::size_t k = 0; k < a.exposure.size(); ++k)
             found_.within(a.exposure[k], 0, 1,
                           [&] { return entry("activity", i, "exposure.") + channel_names[k]; });
+        if (!a.calendar.empty() && std::ranges::any_of(a.exposure, [](double e) { return e > 0; }))
+            found_.error(entry("activity", i, "calendar"), a.calendar,
+                         "must not stand beside an exposure: outages act on elapsed time");
     }
     /// A duration that may fall below 0 in its tail is only advised against.
     template <class Field>

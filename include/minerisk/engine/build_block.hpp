@@ -1,0 +1,72 @@
+#pragma once
+
+#include <cstdint>
+#include <stdexcept>
+#include <string>
+#include <variant>
+
+#include "minerisk/engine/run.hpp"
+#include "minerisk/engine/study.hpp"
+
+namespace minerisk::inline v0 {
+
+/// A run that cannot go on, with the path that stopped it.
+class RunError : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
+/// What happens on the ground to one block of paths, whatever the prices: security events, and the build
+/// that meets them. A worker's workspace and the results of its last block.
+template <class PriceModel = price::Stock>
+class BuildBlock {
+public:
+    BuildBlock(const Study<PriceModel>& study, int width)
+        : study_{&study},
+          security_work_{width},
+          schedule_work_{study.schedule().workspace(width)},
+          high_share_{study.grid().periods(), width},
+          build_{study.schedule().phases(), study.grid().periods(), width} {}
+
+    /// Risks that are off stand at their base.
+    void simulate(std::uint64_t seed, std::uint64_t first_path, Risks risks) {
+        const schedule::Model& schedule = study_->schedule();
+        if (risks.security) {
+            const int full = study_->security().simulate_block(seed, first_path, study_->grid(),
+                                                               security_work_, outages_, high_share_);
+            if (full >= 0)
+                throw RunError{
+                    "security class `" + study_->security().classes()[static_cast<std::size_t>(full)].name +
+                    "`: a path of the block that starts at path " + std::to_string(first_path) +
+                    " has more than " + std::to_string(security::Stoppages::most_events) + " events"};
+        } else {
+            study_->security().base_block(outages_, high_share_);
+        }
+        if (risks.schedule) {
+            schedule.simulate_block(seed, first_path, outages_, schedule_work_, build_);
+        } else {
+            schedule.base_block(outages_, schedule_work_, build_);
+        }
+    }
+
+    const OutageBlock& outages() const { return outages_; }
+    const BlockArray& high_share() const { return high_share_; }
+    const BuildPaths& build() const { return build_; }
+    /// The network's part, where the study builds by a network; null for the top-down form.
+    schedule::NetworkBuild::Workspace* network() {
+        return std::get_if<schedule::NetworkBuild::Workspace>(&schedule_work_);
+    }
+    const schedule::NetworkBuild::Workspace* network() const {
+        return std::get_if<schedule::NetworkBuild::Workspace>(&schedule_work_);
+    }
+
+private:
+    const Study<PriceModel>* study_;
+    security::Stoppages::Workspace security_work_;
+    schedule::Model::Workspace schedule_work_;
+    OutageBlock outages_;
+    BlockArray high_share_;
+    BuildPaths build_;
+};
+
+}  // namespace minerisk::inline v0
