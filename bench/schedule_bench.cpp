@@ -1,7 +1,7 @@
 // How long does a network of 10,000 activities take, against a plain loop trial by trial?
 //
-// Each trial draws every duration (PERT), finds early and late dates and counts what is critical. Three sizes show
-// that the time goes with links x trials. bench/peers/schedule_numpy.py does the same network in NumPy.
+// Each trial draws every duration (PERT), finds early and late dates and counts what is critical. Three sizes
+// show that the time goes with links x trials. bench/peers/schedule_numpy.py does the same network in NumPy.
 
 #include <algorithm>
 #include <cmath>
@@ -46,7 +46,8 @@ schedule::Plan plan_of(int count) {
     end.id = "END";
     plan.activities.push_back(std::move(end));
     for (int j = 0; j < count; ++j)
-        if (!has_next[static_cast<std::size_t>(j)]) plan.links.push_back({"A" + std::to_string(j), "END", {}, 0, {}});
+        if (!has_next[static_cast<std::size_t>(j)])
+            plan.links.push_back({"A" + std::to_string(j), "END", {}, 0, {}});
     return plan;
 }
 
@@ -58,10 +59,10 @@ public:
         const schedule::Logic& logic = network.logic();
         const auto n = static_cast<std::size_t>(logic.activities());
         before_.resize(n);
-        for (const schedule::Link& l : network.plan().links)
-            before_[place(l.to)].push_back(place(l.from));
+        for (const schedule::Link& l : network.plan().links) before_[place(l.to)].push_back(place(l.from));
         for (std::size_t j = 0; j < n; ++j)
-            streams_.push_back(random::stream_of("network.activity." + network.activity(static_cast<int>(j)).id));
+            streams_.push_back(
+                random::stream_of("network.activity." + network.activity(static_cast<int>(j)).id));
         finish_.resize(n);
         late_.resize(n);
         duration_.resize(n);

@@ -7,8 +7,8 @@
 ///   const auto story = replay(study, 83'417, 7, Risks::all());   // that path alone, with everything that
 ///   made it
 ///
-/// A network of activities alone is run by `simulate(network, ScheduleRun{...})`; `rank_by_removal` says what each of its
-/// risks is worth.
+/// A network of activities alone is run by `simulate(network, ScheduleRun{...})`; `rank_by_removal` says what
+/// each of its risks is worth.
 ///
 /// Blocks of paths are handed to workers by number; results go to their own rows. The same study and seed
 /// give the same bits on any number of threads, by any executor, with any kernel table.

@@ -16,12 +16,11 @@ namespace minerisk::inline v0::io {
 ///   calendar           name, days, closures, seasons
 ///   activity           id, name, duration (or milestone = true), calendar, after, started, finished, bounds,
 ///                      interruptible, cost or share (of the capital), time_dependent, exposure, finish_on
-///   hammock            id, name, from, to, cost or share, likely (its length; that of likely durations if left out)
-///   driver             id, name, probability, factor, hits, group, security (stands in for security events)
-///   event              id, name, probability, delay, hits, cost or share, security
-///   choice             id, base, option = [{ name, probability, activities }]; late_if = { activity, date }
-///   rework             id, activity, probability, share, repeats, rounds
-///   [network.stoppages]  rate, length, hits, cost or share
+///   hammock            id, name, from, to, cost or share, likely (its length; that of likely durations if
+///   left out) driver             id, name, probability, factor, hits, group, security (stands in for
+///   security events) event              id, name, probability, delay, hits, cost or share, security choice
+///   id, base, option = [{ name, probability, activities }]; late_if = { activity, date } rework id,
+///   activity, probability, share, repeats, rounds [network.stoppages]  rate, length, hits, cost or share
 ///   [network.systemic]   cost_sigma, duration_sigma, correlation, activities
 ///   [network.feedback]   strength, most, activities
 ///   [network.cost]       market_mu, market_sigma, item_mu, item_sigma

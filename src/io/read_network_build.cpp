@@ -39,15 +39,14 @@ void read_network_build(const Table& root, const Table& schedule, const MoneyRea
         p.phases[k] = std::move(f);
     }
     for (std::size_t k = 0; k < phases.size(); ++k)
-        if (!stated[k]) schedule.fail("phase", "must say by which activities phase `" + phases[k].name + "` is built");
+        if (!stated[k])
+            schedule.fail("phase", "must say by which activities phase `" + phases[k].name + "` is built");
     auto plan = read_network(root, money);
     if (!plan || !schedule.ok()) return;
     p.plan = std::move(*plan);
     std::vector<std::string> names;
     for (const Phase& f : phases) names.push_back(f.name);
-    attach(root, [&] {
-        return schedule::NetworkBuild{names, p, spec.schedule.branch, {}, {}, spec.grid};
-    });
+    attach(root, [&] { return schedule::NetworkBuild{names, p, spec.schedule.branch, {}, {}, spec.grid}; });
     spec.network = std::move(p);
 }
 

@@ -14,6 +14,7 @@ bool built_by_network(const Table& root);
 ///
 ///   [schedule]           form = "network", restart (with a branch), recovery
 ///   [[schedule.phase]]   name, milestone, ramp: ids of activities
-void read_network_build(const Table& root, const Table& schedule, const MoneyReader& money, StudySpec<>& spec);
+void read_network_build(const Table& root, const Table& schedule, const MoneyReader& money,
+                        StudySpec<>& spec);
 
 }  // namespace minerisk::inline v0::io

@@ -134,7 +134,8 @@ void read_phases(const Table& root, const MoneyReader& money, const Dates& dates
             if (const auto after = t.optional<std::string>("after")) {
                 for (std::size_t k = 0; k < p.phases.size(); ++k)
                     if (p.phases[k].name == *after) f.build.after = static_cast<int>(k);
-                t.require(f.build.after >= 0, "after", "must be the name of a phase that stands before this one");
+                t.require(f.build.after >= 0, "after",
+                          "must be the name of a phase that stands before this one");
                 f.build.start = t.required<Years>("start");
             } else {
                 f.build.start = dates.to_come(t, "start");

@@ -38,12 +38,14 @@ public:
         else if (std::isfinite(q.value) && (is_number(q.low) || is_number(q.high)))
             error = std::abs(q.value - (is_number(q.low) ? *q.low : *q.high)) / statistics::normal_95;
         int d = decimals_for(error / unit_);
+        const char* dash = " – ";
         const auto interval = [&]() -> std::string {
-            if (q.low && q.high) return number_of(*q.low, d) + " – " + number_of(*q.high, d);
+            if (q.low && q.high) return number_of(*q.low, d) + dash + number_of(*q.high, d);
             if (q.low) return "above " + number_of(*q.low, d);
             return q.high ? "below " + number_of(*q.high, d) : "unbounded";
         };
         while (d > 0 && width_of(interval()) >= cell_width) --d;
+        if (width_of(interval()) >= cell_width) dash = "–";
         return {number_of(q.value, d), interval()};
     }
 

@@ -157,16 +157,6 @@ TEST(ScheduleTable, SaysHowOftenADeadlineIsMet) {
     EXPECT_EQ(after(r.table(), "  OPEN"), "             2027-12-31  50.0 %  [40.4, 59.6]");
 }
 
-TEST(ScheduleTable, ADeadlineOfAnActivityWhoseFinishIsNotKeptIsNotGuessed) {
-    Report r;
-    schedule::Plan plan = small_plan();
-    plan.activities[0].bounds.push_back({schedule::BoundKind::deadline, Years::from_canonical(1.0)});
-    r.summary = report::summarize(r.outcome, plan);
-    EXPECT_EQ(
-        after(r.table(), "  DIG"),
-        "              2026-12-31  not known: name the activity in network.milestones to keep its finish");
-}
-
 TEST(ScheduleTable, ContingencyIsWhatAQuantileAddsToTheLikelyValue) {
     const Report r;
     EXPECT_EQ(after(r.table(), "P80 - likely"),

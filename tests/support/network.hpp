@@ -23,7 +23,7 @@ inline schedule::Activity activity(std::string id, double years) {
     return activity(std::move(id), minerisk::distribution::fixed(years));
 }
 inline schedule::Link joins(std::string from, std::string to,
-                           schedule::LinkType type = schedule::LinkType::finish_start, double lag = 0) {
+                            schedule::LinkType type = schedule::LinkType::finish_start, double lag = 0) {
     return {std::move(from), std::move(to), type, lag, {}};
 }
 
@@ -52,15 +52,15 @@ struct RandomNetwork {
             const double length = below(8) == 0 ? 0 : between(0.1, 2.0);
             const std::string id = "A" + std::to_string(j);
             activities.push_back(
-                random_durations
-                    ? activity(id, minerisk::distribution::pert(
-                                       {.low = length, .likely = 1.2 * length + 0.1, .high = 2 * length + 0.5}))
-                    : activity(id, length));
+                random_durations ? activity(id, minerisk::distribution::pert({.low = length,
+                                                                              .likely = 1.2 * length + 0.1,
+                                                                              .high = 2 * length + 0.5}))
+                                 : activity(id, length));
             for (int k = j == 0 ? 0 : 1 + below(3); k > 0; --k) {
                 const int i = below(j);
                 const auto type = static_cast<schedule::LinkType>(all_types ? below(4) : 0);
                 links.push_back(joins("A" + std::to_string(i), id, type,
-                                     all_types && below(2) == 0 ? between(-0.3, 0.6) : 0));
+                                      all_types && below(2) == 0 ? between(-0.3, 0.6) : 0));
             }
         }
         activities.push_back(activity("END", 0.0));

@@ -66,8 +66,8 @@ struct ScheduleOutcome {
     std::vector<double> cost;
     std::vector<double> likely_finish;  ///< of each milestone without risk
     double likely_cost = 0;
-    double finish_at_means = 0;  ///< of the target, on the mean duration of each activity
-    Estimate merge_bias;         ///< mean finish of the target less that, years
+    double finish_at_means = 0;              ///< of the target, on the mean duration of each activity
+    Estimate merge_bias;                     ///< mean finish of the target less that, years
     std::vector<ActivityResult> activities;  ///< in the order of the plan
     std::vector<DriverResult> drivers;
     std::vector<YearOfSpend> spend;

@@ -5,9 +5,10 @@
 /// TopDown takes the outside view: ratios of time and capital to the plan, a decision branch, a ramp-up, and
 /// a build clock that the path's outages and stated pauses stop.
 ///
-/// Network takes the inside view: activities, links and calendars, the uncertainty of each duration and the causes
-/// that lengthen many at once, with critical paths, floats and cost. It runs alone (`simulate(network, how)` of the
-/// engine) or builds the mine of a study (NetworkBuild), where the path's outages slow down exposed work.
+/// Network takes the inside view: activities, links and calendars, the uncertainty of each duration and the
+/// causes that lengthen many at once, with critical paths, floats and cost. It runs alone (`simulate(network,
+/// how)` of the engine) or builds the mine of a study (NetworkBuild), where the path's outages slow down
+/// exposed work.
 ///
 ///   network/plan.hpp          what a user states: activities, links, calendars, drivers, events, choices
 ///   network/checks.hpp        what is wrong with it, and what is worth a second look

@@ -125,9 +125,8 @@ private:
         }
     }
     void build(const PlannedBuild& b, std::size_t i) {
-        problems_.require(b.after >= -1 && b.after < static_cast<int>(i),
-                          indexed("phase", i, "after"), b.after,
-                          "must be a phase listed before this one");
+        problems_.require(b.after >= -1 && b.after < static_cast<int>(i), indexed("phase", i, "after"),
+                          b.after, "must be a phase listed before this one");
         not_negative(indexed("phase", i, "start"), b.start.canonical());
         positive(indexed("phase", i, "build"), b.length.canonical());
         positive(indexed("phase", i, "capital_milestone"), b.capital_milestone.canonical());

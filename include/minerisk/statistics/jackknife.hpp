@@ -23,7 +23,8 @@ struct Estimate {
 inline double jackknife_error(std::span<const double> without) {
     const double count = static_cast<double>(without.size());
     double mean = 0;
-    for (const double x : without) mean += x / count;
+    for (const double x : without) mean += x;
+    mean /= count;
     double squares = 0;
     for (const double x : without) squares += (x - mean) * (x - mean);
     return std::sqrt((count - 1) / count * squares);

@@ -27,8 +27,9 @@ struct JointPoint {
     double y = 0;
 };
 
-/// The frontier of a joint confidence `level`: for each confidence `x_probs` of the first limit alone, the lowest
-/// second limit with which both hold on at least a share `level` of the paths. Where `x_prob` <= level there is none.
+/// The frontier of a joint confidence `level`: for each confidence `x_probs` of the first limit alone, the
+/// lowest second limit with which both hold on at least a share `level` of the paths. Where `x_prob` <= level
+/// there is none.
 inline std::vector<JointPoint> joint_frontier(std::span<const double> x, std::span<const double> y,
                                               double level, std::span<const double> x_probs) {
     MINERISK_EXPECTS(x.size() == y.size());

@@ -20,10 +20,10 @@ Years years(double t) {
 
 /// Valuation at 2027, plan from 2026: a decision in mid-2027, a mine of two years, an expansion of one.
 NetworkBuild::Parameters parameters() {
-    auto plan = plan_of({activity("GO", 0.0), activity("mine", 2.0), activity("ore", 0.0), activity("ramp", 1.0),
-                         activity("more", 1.0), activity("END", 0.0)},
-                        {joins("GO", "mine"), joins("mine", "ore"), joins("ore", "ramp"), joins("ramp", "more"),
-                         joins("more", "END")});
+    auto plan = plan_of({activity("GO", 0.0), activity("mine", 2.0), activity("ore", 0.0),
+                         activity("ramp", 1.0), activity("more", 1.0), activity("END", 0.0)},
+                        {joins("GO", "mine"), joins("mine", "ore"), joins("ore", "ramp"),
+                         joins("ramp", "more"), joins("more", "END")});
     plan.data_date = years(1);
     plan.activities[0].finish_on = {years(1.5), D::fixed(0)};
     plan.activities[1].cost = Money::from_canonical(200);
@@ -35,7 +35,11 @@ NetworkBuild::Parameters parameters() {
     return p;
 }
 Branch branch(std::vector<BranchOption> options) {
-    return Branch{{.decided = years(0.5), .options = std::move(options), .base = "go", .standing_cost = 0.06, .exit_cost = 0.1}};
+    return Branch{{.decided = years(0.5),
+                   .options = std::move(options),
+                   .base = "go",
+                   .standing_cost = 0.06,
+                   .exit_cost = 0.1}};
 }
 Branch goes(Years delay = {}) {
     return branch({{"go", 1, BranchOption::Then::go, delay}});
@@ -92,7 +96,8 @@ TEST(NetworkBuild, TheBranchMovesWhatFollowsTheRestart) {
 }
 
 TEST(NetworkBuild, AProjectThatStopsBuildsNothingAndPaysItsExit) {
-    Bench bench{parameters(), branch({{"go", 1e-12, BranchOption::Then::go, {}}, {"stop", 1 - 1e-12, BranchOption::Then::stop, {}}})};
+    Bench bench{parameters(), branch({{"go", 1e-12, BranchOption::Then::go, {}},
+                                      {"stop", 1 - 1e-12, BranchOption::Then::stop, {}}})};
     bench.simulate();
     EXPECT_TRUE(std::isinf(bench.out.milestone(0, 0)));
     EXPECT_TRUE(std::isinf(bench.out.milestone(1, 0)));
@@ -138,7 +143,9 @@ TEST(NetworkBuild, RefusesByName) {
     EXPECT_NE(refusal(p, goes()).find("schedule.phase[1].milestone = or: must be the id"), std::string::npos);
     p = parameters();
     p.restart = "mine";
-    EXPECT_NE(refusal(p, goes()).find("schedule.restart = mine: must have a finish_on date"), std::string::npos);
+    EXPECT_NE(refusal(p, goes()).find("schedule.restart = mine: must have a finish_on date"),
+              std::string::npos);
     p = parameters();
-    EXPECT_NE(refusal(p, {}).find("schedule.restart = GO: has no meaning without a branch"), std::string::npos);
+    EXPECT_NE(refusal(p, {}).find("schedule.restart = GO: has no meaning without a branch"),
+              std::string::npos);
 }

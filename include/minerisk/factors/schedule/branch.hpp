@@ -103,9 +103,10 @@ public:
         return r;
     }
 
-    /// Adds to `standing` [period] what path `path` pays until it goes on or stops, and for stopping; `sunk` is the
-    /// spend before the valuation date that both are shares of.
-    void pay_for_pause(const Result& d, double sunk, const TimeGrid& grid, int path, BlockArray& standing) const {
+    /// Adds to `standing` [period] what path `path` pays until it goes on or stops, and for stopping; `sunk`
+    /// is the spend before the valuation date that both are shares of.
+    void pay_for_pause(const Result& d, double sunk, const TimeGrid& grid, int path,
+                       BlockArray& standing) const {
         const double end = std::min(d.pause_end, grid.length());
         for (int i = 0; i < grid.periods() && grid.begin(i) < end; ++i)
             standing(i, path) += p_.standing_cost * sunk * (std::min(end, grid.end(i)) - grid.begin(i));

@@ -47,9 +47,7 @@ public:
     /// Every schedule risk at its base.
     void base_block(const OutageBlock& outages, Workspace& work, BuildPaths& out) const {
         std::visit(
-            [&]<class M>(const M& m) {
-                m.base_block(outages, std::get<typename M::Workspace>(work), out);
-            },
+            [&]<class M>(const M& m) { m.base_block(outages, std::get<typename M::Workspace>(work), out); },
             form_);
     }
 

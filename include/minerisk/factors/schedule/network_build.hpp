@@ -23,19 +23,19 @@ struct PhaseActivities {
     std::string ramp{};       ///< full capacity at its finish; empty: the ramp of the project's phase
 };
 
-/// The schedule of a study by a network of activities: milestones, ramp-ups and capital by period come from one
-/// path through it, and the path's security events slow down what they find under way.
+/// The schedule of a study by a network of activities: milestones, ramp-ups and capital by period come from
+/// one path through it, and the path's security events slow down what they find under way.
 ///
-/// The decision branch, if there is one, moves the activity `restart`: its `finish_on` date is that of the decision,
-/// and whatever the branch waits is added to it. A project that stops does nothing after the decision, and
-/// spends nothing on what has not started.
+/// The decision branch, if there is one, moves the activity `restart`: its `finish_on` date is that of the
+/// decision, and whatever the branch waits is added to it. A project that stops does nothing after the
+/// decision, and spends nothing on what has not started.
 class NetworkBuild {
 public:
     struct Parameters {
         Plan plan{};
         std::vector<PhaseActivities> phases{};  ///< one for each phase of the project
-        std::string restart{};                  ///< the activity that the branch moves; empty without a branch
-        Years recovery{};  ///< after an outage half of its loss remains so long
+        std::string restart{};  ///< the activity that the branch moves; empty without a branch
+        Years recovery{};       ///< after an outage half of its loss remains so long
     };
     struct Workspace {
         NetworkWorkspace network;
@@ -122,7 +122,8 @@ private:
             if (!p_.phases[k].ramp.empty()) known("ramp", p_.phases[k].ramp);
         }
         if (branch_ && network_.index(p_.restart) < 0)
-            problems.add("schedule.restart", p_.restart, "must be the activity of the network that the branch moves");
+            problems.add("schedule.restart", p_.restart,
+                         "must be the activity of the network that the branch moves");
         if (!branch_ && !p_.restart.empty())
             problems.add("schedule.restart", p_.restart, "has no meaning without a branch");
         if (branch_ && network_.index(p_.restart) >= 0) {
@@ -222,8 +223,8 @@ private:
         }
     }
 
-    /// Spreads money evenly over [from, to); what lies before the valuation date falls on it, what lies beyond the
-    /// horizon is never paid.
+    /// Spreads money evenly over [from, to); what lies before the valuation date falls on it, what lies
+    /// beyond the horizon is never paid.
     void spend(double from, double to, double money, int p, BlockArray& capital) const {
         if (!(from < grid_.length())) return;
         from = std::max(0.0, from);
@@ -233,7 +234,8 @@ private:
             return;
         }
         for (int i = grid_.period_at(from); i < grid_.periods() && grid_.begin(i) < to; ++i)
-            capital(i, p) += money * ((std::min(to, grid_.end(i)) - std::max(from, grid_.begin(i))) / (to - from));
+            capital(i, p) +=
+                money * ((std::min(to, grid_.end(i)) - std::max(from, grid_.begin(i))) / (to - from));
     }
 
     std::vector<std::string> names_;

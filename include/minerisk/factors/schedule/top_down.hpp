@@ -192,7 +192,8 @@ private:
                          "must have one entry for each phase of the project");
         for (std::size_t k = 0; k < builds_.size(); ++k)
             problems.require(builds_[k].length > Years{}, place(k).substr(9) + "build",
-                             builds_[k].length.canonical(), "must be planned: the top-down form builds by it");
+                             builds_[k].length.canonical(),
+                             "must be planned: the top-down form builds by it");
         for (std::size_t k = 0; k < std::min(p_.phases.size(), names_.size()); ++k) {
             const PhaseRisk& r = p_.phases[k];
             const std::string at = place(k).substr(9);

@@ -25,7 +25,7 @@ TEST(CalendarClock, CountsTheWorkingDaysOfAWeek) {
 
 TEST(CalendarClock, WorkEndsWithItsLastDayAndStartsWithTheNextOne) {
     const CalendarClock clock{{.name = "five days"}, origin};
-    EXPECT_NEAR(clock.advance(at(2026, 1, 1), 2), at(2026, 1, 3), 1e-12);    // Thursday and Friday
+    EXPECT_NEAR(clock.advance(at(2026, 1, 1), 2), at(2026, 1, 3), 1e-12);  // Thursday and Friday
     EXPECT_NEAR(clock.advance(at(2026, 1, 1), 2.5), at(2026, 1, 5) + 0.5 / 31 / 12, 1e-12);
     EXPECT_EQ(clock.settle(at(2026, 1, 3)), at(2026, 1, 5));
     EXPECT_EQ(clock.settle(at(2026, 1, 6)), at(2026, 1, 6));
@@ -35,7 +35,8 @@ TEST(CalendarClock, WorkEndsWithItsLastDayAndStartsWithTheNextOne) {
 }
 
 TEST(CalendarClock, AdvanceAndRetreatAreInverseInWork) {
-    const CalendarClock clock{{.name = "six days", .works = {true, true, true, true, true, true, false}}, origin};
+    const CalendarClock clock{{.name = "six days", .works = {true, true, true, true, true, true, false}},
+                              origin};
     for (int i = 1; i < 400; ++i) {
         const double start = 0.013 * i, work = 0.37 * i;
         const double end = clock.advance(start, work);

@@ -37,7 +37,8 @@ std::map<std::string, double> relaxed_starts(const schedule::Plan& plan,
         moved = false;
         for (const auto& l : plan.links) {
             double bound = start[l.from] + l.lag;
-            if (l.type == LinkType::finish_start || l.type == LinkType::finish_finish) bound += length[l.from];
+            if (l.type == LinkType::finish_start || l.type == LinkType::finish_finish)
+                bound += length[l.from];
             if (l.type == LinkType::finish_finish || l.type == LinkType::start_finish) bound -= length[l.to];
             if (bound > start[l.to] + 1e-13) {
                 start[l.to] = bound;
@@ -72,7 +73,8 @@ TEST(Logic, TotalFloatIsJustWhatAnActivityCanWait) {
             least = std::min(least, room);
             const double start = start_of(network, a.id);
             EXPECT_NEAR(relaxed_starts(plan, {{a.id, start + room}})["END"], end, 1e-10) << a.id << seed;
-            EXPECT_GT(relaxed_starts(plan, {{a.id, start + room + 0.01}})["END"], end + 0.0099) << a.id << seed;
+            EXPECT_GT(relaxed_starts(plan, {{a.id, start + room + 0.01}})["END"], end + 0.0099)
+                << a.id << seed;
         }
         EXPECT_NEAR(least, 0, 1e-11);
     }
@@ -178,8 +180,9 @@ TEST(Logic, WhatIsDoneStandsAndWhatIsUnderWayGoesOnAtTheDataDate) {
 }
 
 TEST(Logic, MilestonesAndZeroLengthsPassDatesOn) {
-    const Network network{plan_of({activity("a", 2), activity("m", 0), activity("z", 0), activity("END", 0)},
-                                  {joins("a", "m"), joins("m", "z", LinkType::start_start, 0.5), joins("z", "END")})};
+    const Network network{
+        plan_of({activity("a", 2), activity("m", 0), activity("z", 0), activity("END", 0)},
+                {joins("a", "m"), joins("m", "z", LinkType::start_start, 0.5), joins("z", "END")})};
     EXPECT_EQ(finish_of(network, "m"), 2);
     EXPECT_EQ(start_of(network, "z"), 2.5);
     EXPECT_EQ(float_of(network, "m"), 0);

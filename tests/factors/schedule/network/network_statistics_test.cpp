@@ -67,7 +67,8 @@ TEST(NetworkStatistics, TheLargerOfTwoNormalsFollowsClark) {
     const double var = 26.2636204854;
     EXPECT_NEAR(m.mean, 50.4523214940, 4 * std::sqrt(var / static_cast<double>(n)));
     EXPECT_NEAR(m.sd * m.sd, var, 4 * var * std::sqrt(2.6 / static_cast<double>(n)));
-    EXPECT_NEAR(out.activities[0].criticality.value, 0.6247572903, 4 * std::sqrt(0.24 / static_cast<double>(n)));
+    EXPECT_NEAR(out.activities[0].criticality.value, 0.6247572903,
+                4 * std::sqrt(0.24 / static_cast<double>(n)));
 }
 
 TEST(NetworkStatistics, TheLargestOfManyIsTheProductOfTheirDistributions) {
@@ -79,7 +80,8 @@ TEST(NetworkStatistics, TheLargestOfManyIsTheProductOfTheirDistributions) {
     EXPECT_NEAR(moments(uniforms.finish[0]).mean, 7.0 / 8, 4 * 0.11 / root);
     for (const double t : {0.7, 0.9}) {  // F(t)^n
         const double p = std::pow(t, 7);
-        EXPECT_NEAR(statistics::probability_below(uniforms.finish[0], t).value, p, 4 * std::sqrt(p * (1 - p)) / root);
+        EXPECT_NEAR(statistics::probability_below(uniforms.finish[0], t).value, p,
+                    4 * std::sqrt(p * (1 - p)) / root);
     }
 }
 
@@ -147,8 +149,9 @@ TEST(NetworkStatistics, DodinAndPertBracketTheMeanOfFinishToStartNetworks) {
 }
 
 TEST(NetworkStatistics, RemovalRanksByWorthOnTheSameDraws) {
-    Plan plan = plan_of({activity("a", D::pert({1, 2, 4})), activity("b", D::pert({1, 2, 4})), activity("END", 0.0)},
-                        {joins("a", "b"), joins("b", "END")});
+    Plan plan =
+        plan_of({activity("a", D::pert({1, 2, 4})), activity("b", D::pert({1, 2, 4})), activity("END", 0.0)},
+                {joins("a", "b"), joins("b", "END")});
     plan.drivers = {{.id = "small", .probability = 0.5, .factor = D::fixed(1.1), .hits = {{"a", 1}}},
                     {.id = "large", .probability = 0.5, .factor = D::fixed(2), .hits = {{"a", 1}, {"b", 1}}},
                     {.id = "none", .probability = 1, .factor = D::fixed(1), .hits = {{"b", 1}}}};

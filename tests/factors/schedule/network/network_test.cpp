@@ -69,7 +69,11 @@ TEST(Network, ADriverThatDoesNotOccurLeavesEverythingAsItIs) {
 
 TEST(Network, EventsAddTimeAndMoney) {
     Plan plan = chain();
-    plan.events = {{.id = "flood", .probability = 1, .delay = D::fixed(0.5), .hits = {{"a", 1}, {"b", 0.5}}, .cost = usd(7)}};
+    plan.events = {{.id = "flood",
+                    .probability = 1,
+                    .delay = D::fixed(0.5),
+                    .hits = {{"a", 1}, {"b", 0.5}},
+                    .cost = usd(7)}};
     const Network network{plan};
     const auto w = simulated(network);
     EXPECT_EQ(end_of(network, w, 0), 5.75);
@@ -89,10 +93,13 @@ TEST(Network, CostGrowsWithTheTimeDependentShare) {
 }
 
 TEST(Network, AChoiceLeavesOutWhatIsNotTaken) {
-    Plan plan = plan_of({activity("a", 2), activity("long", 3), activity("short", 1), activity("END", 0)},
-                        {joins("a", "long"), joins("a", "short"), joins("long", "END"), joins("short", "END")});
+    Plan plan =
+        plan_of({activity("a", 2), activity("long", 3), activity("short", 1), activity("END", 0)},
+                {joins("a", "long"), joins("a", "short"), joins("long", "END"), joins("short", "END")});
     plan.activities[1].cost = usd(50);
-    plan.choices = {{.id = "way", .options = {{"by land", 0.25, {"long"}}, {"by sea", 0.75, {"short"}}}, .base = "by sea"}};
+    plan.choices = {{.id = "way",
+                     .options = {{"by land", 0.25, {"long"}}, {"by sea", 0.75, {"short"}}},
+                     .base = "by sea"}};
     const Network network{plan};
     EXPECT_EQ(network.base().dates(2 * network.logic().target() + 1, 0), 3);
     const auto w = simulated(network);
@@ -108,9 +115,12 @@ TEST(Network, AChoiceLeavesOutWhatIsNotTaken) {
 }
 
 TEST(Network, ADateDecidesAConditionalBranch) {
-    Plan plan = plan_of({activity("a", D::uniform({1, 3})), activity("calm", 3), activity("crash", 1), activity("END", 0)},
-                        {joins("a", "calm"), joins("a", "crash"), joins("calm", "END"), joins("crash", "END")});
-    plan.choices = {{.id = "late", .options = {{"in time", 0, {"calm"}}, {"late", 0, {"crash"}}}, .late_if = schedule::Choice::LateIf{"a", years(2)}}};
+    Plan plan = plan_of(
+        {activity("a", D::uniform({1, 3})), activity("calm", 3), activity("crash", 1), activity("END", 0)},
+        {joins("a", "calm"), joins("a", "crash"), joins("calm", "END"), joins("crash", "END")});
+    plan.choices = {{.id = "late",
+                     .options = {{"in time", 0, {"calm"}}, {"late", 0, {"crash"}}},
+                     .late_if = schedule::Choice::LateIf{"a", years(2)}}};
     const Network network{plan};
     const auto w = simulated(network);
     int late = 0;
@@ -125,7 +135,12 @@ TEST(Network, ADateDecidesAConditionalBranch) {
 
 TEST(Network, ReworkRepeatsAShareUntilItPassesOrRoundsRunOut) {
     Plan plan = chain();
-    plan.reworks = {{.id = "test", .activity = "b", .probability = 1, .share = D::fixed(0.1), .repeats = {"a", "b"}, .rounds = 3}};
+    plan.reworks = {{.id = "test",
+                     .activity = "b",
+                     .probability = 1,
+                     .share = D::fixed(0.1),
+                     .repeats = {"a", "b"},
+                     .rounds = 3}};
     EXPECT_NEAR(end_of(Network{plan}, simulated(Network{plan}), 0), 5 + 3 * 0.1 * 5, 1e-12);
     plan.reworks[0].probability = 0.5;
     const Network network{plan};
@@ -139,7 +154,8 @@ TEST(Network, DelayMakesLaterWorkSlower) {
     Plan plan = chain();
     plan.drivers = {{.id = "x", .factor = D::fixed(1.5), .hits = {{"a", 1}}}};
     plan.feedback = schedule::DelayFeedback{Rate::from_canonical(0.2), 1.15, {"b"}};
-    EXPECT_NEAR(end_of(Network{plan}, simulated(Network{plan}), 0), 3 + 3 * 1.15, 1e-12);  // 1.2, but 1.15 at most
+    EXPECT_NEAR(end_of(Network{plan}, simulated(Network{plan}), 0), 3 + 3 * 1.15,
+                1e-12);  // 1.2, but 1.15 at most
     plan.feedback->most = 2;
     EXPECT_NEAR(end_of(Network{plan}, simulated(Network{plan}), 0), 3 + 3 * 1.2, 1e-12);
     EXPECT_EQ(Network{plan}.base().dates(2 * Network{plan}.logic().target() + 1, 0), 5);
@@ -161,7 +177,8 @@ TEST(Network, AFinishOnADateAndAWaitSetsTheDuration) {
 
 TEST(Network, AStoppageHitsFromTheStartUpToButNotAtTheFinish) {
     Plan plan = chain();
-    plan.stoppages = schedule::Stoppages{Rate::from_canonical(1e-9), D::fixed(1), {{"a", 1}, {"b", 0.5}}, usd(4)};
+    plan.stoppages =
+        schedule::Stoppages{Rate::from_canonical(1e-9), D::fixed(1), {{"a", 1}, {"b", 0.5}}, usd(4)};
     const Network network{plan};
     NetworkWorkspace w = network.workspace(narrow_block);
     const auto finish_with = [&](double begin, double length) {
@@ -172,10 +189,10 @@ TEST(Network, AStoppageHitsFromTheStartUpToButNotAtTheFinish) {
         network.stop(w);
         return w.dates(2 * network.logic().target() + 1, 0);
     };
-    EXPECT_EQ(finish_with(0, 1), 6);        // exactly at the start of a: hit
-    EXPECT_EQ(finish_with(1.999, 1), 6);    // just before its finish
-    EXPECT_EQ(finish_with(2, 1), 5.5);      // exactly at its finish, which is the start of b: b is hit, by half
-    EXPECT_EQ(finish_with(5, 1), 5);        // at the finish of b: nobody
+    EXPECT_EQ(finish_with(0, 1), 6);      // exactly at the start of a: hit
+    EXPECT_EQ(finish_with(1.999, 1), 6);  // just before its finish
+    EXPECT_EQ(finish_with(2, 1), 5.5);    // exactly at its finish, which is the start of b: b is hit, by half
+    EXPECT_EQ(finish_with(5, 1), 5);      // at the finish of b: nobody
 }
 
 TEST(Network, StoppagesBeginAtTheDataDateAndCostUpToTheFinish) {
@@ -195,8 +212,9 @@ TEST(Network, StoppagesBeginAtTheDataDateAndCostUpToTheFinish) {
 }
 
 TEST(Network, AddingAnActivityLeavesTheDrawsOfTheOthers) {
-    Plan plan = plan_of({activity("a", D::pert({1, 2, 4})), activity("b", D::triangular({1, 2, 4})), activity("END", 0)},
-                        {joins("a", "b"), joins("b", "END")});
+    Plan plan = plan_of(
+        {activity("a", D::pert({1, 2, 4})), activity("b", D::triangular({1, 2, 4})), activity("END", 0)},
+        {joins("a", "b"), joins("b", "END")});
     const Network before{plan};
     plan.activities.insert(plan.activities.begin() + 1, activity("new", D::uniform({5, 6})));
     plan.links.push_back(joins("a", "new"));
@@ -212,8 +230,10 @@ TEST(Network, AddingAnActivityLeavesTheDrawsOfTheOthers) {
 TEST(Network, APathIsTheSameInAnyBlockAndRun) {
     RandomNetwork random{4};
     Plan plan = random.plan(30, true, true);
-    plan.drivers = {{.id = "x", .probability = 0.5, .factor = D::pert({1, 1.2, 2}), .hits = {{"A3", 1}, {"A7", 0.5}}}};
-    plan.stoppages = schedule::Stoppages{Rate::from_canonical(1), D::lognormal_of_log({-2.0, 0.5}), {{"A4", 1}, {"A9", 1}}, {}};
+    plan.drivers = {
+        {.id = "x", .probability = 0.5, .factor = D::pert({1, 1.2, 2}), .hits = {{"A3", 1}, {"A7", 0.5}}}};
+    plan.stoppages = schedule::Stoppages{
+        Rate::from_canonical(1), D::lognormal_of_log({-2.0, 0.5}), {{"A4", 1}, {"A9", 1}}, {}};
     const Network network{plan};
     ScheduleRun how;
     how.run.paths = 3001;

@@ -65,13 +65,9 @@ public:
         return next < days_.size() ? begins_[days_[next]] : infinity;
     }
     /// The first instant by which `work` working days are done that begin at t.
-    double advance(double t, double work) const {
-        return work > 0 ? instant(work_at(t) + work, true) : t;
-    }
+    double advance(double t, double work) const { return work > 0 ? instant(work_at(t) + work, true) : t; }
     /// The last instant from which `work` working days can still be done by t.
-    double retreat(double t, double work) const {
-        return work > 0 ? instant(work_at(t) - work, false) : t;
-    }
+    double retreat(double t, double work) const { return work > 0 ? instant(work_at(t) - work, false) : t; }
 
 private:
     static constexpr double infinity = std::numeric_limits<double>::infinity();
@@ -89,14 +85,15 @@ private:
         return true;
     }
     std::size_t day_of(double t) const {
-        const double guess = std::clamp((t - begins_.front()) * 365.2425, 0.0,
-                                        static_cast<double>(begins_.size() - 2));
+        const double guess =
+            std::clamp((t - begins_.front()) * 365.2425, 0.0, static_cast<double>(begins_.size() - 2));
         auto d = static_cast<std::size_t>(guess);
         while (d > 0 && begins_[d] > t) --d;
         while (d + 2 < begins_.size() && begins_[d + 1] <= t) ++d;
         return d;
     }
-    /// Where the count of working days reaches `work`: at the end of a day (`early`) or the start of the next.
+    /// Where the count of working days reaches `work`: at the end of a day (`early`) or the start of the
+    /// next.
     double instant(double work, bool early) const {
         if (!(work <= worked_.back())) return infinity;
         if (work < 0) return begins_.front() + work / 365.2425 * 7 / 5;  // before the table: only for floats

@@ -19,8 +19,9 @@ namespace minerisk::inline v0::schedule {
 ///   cost_j = C_j M I_j ((1 - TD_j) + TD_j D_j / D_likely),   hammock: C M length / likely length,
 ///   + the cost of each event that happens, + a fixed cost for each stoppage before the target's finish.
 ///
-/// Work that is done has been paid and costs nothing more; of work under way the cost is that of what is left.
-/// M is the market and the systemic factor, I_j the item: lognormal by the mean and sd of the logarithm.
+/// Work that is done has been paid and costs nothing more; of work under way the cost is that of what is
+/// left. M is the market and the systemic factor, I_j the item: lognormal by the mean and sd of the
+/// logarithm.
 class Costs {
 public:
     Costs(const Plan& plan, const Logic& logic)
@@ -50,8 +51,8 @@ public:
         for (HammockItem& h : hammocks_)
             if (!(h.likely > 0)) h.likely = w.dates(2 * h.to + 1, 0) - w.dates(2 * h.from + 1, 0);
     }
-    /// Every payment of path p as `each(from, to, money)`, spread evenly over that time: activities, hammocks,
-    /// events at the finish of the first activity that they hit, stoppages at their beginning.
+    /// Every payment of path p as `each(from, to, money)`, spread evenly over that time: activities,
+    /// hammocks, events at the finish of the first activity that they hit, stoppages at their beginning.
     template <class Each>
     void for_each(const Logic& logic, const NetworkWorkspace& w, int p, Each&& each) const {
         for (int j = 0; j < logic.activities(); ++j)
@@ -121,11 +122,11 @@ private:
             item_factor(a, factor);
             const double* const duration = w.duration.row(static_cast<int>(j));
             for (int p = 0; p < w.width; ++p) {
-                const double growth =
-                    a.time_dependent > 0 ? 1 - a.time_dependent + a.time_dependent * (duration[p] / a.likely) : 1;
-                cost[p] = logic.is_absent(w, static_cast<int>(j), p)
-                              ? 0
-                              : a.cost * market[p] * factor[p] * growth;
+                const double growth = a.time_dependent > 0
+                                          ? 1 - a.time_dependent + a.time_dependent * (duration[p] / a.likely)
+                                          : 1;
+                cost[p] =
+                    logic.is_absent(w, static_cast<int>(j), p) ? 0 : a.cost * market[p] * factor[p] * growth;
                 total[p] += cost[p];
             }
         }
@@ -134,8 +135,7 @@ private:
         for (std::size_t e = 0; e < events_.size(); ++e)
             for (int p = 0; p < w.width; ++p)
                 if (w.delay(static_cast<int>(e), p) > 0) total[p] += events_[e].cost;
-        for (int p = 0; p < w.width; ++p)
-            total[p] += stoppage_cost_ * w.stopped[static_cast<std::size_t>(p)];
+        for (int p = 0; p < w.width; ++p) total[p] += stoppage_cost_ * w.stopped[static_cast<std::size_t>(p)];
     }
 
     std::vector<Item> items_;

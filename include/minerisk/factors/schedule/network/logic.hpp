@@ -21,14 +21,15 @@ namespace minerisk::inline v0::schedule {
 /// stands after its predecessors, and for each the terms of its bounds.
 ///
 /// Forward (contiguous; L a lag, D a duration):
-///   ES_j = max(floor, FS: EF_i + L, SS: ES_i + L, FF: EF_i + L - D_j, SF: ES_i + L - D_j), EF_j = ES_j + D_j.
+///   ES_j = max(floor, FS: EF_i + L, SS: ES_i + L, FF: EF_i + L - D_j, SF: ES_i + L - D_j), EF_j = ES_j +
+///   D_j.
 /// An interruptible activity keeps its start and stretches: EF_j = max(ES_j + D_j, FF and SF bounds).
 /// Backward from the target, over the activities that reach it:
 ///   LF_i = min(FS: LS_j - L, FF: LF_j - L, LS bounds + D_i), LS bounds: SS: LS_j - L, SF: LF_j - L.
 /// Start slack is that of the LS bounds, finish slack that of FS and FF; total float is their minimum.
-/// On a working calendar + and - count its working days, and slack is in working days. Where the workspace has
-/// outages, + and - of an exposed activity count the work that they leave, and slack is elapsed.
-/// Source: the critical path method with precedence relations (PDM).
+/// On a working calendar + and - count its working days, and slack is in working days. Where the workspace
+/// has outages, + and - of an exposed activity count the work that they leave, and slack is elapsed. Source:
+/// the critical path method with precedence relations (PDM).
 class Logic {
 public:
     static constexpr double infinity = std::numeric_limits<double>::infinity();
@@ -132,7 +133,8 @@ public:
             const double* const finish = w.dates.row(2 * i + 1);
             const double* const duration = w.duration.row(i);
             if (n.progress == Progress::done) {  // nothing can move it
-                for (double* const row : {late_start, late_finish, w.start_slack.row(i), w.finish_slack.row(i)})
+                for (double* const row :
+                     {late_start, late_finish, w.start_slack.row(i), w.finish_slack.row(i)})
                     std::fill_n(row, w.width, infinity);
                 continue;
             }
@@ -167,7 +169,8 @@ public:
                         late_finish[p] =
                             std::min(late_finish[p], advance(n, w, p, late_start[p], duration[p]));
                     if (late_finish[p] < infinity)
-                        late_start[p] = std::min(late_start[p], retreat(n, w, p, late_finish[p], duration[p]));
+                        late_start[p] =
+                            std::min(late_start[p], retreat(n, w, p, late_finish[p], duration[p]));
                 }
             }
         }
@@ -199,7 +202,8 @@ public:
         for (int i = j; i >= 0; --i) {
             if (!needed[static_cast<std::size_t>(i)]) continue;
             all.push_back(i);
-            for (const int k : before_[static_cast<std::size_t>(i)]) needed[static_cast<std::size_t>(k)] = true;
+            for (const int k : before_[static_cast<std::size_t>(i)])
+                needed[static_cast<std::size_t>(k)] = true;
         }
         return all;
     }
@@ -296,8 +300,7 @@ private:
     /// Marks what reaches the target, and leaves out of the backward terms what does not.
     void find_what_reaches_target(const std::vector<std::pair<int, int>>& arcs) {
         before_.resize(nodes_.size());
-        for (const auto& [from, to] : arcs)
-            before_[static_cast<std::size_t>(rank(to))].push_back(rank(from));
+        for (const auto& [from, to] : arcs) before_[static_cast<std::size_t>(rank(to))].push_back(rank(from));
         reaches_.assign(nodes_.size(), false);
         for (const int j : needed_by(target_)) reaches_[static_cast<std::size_t>(j)] = true;
         const auto narrow = [&](Range& r) {
@@ -345,8 +348,8 @@ private:
         return n.clock < 0 ? t - work : clocks_[static_cast<std::size_t>(n.clock)].retreat(t, work);
     }
 
-    void place(const Node& n, NetworkWorkspace& w, const double* duration, const double* bound,
-               double* start, double* finish) const {
+    void place(const Node& n, NetworkWorkspace& w, const double* duration, const double* bound, double* start,
+               double* finish) const {
         if (is_plain(n, w)) {
             if (bound && !n.in_parts)
                 for (int p = 0; p < w.width; ++p) start[p] = std::max(start[p], bound[p] - duration[p]);

@@ -25,10 +25,10 @@ namespace minerisk::inline v0::schedule {
 /// is under way on those dates (stoppage_draws.hpp) and a second forward pass gives all dates; a backward
 /// pass on the same durations gives the floats; then the cost (costs.hpp).
 ///
-/// Streams: "network.activity.<id>" (row 0 duration, 1 cost, 2 the wait of `finish_on`), "network.driver.<id>"
-/// and "network.event.<id>" (rows 0 occurrence, 1 size), "network.choice.<id>", "network.rework.<id>" (rows
-/// 2 k and 2 k + 1: failure and share of round k), "network.stoppages.begin" and ".length",
-/// "network.systemic" (rows 0 cost, 1 durations), "network.market".
+/// Streams: "network.activity.<id>" (row 0 duration, 1 cost, 2 the wait of `finish_on`),
+/// "network.driver.<id>" and "network.event.<id>" (rows 0 occurrence, 1 size), "network.choice.<id>",
+/// "network.rework.<id>" (rows 2 k and 2 k + 1: failure and share of round k), "network.stoppages.begin" and
+/// ".length", "network.systemic" (rows 0 cost, 1 durations), "network.market".
 class Network {
 public:
     /// Throws InputError with every error that `examine` finds.

@@ -30,8 +30,9 @@ public:
 
     int profiles() const { return static_cast<int>(profiles_.size()); }
 
-    /// Takes the outages of a block, whose times lie `shift` years after the plan's start; work that is not done by
-    /// `end` never is. The block must stay as it is until the next call: paths that last long come back to it.
+    /// Takes the outages of a block, whose times lie `shift` years after the plan's start; work that is not
+    /// done by `end` never is. The block must stay as it is until the next call: paths that last long come
+    /// back to it.
     void set(const OutageBlock& outages, int width, double shift, double end) {
         source_ = &outages;
         width_ = width;
@@ -88,7 +89,8 @@ private:
         for (int c = 0; c < channel_count; ++c)
             losses(path, static_cast<Channel>(c), until, channel_[static_cast<std::size_t>(c)]);
         for (std::size_t k = 0; k < profiles_.size(); ++k)
-            join(profiles_[k], until, pieces_[k * static_cast<std::size_t>(width_) + static_cast<std::size_t>(path)]);
+            join(profiles_[k], until,
+                 pieces_[k * static_cast<std::size_t>(width_) + static_cast<std::size_t>(path)]);
     }
     /// When the work of a profile reaches `goal`, as far as it is known.
     double reached(int profile, int path, double goal) const {

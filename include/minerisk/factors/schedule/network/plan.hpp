@@ -39,7 +39,7 @@ struct WorkCalendar {
     std::string name{};
     std::array<bool, 7> works{true, true, true, true, true, false, false};  ///< Monday first
     std::vector<std::pair<Date, Date>> closures{};                          ///< first and last day
-    std::vector<std::pair<MonthDay, MonthDay>> seasons{};                   ///< first and last day, every year
+    std::vector<std::pair<MonthDay, MonthDay>> seasons{};  ///< first and last day, every year
 };
 
 enum class Progress { to_come, under_way, done };
@@ -57,9 +57,9 @@ struct DateBound {
 struct Activity {
     std::string id{};
     std::string name{};
-    Distribution duration{};      ///< elapsed years, or working days of `calendar`; of what is left if under way
-    std::string calendar{};       ///< empty: elapsed time
-    bool interruptible = false;   ///< a bound on its finish stretches it; else it moves its start
+    Distribution duration{};  ///< elapsed years, or working days of `calendar`; of what is left if under way
+    std::string calendar{};   ///< empty: elapsed time
+    bool interruptible = false;  ///< a bound on its finish stretches it; else it moves its start
     Progress progress = Progress::to_come;
     Years started{}, finished{};  ///< where under way or done
     std::vector<DateBound> bounds{};
@@ -130,8 +130,8 @@ struct Choice {
     std::optional<LateIf> late_if{};
 };
 
-/// After `activity` part of the work may have to be done again: with `probability` each time, at most `rounds`
-/// times, a `share` of the durations of `repeats`, which lengthens `activity`.
+/// After `activity` part of the work may have to be done again: with `probability` each time, at most
+/// `rounds` times, a `share` of the durations of `repeats`, which lengthens `activity`.
 struct Rework {
     std::string id{};
     std::string activity{};
@@ -141,8 +141,8 @@ struct Rework {
     int rounds = 1;
 };
 
-/// Interruptions common to all work under way: Poisson starts from the data date on. Each lengthens what it hits
-/// by its length times the weight, and costs a fixed amount if it starts before the target's finish.
+/// Interruptions common to all work under way: Poisson starts from the data date on. Each lengthens what it
+/// hits by its length times the weight, and costs a fixed amount if it starts before the target's finish.
 struct Stoppages {
     Rate rate{};
     Distribution length{};  ///< years
@@ -158,15 +158,15 @@ struct Systemic {
     std::vector<std::string> activities{};
 };
 
-/// Uncertainty of prices and quantities: lognormal by the mean and sd of the logarithm. `market` is one draw for
-/// all, `item` one for each activity.
+/// Uncertainty of prices and quantities: lognormal by the mean and sd of the logarithm. `market` is one draw
+/// for all, `item` one for each activity.
 struct CostUncertainty {
     double market_mu = 0, market_sigma = 0;
     double item_mu = 0, item_sigma = 0;
 };
 
-/// Delay breeds delay: a start that is late by d against the plan at likely durations makes the work longer by
-/// the factor min(1 + strength d, most).
+/// Delay breeds delay: a start that is late by d against the plan at likely durations makes the work longer
+/// by the factor min(1 + strength d, most).
 struct DelayFeedback {
     Rate strength{};
     double most = 1;
@@ -176,9 +176,9 @@ struct DelayFeedback {
 /// A network of activities with its risks.
 struct Plan {
     std::string name{};
-    Date start{2026, 1, 1};  ///< time 0; no activity to come starts before it
-    Years data_date{};       ///< what is to come, or left, starts no earlier
-    std::string target{};    ///< the activity whose finish is "the finish"
+    Date start{2026, 1, 1};                 ///< time 0; no activity to come starts before it
+    Years data_date{};                      ///< what is to come, or left, starts no earlier
+    std::string target{};                   ///< the activity whose finish is "the finish"
     std::vector<std::string> milestones{};  ///< further activities whose finish is reported
     std::vector<WorkCalendar> calendars{};
     std::vector<Activity> activities{};

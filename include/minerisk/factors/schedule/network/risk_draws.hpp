@@ -42,8 +42,8 @@ struct Without {
 ///   D = Q(u) x product over groups of max over the group's drivers that hit it of (1 + w (f - 1))
 ///            x exp(sigma_d z_d)  + sum of w delay  + rework
 ///
-/// A driver has one occurrence and one factor a path, used on all that it hits; both are drawn whether or not it
-/// is left out. Sources: D. Hulett (2009), Practical schedule risk analysis; AACE RP 57R-09.
+/// A driver has one occurrence and one factor a path, used on all that it hits; both are drawn whether or not
+/// it is left out. Sources: D. Hulett (2009), Practical schedule risk analysis; AACE RP 57R-09.
 class RiskDraws {
 public:
     RiskDraws(const Plan& plan, const Logic& logic) {
@@ -69,8 +69,7 @@ public:
             for (const Hit& h : driver.hits)
                 activities_[rank.at(h.activity)].drivers.push_back({group, static_cast<int>(d), h.weight});
         }
-        for (Prepared& p : activities_)
-            std::ranges::stable_sort(p.drivers, {}, &DriverHit::group);
+        for (Prepared& p : activities_) std::ranges::stable_sort(p.drivers, {}, &DriverHit::group);
         for (const RiskEvent& e : plan.events) {
             events_.push_back({e.probability, e.delay, random::stream_of("network.event." + e.id).value});
             for (const Hit& h : e.hits)
@@ -88,7 +87,11 @@ public:
             choices_.push_back(std::move(p));
         }
         for (const Rework& r : plan.reworks) {
-            PreparedRework p{rank.at(r.activity), r.probability, r.share, {}, r.rounds,
+            PreparedRework p{rank.at(r.activity),
+                             r.probability,
+                             r.share,
+                             {},
+                             r.rounds,
                              random::stream_of("network.rework." + r.id).value};
             for (const std::string& id : r.repeats) p.repeats.push_back(rank.at(id));
             reworks_.push_back(std::move(p));
@@ -114,11 +117,9 @@ public:
             for (std::size_t p = 0; p < n; ++p) out[p] = !left_out && u[p] < c.probability ? out[p] : absent;
         };
         for (std::size_t d = 0; d < drivers_.size(); ++d)
-            occurrence_and_size(drivers_[d], without.has_driver(d), 1.0,
-                                w.factor.row(static_cast<int>(d)));
+            occurrence_and_size(drivers_[d], without.has_driver(d), 1.0, w.factor.row(static_cast<int>(d)));
         for (std::size_t e = 0; e < events_.size(); ++e)
-            occurrence_and_size(events_[e], without.has_event(e), 0.0,
-                                w.delay.row(static_cast<int>(e)));
+            occurrence_and_size(events_[e], without.has_event(e), 0.0, w.delay.row(static_cast<int>(e)));
         for (std::size_t c = 0; c < choices_.size(); ++c) choose(choices_[c], seed, first_path, c, w);
         systemic_factors(seed, first_path, w, field);
         for (std::size_t j = 0; j < activities_.size(); ++j) {
@@ -245,7 +246,8 @@ private:
         std::fill_n(open, w.width, 1.0);
         std::fill_n(again, w.width, 0.0);
         for (int round = 0; round < r.rounds; ++round) {
-            kernels().uniforms(seed, r.stream, first_path, static_cast<std::uint32_t>(2 * round), 2, w.width, u);
+            kernels().uniforms(seed, r.stream, first_path, static_cast<std::uint32_t>(2 * round), 2, w.width,
+                               u);
             r.share.quantile(u + w.width, share, w.width);
             for (int p = 0; p < w.width; ++p) {
                 open[p] = u[p] < r.probability ? open[p] : 0.0;

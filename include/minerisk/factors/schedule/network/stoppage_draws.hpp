@@ -33,7 +33,8 @@ public:
     }
 
     /// Draws until every path has a stoppage past `until[path]`, from where it stands.
-    void extend(std::uint64_t seed, std::uint64_t first_path, const double* until, NetworkWorkspace& w) const {
+    void extend(std::uint64_t seed, std::uint64_t first_path, const double* until,
+                NetworkWorkspace& w) const {
         StoppagePaths& s = w.stoppages;
         const auto n = static_cast<std::size_t>(w.width);
         alignas(64) double gap[wide_block];

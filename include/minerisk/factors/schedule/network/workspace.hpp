@@ -28,8 +28,7 @@ struct StoppagePaths {
 /// years from the plan's start.
 struct NetworkWorkspace {
     NetworkWorkspace() = default;
-    NetworkWorkspace(int activities, int drivers, int events, int choices, int stoppable,
-                     int block)
+    NetworkWorkspace(int activities, int drivers, int events, int choices, int stoppable, int block)
         : width{block},
           duration{activities, block},
           undisturbed{activities, block},
