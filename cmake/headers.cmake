@@ -50,8 +50,10 @@ set(minerisk_headers
     include/minerisk/factors/schedule/model.hpp
     include/minerisk/factors/schedule/network/calendar_clock.hpp
     include/minerisk/factors/schedule/network/checks.hpp
+    include/minerisk/factors/schedule/network/choices.hpp
     include/minerisk/factors/schedule/network/costs.hpp
     include/minerisk/factors/schedule/network/detail/check_advice.hpp
+    include/minerisk/factors/schedule/network/detail/check_choices.hpp
     include/minerisk/factors/schedule/network/detail/check_risks.hpp
     include/minerisk/factors/schedule/network/detail/check_work.hpp
     include/minerisk/factors/schedule/network/detail/finding.hpp

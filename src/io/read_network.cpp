@@ -192,9 +192,12 @@ private:
             a.time_dependent = t.required<double>("time_dependent");
         else
             forbid(t, "time_dependent", "has no meaning without a cost or a share");
-        if (const auto exposure = t.optional_table("exposure"))
-            for (std::size_t k = 0; k < a.exposure.size(); ++k)
-                a.exposure[k] = exposure->optional<double>(channel_names[k]).value_or(0);
+        if (const auto exposure = t.optional_table("exposure")) {
+            for (std::size_t k = 0; k < a.exposure.channel.size(); ++k)
+                a.exposure.channel[k] = exposure->optional<double>(channel_names[k]).value_or(0);
+            if (const auto by_class = exposure->optional_table("build_loss"))
+                a.exposure.class_loss = by_class->named_values<double>();
+        }
         return a;
     }
     void progress(const Table& t, schedule::Activity& a) const {
@@ -287,15 +290,23 @@ private:
         c.id = std::move(id);
         if (const auto late = t.optional_table("late_if"))
             c.late_if = {late->required<std::string>("activity"), dates_.required(*late, "date")};
-        constexpr const char* decided = "has no meaning where a date decides";
-        if (t.has("late_if"))
+        if (t.has("if_risk")) c.if_risk = t.required<std::string>("if_risk");
+        if (const auto taken = t.optional_table("if_taken"))
+            c.if_taken = {taken->required<std::string>("choice"), taken->required<std::string>("option")};
+        bool conditional = false;
+        for (const char* key : {"late_if", "if_risk", "if_taken"}) {
+            if (conditional) forbid(t, key, "must not stand beside another condition");
+            conditional = conditional || t.has(key);
+        }
+        constexpr const char* decided = "has no meaning where a condition decides";
+        if (conditional)
             forbid(t, "base", decided);
         else
             c.base = t.required<std::string>("base");
         for (const Table& o : t.tables("option")) {
-            if (t.has("late_if")) forbid(o, "probability", decided);
+            if (conditional) forbid(o, "probability", decided);
             c.options.push_back({o.required<std::string>("name"),
-                                 t.has("late_if") ? 0 : o.required<double>("probability"),
+                                 conditional ? 0 : o.required<double>("probability"),
                                  o.list<std::string>("activities")});
         }
         return c;

@@ -42,11 +42,15 @@ void read_network_build(const Table& root, const Table& schedule, const MoneyRea
         if (!stated[k])
             schedule.fail("phase", "must say by which activities phase `" + phases[k].name + "` is built");
     auto plan = read_network(root, money);
-    if (!plan || !schedule.ok()) return;
+    if (!plan || !schedule.ok() || !root.well_read("security")) return;
     p.plan = std::move(*plan);
     std::vector<std::string> names;
     for (const Phase& f : phases) names.push_back(f.name);
-    attach(root, [&] { return schedule::NetworkBuild{names, p, spec.schedule.branch, {}, {}, spec.grid}; });
+    std::vector<std::string> classes;
+    for (const security::StoppageClass& c : spec.stoppages) classes.push_back(c.name);
+    attach(root, [&] {
+        return schedule::NetworkBuild{names, p, spec.schedule.branch, {}, {}, spec.grid, classes};
+    });
     spec.network = std::move(p);
 }
 

@@ -63,34 +63,65 @@ inline void add_largest(std::vector<Outage>& list, std::size_t first, Outage nex
     push(at, next.end, next.build_loss, next.operation_loss);
 }
 
-/// The outages of a block of paths: for each path and channel a list of disjoint stretches sorted by time.
-/// Ragged: one flat array with offsets, which keeps its capacity from block to block.
+/// One outage as its event made it, before those of a channel are joined.
+struct EventOutage {
+    Outage outage{};
+    int source = 0;  ///< which class of events: its place in the security model
+};
+
+/// The outages of a block of paths: for each path and channel a list of disjoint stretches sorted by time and,
+/// where someone asks for it, the outages by themselves with their class.
+/// Ragged: flat arrays with offsets, which keep their capacity from block to block.
 class OutageBlock {
 public:
+    /// From the next `clear` on: whether `events` is filled too.
+    void keep_events(bool keep) { keeps_events_ = keep; }
+    bool keeps_events() const { return keeps_events_; }
+
     void clear() {
         list_.clear();
         offsets_.assign(1, 0);
+        events_.clear();
+        event_offsets_.assign(1, 0);
     }
     /// Lists are written in the order path 0 site, road, rail, port, path 1 site, ...
-    void add(Outage outage) { add_largest(list_, offsets_.back(), outage, scratch_); }
-    void end_list() { offsets_.push_back(list_.size()); }
+    void add(Outage outage, int source = 0) {
+        add_largest(list_, offsets_.back(), outage, scratch_);
+        if (keeps_events_) events_.push_back({outage, source});
+    }
+    void end_list() {
+        offsets_.push_back(list_.size());
+        if (keeps_events_) event_offsets_.push_back(events_.size());
+    }
 
     /// Makes every list of `paths` paths empty.
     void reset_empty(int paths) {
         list_.clear();
+        events_.clear();
         offsets_.assign(static_cast<std::size_t>(paths) * channel_count + 1, 0);
+        event_offsets_ = offsets_;
     }
-    std::span<const Outage> of(int path, Channel channel) const {
-        const std::size_t i =
-            static_cast<std::size_t>(path) * channel_count + static_cast<std::size_t>(channel);
-        MINERISK_EXPECTS(i + 1 < offsets_.size());
-        return std::span{list_}.subspan(offsets_[i], offsets_[i + 1] - offsets_[i]);
+    std::span<const Outage> of(int path, Channel channel) const { return part(list_, offsets_, path, channel); }
+    /// Sorted by their begin; they may overlap. Only where the block keeps events.
+    std::span<const EventOutage> events(int path, Channel channel) const {
+        return part(events_, event_offsets_, path, channel);
     }
 
 private:
+    template <class T>
+    static std::span<const T> part(const std::vector<T>& all, const std::vector<std::size_t>& offsets, int path,
+                                   Channel channel) {
+        const std::size_t i =
+            static_cast<std::size_t>(path) * channel_count + static_cast<std::size_t>(channel);
+        MINERISK_EXPECTS(i + 1 < offsets.size());
+        return std::span{all}.subspan(offsets[i], offsets[i + 1] - offsets[i]);
+    }
+
     std::vector<Outage> list_;
     std::vector<Outage> scratch_;
-    std::vector<std::size_t> offsets_{0};
+    std::vector<EventOutage> events_;
+    std::vector<std::size_t> offsets_{0}, event_offsets_{0};
+    bool keeps_events_ = false;
 };
 
 }  // namespace minerisk::inline v0

@@ -26,7 +26,10 @@ public:
           security_work_{width},
           schedule_work_{study.schedule().workspace(width)},
           high_share_{study.grid().periods(), width},
-          build_{study.schedule().phases(), study.grid().periods(), width} {}
+          build_{study.schedule().phases(), study.grid().periods(), width} {
+        const schedule::NetworkBuild* const network = study.schedule().network();
+        outages_.keep_events(network && network->by_class());
+    }
 
     /// Risks that are off stand at their base.
     void simulate(std::uint64_t seed, std::uint64_t first_path, Risks risks) {

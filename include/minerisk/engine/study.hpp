@@ -119,12 +119,17 @@ private:
         for (const Phase& f : spec_.project.phases) all.push_back(f.build);
         return all;
     }
+    std::vector<std::string> class_names() const {
+        std::vector<std::string> names;
+        for (const security::StoppageClass& c : spec_.stoppages) names.push_back(c.name);
+        return names;
+    }
     schedule::Model make_schedule() const {
         const Stores stores = cashflow::construction_stores(spec_.project.buffers);
         if (!spec_.network)
             return {schedule::TopDown{phase_names(), builds(), spec_.schedule, stores, sunk(), spec_.grid}};
         return {schedule::NetworkBuild{phase_names(), *spec_.network, spec_.schedule.branch, stores, sunk(),
-                                       spec_.grid}};
+                                       spec_.grid, class_names()}};
     }
     Money sunk() const {
         Money sum;

@@ -180,13 +180,6 @@ private:
             has_cost_ = true;
         }
         if (a.interruptible) line("interruptible", "true");
-        std::string exposed;
-        for (std::size_t c = 0; c < a.exposure.size(); ++c) {
-            if (a.exposure[c] == 0) continue;
-            exposed += (exposed.empty() ? "" : ", ") + std::string{channel_names[c]} + " = " +
-                       number_text(a.exposure[c]);
-        }
-        if (!exposed.empty()) line("exposure", "{ " + exposed + " }");
     }
 
     /// One of each kind: the tightest.

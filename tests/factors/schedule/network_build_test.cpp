@@ -53,7 +53,7 @@ struct Bench {
     BuildPaths out{2, 20, wide_block};
 
     Bench(NetworkBuild::Parameters p, std::optional<Branch> b)
-        : build{{"one", "two"}, std::move(p), std::move(b), {}, Money::from_canonical(1000), grid},
+        : build{{"one", "two"}, std::move(p), std::move(b), {}, Money::from_canonical(1000), grid, {"raid", "strike"}},
           work{build.workspace(wide_block)} {
         outages.reset_empty(wide_block);
     }
@@ -108,7 +108,7 @@ TEST(NetworkBuild, AProjectThatStopsBuildsNothingAndPaysItsExit) {
 
 TEST(NetworkBuild, OutagesHoldUpExposedWorkAndItsCost) {
     auto p = parameters();
-    p.plan.activities[1].exposure[static_cast<std::size_t>(Channel::site)] = 0.5;
+    p.plan.activities[1].exposure.channel[static_cast<std::size_t>(Channel::site)] = 0.5;
     p.plan.activities[1].time_dependent = 1;
     Bench bench{p, goes()};
     bench.outages.clear();
@@ -127,9 +127,36 @@ TEST(NetworkBuild, OutagesHoldUpExposedWorkAndItsCost) {
     EXPECT_EQ(bench.out.milestone(0, 7), 3.0);  // the base of the schedule meets the same outages
 }
 
+TEST(NetworkBuild, WorkMayStateTheLossOfAClassOfEvents) {
+    auto p = parameters();
+    p.plan.activities[1].exposure = {{1, 0, 0, 0}, {{"strike", 0}}};
+    p.plan.activities[4].exposure = {{1, 0, 0, 0}, {}};
+    Bench bench{p, goes()};
+    EXPECT_TRUE(bench.build.by_class());
+    bench.outages.keep_events(true);
+    bench.outages.clear();
+    for (int path = 0; path < wide_block; ++path)
+        for (int c = 0; c < channel_count; ++c) {
+            if (c == static_cast<int>(Channel::site)) {
+                bench.outages.add({1, 1.5, 1, 1}, 1);  // a strike, which does not touch the mine
+                if (path == 7) bench.outages.add({1.25, 1.75, 1, 1}, 0);
+                bench.outages.add({4, 4.5, 1, 1}, 1);
+            }
+            bench.outages.end_list();
+        }
+    bench.simulate();
+    EXPECT_EQ(bench.out.milestone(0, 6), 2.5);
+    EXPECT_EQ(bench.out.milestone(0, 7), 3.0);
+    EXPECT_EQ(bench.out.milestone(1, 6), 5.0);  // the strike stops the expansion
+
+    p.plan.activities[4].exposure.class_loss = {{"strikes", 1}};
+    EXPECT_NE(refusal(p, goes()).find("network.activity.more.exposure.build_loss.strikes: must be the name of a class"),
+              std::string::npos);
+}
+
 TEST(NetworkBuild, SecurityIsNotCountedTwice) {
     auto p = parameters();
-    p.plan.activities[1].exposure[0] = 0.5;
+    p.plan.activities[1].exposure.channel[0] = 0.5;
     p.plan.stoppages = schedule::Stoppages{Rate::from_canonical(1), D::fixed(0.1), {{"mine", 1}}, {}};
     p.plan.drivers = {{.id = "R1", .factor = D::fixed(1.1), .hits = {{"mine", 1}}, .security = true}};
     const std::string text = refusal(p, goes());

@@ -43,9 +43,10 @@ public:
         Without without{};    ///< what of the network's own risks stays away
     };
 
-    /// Throws InputError naming each value outside its range.
+    /// `event_classes`: the classes of security events, in the order of the security model. Throws InputError
+    /// naming each value outside its range.
     NetworkBuild(std::vector<std::string> names, Parameters parameters, std::optional<Branch> branch,
-                 Stores stores, Money sunk, const TimeGrid& grid)
+                 Stores stores, Money sunk, const TimeGrid& grid, std::vector<std::string> event_classes)
         : names_{std::move(names)},
           network_{std::move(parameters.plan)},
           p_{{}, std::move(parameters.phases), std::move(parameters.restart), parameters.recovery},
@@ -53,6 +54,7 @@ public:
           stores_{stores},
           sunk_{sunk.canonical()},
           grid_{grid},
+          event_classes_{std::move(event_classes)},
           shift_{years_between(network_.plan().start, grid.start())} {
         check();
         for (const PhaseActivities& f : p_.phases)
@@ -75,8 +77,15 @@ public:
     }
     Workspace workspace(int width) const {
         Workspace w{network_.workspace(width)};
-        w.network.outages = OutageClocks{network_.logic().exposures(), stores_, p_.recovery.canonical()};
+        w.network.outages = OutageClocks{network_.logic().profiles(), stores_, p_.recovery.canonical(),
+                                         event_classes_, network_.logic().clocks()};
         return w;
+    }
+    /// Whether some work states its own losses by class of events, so that these are needed one by one.
+    bool by_class() const {
+        return std::ranges::any_of(network_.logic().profiles(), [](const OutageProfile& p) {
+            return !p.exposure.class_loss.empty();
+        });
     }
 
     void simulate_block(std::uint64_t seed, std::uint64_t first_path, const OutageBlock& outages,
@@ -135,7 +144,12 @@ private:
         }
         problems.require(p_.recovery >= Years{} && is_finite(p_.recovery.canonical()), "schedule.recovery",
                          p_.recovery.canonical(), "must be finite and not negative");
-        if (!network_.logic().exposures().empty()) refuse_twice(problems);
+        if (!network_.logic().profiles().empty()) refuse_twice(problems);
+        for (const Activity& a : network_.plan().activities)
+            for (const auto& [name, loss] : a.exposure.class_loss)
+                if (std::ranges::count(event_classes_, name) == 0)
+                    problems.add("network.activity." + a.id + ".exposure.build_loss." + name, "",
+                                 "must be the name of a class of security events");
         problems.throw_if_any();
     }
 
@@ -163,7 +177,7 @@ private:
     }
 
     void take_outages(const OutageBlock& outages, NetworkWorkspace& w) const {
-        w.has_outages = !network_.logic().exposures().empty();
+        w.has_outages = !network_.logic().profiles().empty();
         if (w.has_outages) w.outages.set(outages, w.width, shift_, grid_.length() + shift_);
     }
 
@@ -245,6 +259,7 @@ private:
     Stores stores_;
     double sunk_ = 0;
     TimeGrid grid_;
+    std::vector<std::string> event_classes_;
     double shift_ = 0;
     std::vector<PhaseRows> phases_;
     std::vector<int> phase_of_;

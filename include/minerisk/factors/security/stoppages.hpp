@@ -115,6 +115,7 @@ public:
             const double* end;     // of the list
             const double* length;  // of the next event on this channel
             const PreparedEffect* effect;
+            int source;  // the class
         };
         BlockArray chunk_, durations_;
         std::vector<std::vector<double>> begins_;   // [class x path]: cleared, never shrunk
@@ -234,7 +235,7 @@ private:
                     if (begins.empty()) continue;
                     w.heads_.push_back({begins.data(), begins.data() + begins.size(),
                                         w.lengths_[effect.index * static_cast<std::size_t>(width) + p].data(),
-                                        &effect});
+                                        &effect, static_cast<int>(c)});
                 }
                 while (!w.heads_.empty()) {
                     std::size_t first = 0;
@@ -242,7 +243,8 @@ private:
                         if (*w.heads_[i].begin < *w.heads_[first].begin) first = i;
                     typename Workspace::Head& h = w.heads_[first];
                     outages.add({*h.begin, std::min(*h.begin + *h.length, horizon_), h.effect->build_loss,
-                                 h.effect->operation_loss});
+                                 h.effect->operation_loss},
+                                h.source);
                     ++h.length;
                     if (++h.begin == h.end)
                         w.heads_.erase(w.heads_.begin() + static_cast<std::ptrdiff_t>(first));

@@ -179,6 +179,42 @@ TEST(Logic, WhatIsDoneStandsAndWhatIsUnderWayGoesOnAtTheDataDate) {
     EXPECT_TRUE(std::isinf(float_of(network, "a")));
 }
 
+TEST(Logic, FreeFloatOnACalendarCountsWorkingDays) {
+    // Thursday 1 January 2026; work from Monday to Friday.
+    auto plan = plan_of({activity("a", 2), activity("b", 4), activity("c", 1), activity("END", 0)},
+                        {joins("a", "c"), joins("b", "c"), joins("c", "END")});
+    plan.calendars = {{.name = "five days"}};
+    for (int i = 0; i < 3; ++i) plan.activities[static_cast<std::size_t>(i)].calendar = "five days";
+    const auto room = [&](const char* id) {
+        const Network network{plan};
+        return network.logic().free_float(network.base(), network.index(id), 0);
+    };
+    EXPECT_NEAR(room("a"), 2, 1e-9);  // c waits for b until the night of Tuesday 6 January
+    EXPECT_NEAR(room("b"), 0, 1e-9);
+    plan.links[0].lag = 1;
+    plan.links[0].calendar = "five days";
+    EXPECT_NEAR(room("a"), 1, 1e-9);
+}
+
+TEST(Logic, WhatIsUnderWayWaitsForWhatItNeedsAndItsStartHoldsNothingUp) {
+    // Out of sequence: b has begun though a, before it, has not ended.
+    auto plan = plan_of({activity("a", 2), activity("b", 3), activity("c", 1), activity("END", 0)},
+                        {joins("a", "b"), joins("b", "c", LinkType::start_start, 4), joins("b", "END"),
+                         joins("c", "END")});
+    plan.data_date = Years::from_canonical(1);
+    plan.activities[1].progress = schedule::Progress::under_way;
+    plan.activities[1].started = Years::from_canonical(0.5);
+    const Network network{plan};
+    EXPECT_EQ(network.logic().resumed(network.base(), network.index("b"), 0), 3);
+    EXPECT_EQ(finish_of(network, "b"), 6);
+    EXPECT_EQ(start_of(network, "c"), 4.5);
+    EXPECT_EQ(float_of(network, "b"), 0);
+    EXPECT_EQ(float_of(network, "a"), 0);
+    EXPECT_EQ(float_of(network, "c"), 0.5);
+    EXPECT_EQ(network.logic().free_float(network.base(), network.index("a"), 0), 0);
+    EXPECT_EQ(network.logic().free_float(network.base(), network.index("b"), 0), 0);
+}
+
 TEST(Logic, MilestonesAndZeroLengthsPassDatesOn) {
     const Network network{
         plan_of({activity("a", 2), activity("m", 0), activity("z", 0), activity("END", 0)},

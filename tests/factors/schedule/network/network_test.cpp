@@ -81,6 +81,12 @@ TEST(Network, EventsAddTimeAndMoney) {
     EXPECT_EQ(simulated(network, 1, 0, {.events = {0}}).cost(0, 0), 0);
 }
 
+TEST(Network, AnEventThatTakesNoTimeStillCosts) {
+    Plan plan = chain();
+    plan.events = {{.id = "fine", .probability = 1, .delay = D::fixed(0), .hits = {{"a", 1}}, .cost = usd(7)}};
+    EXPECT_EQ(simulated(Network{plan}).cost(0, 0), 7);
+}
+
 TEST(Network, CostGrowsWithTheTimeDependentShare) {
     Plan plan = chain();
     plan.activities[0].cost = usd(100);
@@ -112,6 +118,34 @@ TEST(Network, AChoiceLeavesOutWhatIsNotTaken) {
     }
     EXPECT_GT(by_land, 4);
     EXPECT_LT(by_land, 30);
+}
+
+TEST(Network, ARiskOrAnotherChoiceDecidesAConditionalBranch) {
+    Plan plan = plan_of({activity("a", 2), activity("rail", 3), activity("truck", 1), activity("yard", 4),
+                         activity("END", 0)},
+                        {joins("a", "rail"), joins("a", "truck"), joins("rail", "END"), joins("truck", "yard"),
+                         joins("yard", "END")});
+    plan.drivers = {{.id = "strike", .probability = 0.4, .factor = D::fixed(1), .hits = {{"a", 1}}}};
+    plan.choices = {{.id = "yards",
+                     .options = {{"none", 0, {}}, {"one", 0, {"yard"}}},
+                     .if_taken = schedule::Choice::IfTaken{"way", "by road"}},
+                    {.id = "way",
+                     .options = {{"by rail", 0, {"rail"}}, {"by road", 0, {"truck"}}},
+                     .if_risk = "strike"}};
+    const Network network{plan};
+    EXPECT_EQ(network.base().dates(2 * network.logic().target() + 1, 0), 5);
+    const auto w = simulated(network);
+    const auto without = simulated(network, 1, 0, {.drivers = {0}});
+    int struck = 0;
+    for (int p = 0; p < wide_block; ++p) {
+        struck += w.present(0, p) == 1;
+        EXPECT_EQ(w.chosen(0, p), w.present(0, p));
+        EXPECT_EQ(w.chosen(1, p), w.present(0, p));
+        EXPECT_EQ(end_of(network, w, p), w.present(0, p) == 1 ? 2 + 1 + 4 : 2 + 3);
+        EXPECT_EQ(end_of(network, without, p), 5);
+    }
+    EXPECT_GT(struck, 12);
+    EXPECT_LT(struck, 40);
 }
 
 TEST(Network, ADateDecidesAConditionalBranch) {

@@ -1,12 +1,15 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <memory>
 
 #include "minerisk/factors/schedule/network/outage_clocks.hpp"
 
 using namespace minerisk;
+using schedule::CalendarClock;
 using schedule::Exposure;
 using schedule::OutageClocks;
+using schedule::OutageProfile;
 
 namespace {
 
@@ -26,7 +29,7 @@ OutageBlock outages() {
 }
 /// The clocks of that path; they come back to its outages, so these live as long.
 OutageClocks clocks(Exposure exposure, Stores stores = {}, double recovery = 0, double shift = 0) {
-    OutageClocks made{{exposure}, stores, recovery};
+    OutageClocks made{{OutageProfile{exposure}}, stores, recovery};
     static const OutageBlock block = outages();
     made.set(block, 1, shift, 50);
     return made;
@@ -89,12 +92,56 @@ TEST(OutageClocks, WorkThatLastsLongMeetsTheOutagesOfItsTime) {
         }
         late.end_list();
     }
-    OutageClocks one{{Exposure{1, 0, 0, 0}}, {}, 0};
+    OutageClocks one{{OutageProfile{{{1, 0, 0, 0}, {}}}}, {}, 0};
     one.set(late, 1, 0, 50);
     EXPECT_DOUBLE_EQ(one.advance(0, 0, 0, 5), 6);
     EXPECT_DOUBLE_EQ(one.advance(0, 0, 0, 29.5), 31.5);
     EXPECT_DOUBLE_EQ(one.advance(0, 0, 29.5, 1), 31.5);
     EXPECT_DOUBLE_EQ(one.work_at(0, 0, 40), 38);
+}
+
+TEST(OutageClocks, AProfileMayStateTheLossOfAClass) {
+    OutageBlock block;
+    block.keep_events(true);
+    block.clear();
+    for (int c = 0; c < channel_count; ++c) {
+        if (c == static_cast<int>(Channel::site)) {
+            block.add({1, 3, 0.5, 1}, 0);
+            block.add({2, 4, 0, 1}, 1);  // of a class that does not stop work under construction
+        }
+        block.end_list();
+    }
+    OutageClocks of{{OutageProfile{{{1, 0, 0, 0}, {}}}, OutageProfile{{{1, 0, 0, 0}, {{"b", 0.8}}}},
+                     OutageProfile{{{0.5, 0, 0, 0}, {{"a", 0}, {"b", 0.8}}}}},
+                    {},
+                    0,
+                    {"a", "b"}};
+    of.set(block, 1, 0, 50);
+    EXPECT_DOUBLE_EQ(of.work_at(0, 0, 5), 5 - 1);
+    EXPECT_NEAR(of.work_at(1, 0, 5), 5 - 0.5 - 2 * 0.8, 1e-12);  // the largest where both are on
+    EXPECT_NEAR(of.work_at(2, 0, 5), 5 - 0.5 * 2 * 0.8, 1e-12);
+}
+
+TEST(OutageClocks, WorkOnACalendarLosesItsWorkingDays) {
+    // Monday 5 January 2026 is the fifth day. The site is shut from Wednesday 7 to Tuesday 13 at midnight.
+    const Date start{2026, 1, 5};
+    const auto day = [&](int d) { return years_between(start, {2026, 1, d}); };
+    OutageBlock block;
+    block.clear();
+    for (int c = 0; c < channel_count; ++c) {
+        if (c == static_cast<int>(Channel::site)) block.add({day(7), day(13), 1, 1});
+        block.end_list();
+    }
+    const auto calendars = std::make_shared<std::vector<CalendarClock>>();
+    calendars->emplace_back(schedule::WorkCalendar{.name = "five days"}, start);
+    OutageClocks of{{OutageProfile{{{1, 0, 0, 0}, {}}, 0}}, {}, 0, {}, calendars};
+    of.set(block, 1, 0, 50);
+    EXPECT_NEAR(of.advance(0, 0, day(5), 2), day(7), 1e-12);   // Monday and Tuesday
+    EXPECT_NEAR(of.advance(0, 0, day(5), 3), day(14), 1e-12);  // then Tuesday of the week after
+    EXPECT_NEAR(of.advance(0, 0, day(6), 6), day(20), 1e-12);  // Tuesday, Tuesday to Friday, Monday
+    EXPECT_NEAR(of.retreat(0, 0, day(14), 3), day(5), 1e-12);
+    EXPECT_NEAR(of.retreat(0, 0, day(14), 1), day(13), 1e-12);
+    EXPECT_NEAR(of.work_at(0, 0, day(20)) - of.work_at(0, 0, day(5)), 2 + 4 + 1, 1e-9);
 }
 
 TEST(OutageClocks, WhatIsNotDoneByTheEndNeverIs) {

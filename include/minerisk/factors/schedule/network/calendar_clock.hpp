@@ -66,6 +66,8 @@ public:
     }
     /// The first instant by which `work` working days are done that begin at t.
     double advance(double t, double work) const { return work > 0 ? instant(work_at(t) + work, true) : t; }
+    /// The last instant before which `work` working days lie, counted as by `work_at`.
+    double latest(double work) const { return instant(work, false); }
     /// The last instant from which `work` working days can still be done by t.
     double retreat(double t, double work) const { return work > 0 ? instant(work_at(t) - work, false) : t; }
 

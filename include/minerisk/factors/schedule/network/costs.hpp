@@ -34,15 +34,11 @@ public:
             items_.push_back({to_pay, by_time ? a.time_dependent : 0.0, by_time ? likely : 1.0,
                               random::stream_of("network.activity." + a.id).value});
         }
-        const auto place = [&](const std::string& id) {
-            for (std::size_t i = 0; i < plan.activities.size(); ++i)
-                if (plan.activities[i].id == id) return logic.rank(static_cast<int>(i));
-            return -1;
-        };
         for (const Hammock& h : plan.hammocks)
-            hammocks_.push_back({place(h.from), place(h.to), h.cost.canonical(), h.likely.canonical()});
+            hammocks_.push_back({logic.find(h.from), logic.find(h.to), h.cost.canonical(), h.likely.canonical()});
         for (const RiskEvent& e : plan.events)
-            events_.push_back({place(e.hits.front().activity), e.cost.canonical()});
+            events_.push_back({logic.find(e.hits.front().activity), e.cost.canonical()});
+        first_event_ = static_cast<int>(plan.drivers.size());
         if (plan.stoppages) stoppage_cost_ = plan.stoppages->cost.canonical();
     }
 
@@ -60,7 +56,7 @@ public:
                 each(logic.resumed(w, j, p), w.dates(2 * j + 1, p), w.activity_cost(j, p));
         for_hammocks(w, p, each);
         for (std::size_t e = 0; e < events_.size(); ++e)
-            if (events_[e].cost != 0 && w.delay(static_cast<int>(e), p) > 0)
+            if (events_[e].cost != 0 && w.present(first_event_ + static_cast<int>(e), p) > 0)
                 each(w.dates(2 * events_[e].at + 1, p), w.dates(2 * events_[e].at + 1, p), events_[e].cost);
         if (stoppage_cost_ != 0)
             for (int k = 0; k < w.stopped[static_cast<std::size_t>(p)]; ++k) {
@@ -69,7 +65,7 @@ public:
             }
     }
 
-    /// Adds up the cost of each path from `w.duration`, `w.market`, `w.delay` and `w.stopped`.
+    /// Adds up the cost of each path from `w.duration`, `w.market`, `w.present` and `w.stopped`.
     void simulate_block(std::uint64_t seed, std::uint64_t first_path, const Logic& logic,
                         NetworkWorkspace& w) const {
         block(logic, w, [&](const Item& a, double* factor) {
@@ -134,13 +130,14 @@ private:
             for_hammocks(w, p, [&](double, double, double cost) { total[p] += cost; });
         for (std::size_t e = 0; e < events_.size(); ++e)
             for (int p = 0; p < w.width; ++p)
-                if (w.delay(static_cast<int>(e), p) > 0) total[p] += events_[e].cost;
+                if (w.present(first_event_ + static_cast<int>(e), p) > 0) total[p] += events_[e].cost;
         for (int p = 0; p < w.width; ++p) total[p] += stoppage_cost_ * w.stopped[static_cast<std::size_t>(p)];
     }
 
     std::vector<Item> items_;
     std::vector<HammockItem> hammocks_;
     std::vector<EventItem> events_;
+    int first_event_ = 0;  // the row of the first event in `present`
     double item_mu_, item_sigma_;
     double stoppage_cost_ = 0;
 };

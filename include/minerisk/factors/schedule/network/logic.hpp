@@ -4,7 +4,9 @@
 #include <cstddef>
 #include <limits>
 #include <map>
+#include <memory>
 #include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -36,7 +38,7 @@ public:
 
     /// The plan must be free of the errors that `examine` finds.
     explicit Logic(const Plan& plan) {
-        std::map<std::string, int> place;
+        std::unordered_map<std::string, int> place;
         for (std::size_t i = 0; i < plan.activities.size(); ++i)
             place[plan.activities[i].id] = static_cast<int>(i);
         std::vector<std::pair<int, int>> arcs;
@@ -46,22 +48,28 @@ public:
         rank_.resize(stated_.size());
         for (std::size_t j = 0; j < stated_.size(); ++j)
             rank_[static_cast<std::size_t>(stated_[j])] = static_cast<int>(j);
+        for (const auto& [id, i] : place) ranks_.emplace(id, rank(i));
 
         std::map<std::string, int> clock{{"", -1}};
+        auto clocks = std::make_shared<std::vector<CalendarClock>>();
         for (const WorkCalendar& c : plan.calendars) {
-            clock[c.name] = static_cast<int>(clocks_.size());
-            clocks_.emplace_back(c, plan.start);
+            clock[c.name] = static_cast<int>(clocks->size());
+            clocks->emplace_back(c, plan.start);
         }
+        clocks_ = std::move(clocks);
         nodes_.resize(stated_.size());
         for (std::size_t j = 0; j < stated_.size(); ++j)
             prepare(plan.activities[static_cast<std::size_t>(stated_[j])], plan.data_date.canonical(), clock,
                     nodes_[j]);
+        for (Node& n : nodes_)
+            if (n.progress == Progress::under_way) n.under_way = under_way_++;
         for (std::size_t j = 0; j < nodes_.size(); ++j) {
             const Exposure& e = plan.activities[static_cast<std::size_t>(stated_[j])].exposure;
-            if (e == Exposure{}) continue;
-            const auto known = std::ranges::find(exposures_, e);
-            nodes_[j].profile = static_cast<int>(known - exposures_.begin());
-            if (known == exposures_.end()) exposures_.push_back(e);
+            if (!e.any()) continue;
+            const OutageProfile profile{e, nodes_[j].clock};
+            const auto known = std::ranges::find(profiles_, profile);
+            nodes_[j].profile = static_cast<int>(known - profiles_.begin());
+            if (known == profiles_.end()) profiles_.push_back(profile);
         }
         for (std::size_t c = 0; c < plan.choices.size(); ++c)
             for (std::size_t o = 0; o < plan.choices[c].options.size(); ++o)
@@ -78,7 +86,13 @@ public:
     int activities() const { return static_cast<int>(nodes_.size()); }
     int target() const { return target_; }
     /// What exposed activities feel of outages: the profiles of an `OutageClocks` for this logic.
-    const std::vector<Exposure>& exposures() const { return exposures_; }
+    const std::vector<OutageProfile>& profiles() const { return profiles_; }
+    const std::shared_ptr<const std::vector<CalendarClock>>& clocks() const { return clocks_; }
+    /// The place of an activity in this order by its id, -1 if there is none.
+    int find(const std::string& id) const {
+        const auto found = ranks_.find(id);
+        return found == ranks_.end() ? -1 : found->second;
+    }
     bool is_exposed(int j) const { return node(j).profile >= 0; }
     /// Where activity j of this order stands in the plan, and back.
     int stated(int j) const { return stated_[static_cast<std::size_t>(j)]; }
@@ -117,7 +131,10 @@ public:
             }
             before(j);
             place(n, w, w.duration.row(j), n.has_finish_bound ? bound : nullptr, start, finish);
-            if (n.progress == Progress::under_way) std::fill_n(start, w.width, n.started);
+            if (n.progress == Progress::under_way) {
+                std::copy_n(start, w.width, w.resumed.row(n.under_way));
+                std::fill_n(start, w.width, n.started);
+            }
         }
     }
 
@@ -138,15 +155,17 @@ public:
                     std::fill_n(row, w.width, infinity);
                 continue;
             }
-            std::fill_n(late_start, w.width, n.start_cap);
+            const bool has_started = n.progress == Progress::under_way;  // nothing moves its start
+            std::fill_n(late_start, w.width, has_started ? infinity : n.start_cap);
             std::fill_n(late_finish, w.width, n.finish_cap);
             if (i == target_)
                 for (int p = 0; p < w.width; ++p) late_finish[p] = std::min(late_finish[p], finish[p]);
-            k.earliest(n.late_start.count, terms_.data() + n.late_start.first, w.width, w.late.data(),
-                       late_start);
+            k.earliest(has_started ? 0 : n.late_start.count, terms_.data() + n.late_start.first, w.width,
+                       w.late.data(), late_start);
             k.earliest(n.late_finish.count, terms_.data() + n.late_finish.first, w.width, w.late.data(),
                        late_finish);
-            for (const SlowTerm& t : n.slow_late_start) lower(w, t, late_start);
+            if (!has_started)
+                for (const SlowTerm& t : n.slow_late_start) lower(w, t, late_start);
             for (const SlowTerm& t : n.slow_late_finish) lower(w, t, late_finish);
             double* const start_slack = w.start_slack.row(i);
             double* const finish_slack = w.finish_slack.row(i);
@@ -176,24 +195,32 @@ public:
         }
     }
 
-    /// How long activity j can finish later without moving any early date after it; infinite if nothing
-    /// follows. Elapsed years, of path p.
+    /// How much later activity j of path p can be without moving any early date after it: in the unit of slack;
+    /// infinite if nothing to come follows.
     double free_float(const NetworkWorkspace& w, int j, int p) const {
         double room = infinity;
-        const double duration = w.dates(2 * j + 1, p) - w.dates(2 * j, p);
-        const auto against = [&](const Range& r, double date) {
-            for (int k = r.first; k < r.first + r.count; ++k)
-                room = std::min(room, w.dates(terms_[static_cast<std::size_t>(k)].row, p) -
-                                          terms_[static_cast<std::size_t>(k)].lag - date);
+        const auto against = [&](double date, int row, double latest) {
+            if (!is_done(row / 2)) room = std::min(room, length_between(j, date, latest));
         };
-        against(node(j).all_late_finish, w.dates(2 * j + 1, p));
-        against(node(j).all_late_start, w.dates(2 * j + 1, p) - duration);
+        const auto follow = [&](const Range& plain, const std::vector<SlowTerm>& slow, double date) {
+            for (int k = plain.first; k < plain.first + plain.count; ++k) {
+                const DateTerm& t = terms_[static_cast<std::size_t>(k)];
+                against(date, t.row, due(w, t.row, p) - t.lag);
+            }
+            for (const SlowTerm& t : slow) against(date, t.row, shifted(t, due(w, t.row, p), -t.lag));
+        };
+        follow(node(j).all_late_finish, node(j).all_slow_late_finish, w.dates(2 * j + 1, p));
+        if (node(j).progress == Progress::to_come)
+            follow(node(j).all_late_start, node(j).all_slow_late_start, w.dates(2 * j, p));
         return room;
     }
-    /// When what is left of activity j goes on: its start, or the data date if it is under way.
+    /// When what is left of activity j goes on: its start, or if it is under way not before the data date and
+    /// what it waits for.
     double resumed(const NetworkWorkspace& w, int j, int p) const {
-        return node(j).progress == Progress::under_way ? node(j).start_floor : w.dates(2 * j, p);
+        return node(j).under_way >= 0 ? w.resumed(node(j).under_way, p) : w.dates(2 * j, p);
     }
+    /// How many activities are under way: rows of `NetworkWorkspace::resumed`.
+    int under_way() const { return under_way_; }
     /// Activity j and all before it that it needs, by rank.
     std::vector<int> needed_by(int j) const {
         std::vector<bool> needed(nodes_.size(), false);
@@ -210,7 +237,7 @@ public:
     /// Years between two dates in the unit of activity j: elapsed years or working days.
     double length_between(int j, double from, double to) const {
         const int clock = node(j).clock;
-        return clock < 0 ? to - from : difference(clocks_[static_cast<std::size_t>(clock)], to, from);
+        return clock < 0 ? to - from : difference(clock_at(clock), to, from);
     }
 
 private:
@@ -226,6 +253,7 @@ private:
         Progress progress = Progress::to_come;
         int clock = -1;
         int profile = -1;  // of exposure to outages
+        int under_way = -1;  // among those that are
         int choice = -1;
         double option = 0;
         bool in_parts = false;  // a later finish leaves the start: interruptible, or started already
@@ -234,8 +262,10 @@ private:
         double start_floor = 0, finish_floor = -infinity, start_cap = infinity, finish_cap = infinity;
         Range start, finish, late_start, late_finish, all_late_start, all_late_finish;
         std::vector<SlowTerm> slow_start{}, slow_finish{}, slow_late_start{}, slow_late_finish{};
+        std::vector<SlowTerm> all_slow_late_start{}, all_slow_late_finish{};
     };
     const Node& node(int j) const { return nodes_[static_cast<std::size_t>(j)]; }
+    const CalendarClock& clock_at(int clock) const { return (*clocks_)[static_cast<std::size_t>(clock)]; }
 
     static void prepare(const Activity& a, double data_date, const std::map<std::string, int>& clock,
                         Node& n) {
@@ -294,6 +324,8 @@ private:
             nodes_[j].finish = keep(early_finish[j]);
             nodes_[j].all_late_start = nodes_[j].late_start = keep(late_start[j]);
             nodes_[j].all_late_finish = nodes_[j].late_finish = keep(late_finish[j]);
+            nodes_[j].all_slow_late_start = nodes_[j].slow_late_start;
+            nodes_[j].all_slow_late_finish = nodes_[j].slow_late_finish;
         }
     }
 
@@ -323,6 +355,11 @@ private:
         }
     }
 
+    /// The early date of a row for what comes before it: of work under way, that at which what is left goes on.
+    double due(const NetworkWorkspace& w, int row, int p) const {
+        return row % 2 == 0 ? resumed(w, row / 2, p) : w.dates(row, p);
+    }
+
     void raise(const NetworkWorkspace& w, const SlowTerm& t, double* out) const {
         for (int p = 0; p < w.width; ++p) out[p] = std::max(out[p], shifted(t, w.dates(t.row, p), t.lag));
     }
@@ -332,7 +369,7 @@ private:
                 out[p] = std::min(out[p], shifted(t, date, -t.lag));
     }
     double shifted(const SlowTerm& t, double date, double lag) const {
-        const CalendarClock& c = clocks_[static_cast<std::size_t>(t.clock)];
+        const CalendarClock& c = clock_at(t.clock);
         return lag >= 0 ? c.advance(date, lag) : c.retreat(date, -lag);
     }
 
@@ -341,11 +378,11 @@ private:
     }
     double advance(const Node& n, NetworkWorkspace& w, int p, double t, double work) const {
         if (n.profile >= 0 && w.has_outages) return w.outages.advance(n.profile, p, t, work);
-        return n.clock < 0 ? t + work : clocks_[static_cast<std::size_t>(n.clock)].advance(t, work);
+        return n.clock < 0 ? t + work : clock_at(n.clock).advance(t, work);
     }
     double retreat(const Node& n, NetworkWorkspace& w, int p, double t, double work) const {
         if (n.profile >= 0 && w.has_outages) return w.outages.retreat(n.profile, p, t, work);
-        return n.clock < 0 ? t - work : clocks_[static_cast<std::size_t>(n.clock)].retreat(t, work);
+        return n.clock < 0 ? t - work : clock_at(n.clock).retreat(t, work);
     }
 
     void place(const Node& n, NetworkWorkspace& w, const double* duration, const double* bound, double* start,
@@ -360,7 +397,7 @@ private:
         }
         for (int p = 0; p < w.width; ++p) {
             if (n.clock >= 0 && duration[p] > 0)
-                start[p] = clocks_[static_cast<std::size_t>(n.clock)].settle(start[p]);
+                start[p] = clock_at(n.clock).settle(start[p]);
             finish[p] = advance(n, w, p, start[p], duration[p]);
             if (!bound || !(finish[p] < bound[p])) continue;
             finish[p] = bound[p];
@@ -371,11 +408,13 @@ private:
     std::vector<int> stated_, rank_;
     std::vector<Node> nodes_;
     std::vector<DateTerm> terms_;
-    std::vector<CalendarClock> clocks_;
-    std::vector<Exposure> exposures_;
+    std::unordered_map<std::string, int> ranks_;
+    std::shared_ptr<const std::vector<CalendarClock>> clocks_;
+    std::vector<OutageProfile> profiles_;
     std::vector<std::vector<int>> before_;  // the predecessors of each
     std::vector<bool> reaches_;
     int target_ = 0;
+    int under_way_ = 0;
 };
 
 }  // namespace minerisk::inline v0::schedule

@@ -5,11 +5,11 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "minerisk/factors/schedule/network/checks.hpp"
+#include "minerisk/factors/schedule/network/choices.hpp"
 #include "minerisk/factors/schedule/network/costs.hpp"
 #include "minerisk/factors/schedule/network/logic.hpp"
 #include "minerisk/factors/schedule/network/plan.hpp"
@@ -33,7 +33,7 @@ class Network {
 public:
     /// Throws InputError with every error that `examine` finds.
     explicit Network(Plan plan)
-        : plan_{checked(std::move(plan))}, logic_{plan_}, risks_{plan_, logic_}, costs_{plan_, logic_} {
+        : plan_{checked(std::move(plan))}, logic_{plan_}, risks_{plan_, logic_}, choices_{plan_, logic_}, costs_{plan_, logic_} {
         if (plan_.stoppages) stoppages_.emplace(plan_, logic_);
         for (int j = 0; j < activities(); ++j)
             streams_.push_back(random::stream_of("network.activity." + activity(j).id).value);
@@ -42,10 +42,6 @@ public:
             for (const std::string& id : plan_.feedback->activities)
                 feels_delay_[static_cast<std::size_t>(index(id))] = true;
             likely_start_.assign(static_cast<std::size_t>(activities()), Logic::infinity);
-        }
-        for (const Choice& c : plan_.choices) {
-            late_if_.emplace_back(c.late_if ? index(c.late_if->activity) : -1,
-                                  c.late_if ? c.late_if->date.canonical() : 0);
         }
         NetworkWorkspace base = workspace(narrow_block);
         solve_base(base);
@@ -65,17 +61,14 @@ public:
         return plan_.activities[static_cast<std::size_t>(logic_.stated(j))];
     }
     /// The place of an activity by its id, -1 if there is none.
-    int index(std::string_view id) const {
-        for (std::size_t i = 0; i < plan_.activities.size(); ++i)
-            if (plan_.activities[i].id == id) return logic_.rank(static_cast<int>(i));
-        return -1;
-    }
+    int index(const std::string& id) const { return logic_.find(id); }
     /// The path at which every risk stands at its base: likely durations, no driver, event or stoppage.
     const NetworkWorkspace& base() const { return *base_; }
     /// Paths in a block: fewer where activities are many, so that a workspace stays near the caches.
     int width() const { return activities() > widest_activities ? narrow_block : wide_block; }
     NetworkWorkspace workspace(int width) const {
         return {activities(),
+                logic_.under_way(),
                 static_cast<int>(plan_.drivers.size()),
                 static_cast<int>(plan_.events.size()),
                 static_cast<int>(plan_.choices.size()),
@@ -99,6 +92,7 @@ public:
                         NetworkWorkspace& w, bool floats = true) const {
         alignas(64) double until[wide_block];
         risks_.simulate_block(seed, first_path, without, w);
+        choices_.simulate_block(seed, first_path, w);
         draw_waits(seed, first_path, w);
         w.stoppages.rows = 0;
         pass(w, false);
@@ -152,6 +146,7 @@ private:
 
     void solve_base(NetworkWorkspace& w) const {
         risks_.base_block(w);
+        choices_.base_block(w);
         for (int j = 0; j < activities(); ++j)
             if (const auto& on = activity(j).finish_on)
                 std::fill_n(w.undisturbed.row(j), w.width, on->second.base());
@@ -166,7 +161,8 @@ private:
             if (logic_.is_exposed(j))
                 for (int p = 0; p < w.width; ++p)
                     if (w.dates(2 * j + 1, p) < Logic::infinity)
-                        w.duration(j, p) = w.dates(2 * j + 1, p) - logic_.resumed(w, j, p);
+                        w.duration(j, p) =
+                        logic_.length_between(j, logic_.resumed(w, j, p), w.dates(2 * j + 1, p));
     }
 
     /// The waits of `finish_on` take the place of durations that are not known before the start.
@@ -204,11 +200,9 @@ private:
         return std::min(1 + plan_.feedback->strength.canonical() * late, plan_.feedback->most);
     }
 
-    /// Takes the choice that activity j hangs on, if a date makes it, and leaves j out where it falls so.
+    /// Settles the choice that activity j hangs on, and leaves j out where it falls so.
     void leave_out(int j, NetworkWorkspace& w) const {
-        const int c = logic_.choice_of(j);
-        if (const auto& [late, date] = late_if_[static_cast<std::size_t>(c)]; late >= 0)
-            for (int p = 0; p < w.width; ++p) w.chosen(c, p) = w.dates(2 * late + 1, p) > date ? 1 : 0;
+        choices_.settle(logic_.choice_of(j), w);
         for (int p = 0; p < w.width; ++p)
             if (logic_.is_absent(w, j, p)) w.duration(j, p) = 0;
     }
@@ -216,10 +210,10 @@ private:
     Plan plan_;
     Logic logic_;
     RiskDraws risks_;
+    Choices choices_;
     Costs costs_;
     std::optional<StoppageDraws> stoppages_;
     std::vector<std::uint32_t> streams_;
-    std::vector<std::pair<int, double>> late_if_;  // of each choice: the activity (-1: chance) and its date
     std::vector<bool> feels_delay_;
     std::vector<double> likely_start_;  // empty: no feedback
     std::shared_ptr<const NetworkWorkspace> base_;

@@ -4,32 +4,63 @@
 #include <array>
 #include <cstddef>
 #include <limits>
+#include <memory>
+#include <optional>
 #include <span>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "minerisk/core/outages.hpp"
 #include "minerisk/core/supply_line.hpp"
+#include "minerisk/factors/schedule/network/calendar_clock.hpp"
+#include "minerisk/factors/schedule/network/plan.hpp"
 
 namespace minerisk::inline v0::schedule {
 
-/// What an activity feels of the outages of each channel while it is under way: a share of their loss.
-using Exposure = std::array<double, channel_count>;
+/// What work feels of outages, and in which time it is counted: a working calendar, or elapsed time (-1).
+struct OutageProfile {
+    Exposure exposure{};
+    int clock = -1;
+    friend bool operator==(const OutageProfile&, const OutageProfile&) = default;
+};
 
 /// How outages slow down work that is exposed to them, for a block of paths.
 ///
 ///   pace(t) = 1 - max over channels c of exposure_c loss_c(t),   work done = integral of the pace
 ///
-/// The loss of the road counts once the buffer of construction inputs is empty. After an outage work
-/// recovers: for `recovery` years half of the loss remains, which costs as much work as a straight line back
-/// to full pace. Times are years from the plan's start.
+/// over elapsed time, or over the working days of a calendar. The loss of a channel is that of the classes of
+/// events for work under construction, or what the work states for a class. The loss of the road counts once
+/// the buffer of construction inputs is empty. After an outage work recovers: for `recovery` years half of the
+/// loss remains, which costs as much work as a straight line back to full pace. Times are years from the
+/// plan's start.
 class OutageClocks {
 public:
+    using Calendars = std::shared_ptr<const std::vector<CalendarClock>>;
+
     OutageClocks() = default;
-    OutageClocks(std::vector<Exposure> profiles, const Stores& stores, double recovery)
-        : profiles_{std::move(profiles)}, stores_{stores}, recovery_{recovery} {}
+    /// `classes`: the names of the classes of events, in the order of the security model; `calendars` are those
+    /// that the profiles count by. A profile may name only classes that are there.
+    OutageClocks(std::vector<OutageProfile> profiles, const Stores& stores, double recovery,
+                 const std::vector<std::string>& classes = {}, Calendars calendars = {})
+        : stores_{stores}, recovery_{recovery}, calendars_{std::move(calendars)} {
+        for (OutageProfile& p : profiles) {
+            std::vector<std::optional<double>> loss(classes.size());
+            for (const auto& [name, value] : p.exposure.class_loss) {
+                const auto at = std::ranges::find(classes, name) - classes.begin();
+                MINERISK_EXPECTS(static_cast<std::size_t>(at) < classes.size());
+                loss[static_cast<std::size_t>(at)] = value;
+            }
+            if (p.exposure.class_loss.empty()) loss.clear();
+            auto view = std::ranges::find(views_, loss, &View::class_loss);
+            if (view == views_.end()) view = views_.insert(view, View{std::move(loss), {}, {}});
+            for (std::size_t c = 0; c < channel_count; ++c)
+                view->counts[c] = view->counts[c] || p.exposure.channel[c] > 0;
+            profiles_.push_back({p.exposure.channel, static_cast<std::size_t>(view - views_.begin()), p.clock});
+        }
+    }
 
     int profiles() const { return static_cast<int>(profiles_.size()); }
-
     /// Takes the outages of a block, whose times lie `shift` years after the plan's start; work that is not
     /// done by `end` never is. The block must stay as it is until the next call: paths that last long come
     /// back to it.
@@ -37,17 +68,17 @@ public:
         source_ = &outages;
         width_ = width;
         shift_ = shift;
-        end_ = end;
+        end_ = calendars_ && !calendars_->empty() ? std::min(end, CalendarClock::years - 1.0) : end;
         pieces_.resize(profiles_.size() * static_cast<std::size_t>(width));
         known_.assign(static_cast<std::size_t>(width), 0);
-        for (int p = 0; p < width; ++p) prepare(p, std::min(end, shift + first_reach));
+        for (int p = 0; p < width; ++p) prepare(p, std::min(end_, shift + first_reach));
     }
 
     /// Work that would be done from the plan's start to t.
     double work_at(int profile, int path, double t) {
         if (!(t < known(path))) prepare(path, end_);
         const Piece& piece = last(of(profile, path), [&](const Piece& x) { return x.begin <= t; });
-        return piece.work + piece.pace * (t - piece.begin);
+        return piece.work + piece.pace * (measure(profile, t) - piece.mark);
     }
     /// The first instant by which `work` that begins at t is done; infinite past the end.
     double advance(int profile, int path, double t, double work) {
@@ -65,11 +96,17 @@ public:
     double retreat(int profile, int path, double t, double work) {
         if (!(work > 0) || !(t < infinity)) return t;
         const double goal = work_at(profile, path, t) - work;
-        if (goal <= 0) return goal;  // before the plan's start, at full pace
+        if (goal <= 0) {  // before the plan's start, at full pace
+            const CalendarClock* const calendar = calendar_of(profile);
+            return calendar ? calendar->retreat(0, -goal) : goal;
+        }
         // What rounding takes must not move the start across an outage in which no work is done.
         const double reached = goal + 1e-12 * (1 + goal);
         const Piece& piece = last(of(profile, path), [&](const Piece& x) { return x.work <= reached; });
-        return piece.pace > 0 ? piece.begin + (goal - piece.work) / piece.pace : piece.begin;
+        if (!(piece.pace > 0)) return piece.begin;
+        const double more = (goal - piece.work) / piece.pace;
+        const CalendarClock* const calendar = calendar_of(profile);
+        return calendar ? calendar->latest(piece.mark + more) : piece.begin + more;
     }
 
 private:
@@ -77,7 +114,18 @@ private:
     /// Years after the shift that are looked at first; few builds last longer.
     static constexpr double first_reach = 16;
     struct Piece {
-        double begin, work, pace;  // `work` done before it
+        double begin, mark, work, pace;  // `mark`: its begin in the time of the profile; `work` done before it
+    };
+    struct Profile {
+        std::array<double, channel_count> channel;
+        std::size_t view;
+        int clock;
+    };
+    /// The outages as all profiles see them that state the same losses of classes.
+    struct View {
+        std::vector<std::optional<double>> class_loss;  // of each class; none: as the class says
+        std::array<bool, channel_count> counts{};       // whether someone is exposed to the channel
+        std::array<std::vector<Outage>, channel_count> channel{};
     };
 
     double known(int path) const { return known_[static_cast<std::size_t>(path)]; }
@@ -86,16 +134,33 @@ private:
     void prepare(int path, double until) {
         if (!(known(path) < until)) return;
         known_[static_cast<std::size_t>(path)] = until;
-        for (int c = 0; c < channel_count; ++c)
-            losses(path, static_cast<Channel>(c), until, channel_[static_cast<std::size_t>(c)]);
+        for (View& view : views_)
+            for (std::size_t c = 0; c < channel_count; ++c)
+                if (view.counts[c])
+                    losses(stated(view, path, static_cast<Channel>(c)), static_cast<Channel>(c), until,
+                           view.channel[c]);
         for (std::size_t k = 0; k < profiles_.size(); ++k)
-            join(profiles_[k], until,
+            join(static_cast<int>(k), until,
                  pieces_[k * static_cast<std::size_t>(width_) + static_cast<std::size_t>(path)]);
+    }
+    const CalendarClock* calendar_of(int profile) const {
+        const int clock = profiles_[static_cast<std::size_t>(profile)].clock;
+        return clock < 0 ? nullptr : &(*calendars_)[static_cast<std::size_t>(clock)];
+    }
+    /// t in the time of a profile.
+    double measure(int profile, double t) const {
+        const CalendarClock* const calendar = calendar_of(profile);
+        return calendar ? calendar->work_at(t) : t;
     }
     /// When the work of a profile reaches `goal`, as far as it is known.
     double reached(int profile, int path, double goal) const {
-        const Piece& piece = last(of(profile, path), [&](const Piece& x) { return x.work < goal; });
-        return piece.pace > 0 ? piece.begin + (goal - piece.work) / piece.pace : infinity;
+        const CalendarClock* const calendar = calendar_of(profile);
+        // What rounding takes must not move a finish across an outage that begins on a day off.
+        const double above = calendar ? goal - 1e-9 : goal;
+        const Piece& piece = last(of(profile, path), [&](const Piece& x) { return x.work < above; });
+        if (!(piece.pace > 0)) return infinity;
+        const double more = (goal - piece.work) / piece.pace;
+        return calendar ? calendar->advance(piece.begin, more) : piece.begin + more;
     }
     std::span<const Piece> of(int profile, int path) const {
         return pieces_[static_cast<std::size_t>(profile) * static_cast<std::size_t>(width_) +
@@ -108,8 +173,20 @@ private:
         return after == pieces.begin() ? *after : *(after - 1);
     }
 
+    /// The outages of a channel with the losses that a view states.
+    std::span<const Outage> stated(const View& view, int path, Channel channel) {
+        if (view.class_loss.empty()) return source_->of(path, channel);
+        restated_.clear();
+        for (EventOutage e : source_->events(path, channel)) {
+            if (const auto& loss = view.class_loss[static_cast<std::size_t>(e.source)])
+                e.outage.build_loss = *loss;
+            if (e.outage.build_loss > 0) add_largest(restated_, 0, e.outage, scratch_);
+        }
+        return restated_;
+    }
+
     /// Losses of a channel as disjoint stretches in order of time, recovery included.
-    void losses(int path, Channel channel, double until, std::vector<Outage>& out) {
+    void losses(std::span<const Outage> list, Channel channel, double until, std::vector<Outage>& out) {
         out.clear();
         const auto put = [&](double begin, double end, double loss) {
             begin = std::max(0.0, begin + shift_);
@@ -118,7 +195,6 @@ private:
             add_largest(out, 0, {begin, end, loss, loss}, scratch_);
             if (recovery_ > 0) add_largest(out, 0, {end, end + recovery_, loss / 2, loss / 2}, scratch_);
         };
-        const auto list = source_->of(path, channel);
         const double last_begin = until - shift_;
         if (channel != Channel::road) {
             for (const Outage& o : list) {
@@ -137,15 +213,17 @@ private:
     }
 
     /// The pieces of one profile: at each instant the largest weighted loss of a channel counts.
-    void join(const Exposure& exposure, double until, std::vector<Piece>& pieces) const {
-        pieces.assign(1, {0, 0, 1});
+    void join(int profile, double until, std::vector<Piece>& pieces) const {
+        const Profile& felt = profiles_[static_cast<std::size_t>(profile)];
+        const std::array<double, channel_count>& exposure = felt.channel;
+        double t = 0, mark = measure(profile, 0), work = 0;
+        pieces.assign(1, {0, mark, 0, 1});
         std::array<std::size_t, channel_count> at{};
-        double t = 0, work = 0;
         while (true) {
             double loss = 0, next = infinity;
             for (std::size_t c = 0; c < channel_count; ++c) {
                 if (!(exposure[c] > 0)) continue;
-                const std::vector<Outage>& list = channel_[c];
+                const std::vector<Outage>& list = views_[felt.view].channel[c];
                 while (at[c] < list.size() && list[at[c]].end <= t) ++at[c];
                 if (at[c] == list.size()) continue;
                 const bool on = list[at[c]].begin <= t;
@@ -157,24 +235,27 @@ private:
                 if (pieces.back().begin == t) {
                     pieces.back().pace = pace;
                 } else {
-                    pieces.push_back({t, work, pace});
+                    pieces.push_back({t, mark, work, pace});
                 }
             }
             if (!(next < until)) return;
-            work += pace * (next - t);
+            const double next_mark = measure(profile, next);
+            work += pace * (next_mark - mark);
             t = next;
+            mark = next_mark;
         }
     }
 
-    std::vector<Exposure> profiles_;
+    std::vector<Profile> profiles_;
+    std::vector<View> views_;
     Stores stores_;
     double recovery_ = 0;
+    Calendars calendars_;
     const OutageBlock* source_ = nullptr;
     double shift_ = 0, end_ = 0;
     int width_ = 0;
     std::vector<double> known_;  // of each path: its pieces hold up to here
-    std::array<std::vector<Outage>, channel_count> channel_;
-    std::vector<Outage> scratch_;
+    std::vector<Outage> restated_, scratch_;
     std::vector<std::vector<Piece>> pieces_;  // [profile x path]
 };
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <string>
@@ -53,6 +54,20 @@ struct DateBound {
     Years date{};
 };
 
+/// What work feels, while it is under way, of the security events of the study that it is built in.
+struct Exposure {
+    /// Share of an outage's loss, by the channel (the region) in which it lies.
+    std::array<double, channel_count> channel{};
+    /// By class of events: the loss that its outages mean for this work, in place of the class's own loss while
+    /// building. 0: that class does not touch it.
+    std::vector<std::pair<std::string, double>> class_loss{};
+
+    bool any() const {
+        return std::ranges::any_of(channel, [](double share) { return share > 0; });
+    }
+    friend bool operator==(const Exposure&, const Exposure&) = default;
+};
+
 /// A piece of work. A milestone has the fixed duration 0.
 struct Activity {
     std::string id{};
@@ -68,8 +83,7 @@ struct Activity {
     std::optional<std::pair<Years, Distribution>> finish_on{};
     Money cost{};               ///< at the likely duration, real, without escalation
     double time_dependent = 0;  ///< share of the cost that grows with duration / likely duration
-    /// Share of an outage's loss that this work feels, by channel, while it is under way.
-    std::array<double, channel_count> exposure{};
+    Exposure exposure{};
 };
 
 /// Work that lasts from one date to another: the owner's team, the camp. Not part of the logic.
@@ -113,7 +127,8 @@ struct RiskEvent {
 };
 
 /// One way or another: the activities of the options that are not taken have no duration and no cost.
-/// Decided by chance, or (`late_if`) by a date: the second option if the activity finishes after it.
+/// Decided by chance; or, of two options, the second is taken where a condition holds: an activity finishes
+/// after a date (`late_if`), a driver or an event occurs (`if_risk`), another choice fell so (`if_taken`).
 struct Choice {
     struct Option {
         std::string name{};
@@ -124,10 +139,18 @@ struct Choice {
         std::string activity{};
         Years date{};
     };
+    struct IfTaken {
+        std::string choice{};
+        std::string option{};
+    };
     std::string id{};
     std::vector<Option> options{};
-    std::string base{};  ///< the option without risk; not where `late_if` decides
+    std::string base{};  ///< the option without risk; not where a condition decides
     std::optional<LateIf> late_if{};
+    std::string if_risk{};
+    std::optional<IfTaken> if_taken{};
+
+    bool by_chance() const { return !late_if && if_risk.empty() && !if_taken; }
 };
 
 /// After `activity` part of the work may have to be done again: with `probability` each time, at most

@@ -47,12 +47,10 @@ struct Without {
 class RiskDraws {
 public:
     RiskDraws(const Plan& plan, const Logic& logic) {
-        std::map<std::string, std::size_t> rank;
-        for (std::size_t i = 0; i < plan.activities.size(); ++i)
-            rank[plan.activities[i].id] = static_cast<std::size_t>(logic.rank(static_cast<int>(i)));
+        const auto rank = [&](const std::string& id) { return static_cast<std::size_t>(logic.find(id)); };
         activities_.resize(plan.activities.size());
         for (const Activity& a : plan.activities) {
-            Prepared& p = activities_[rank.at(a.id)];
+            Prepared& p = activities_[rank(a.id)];
             p.duration = a.duration;
             p.stream = random::stream_of("network.activity." + a.id).value;
         }
@@ -67,60 +65,54 @@ public:
                     ? own
                     : groups.try_emplace(driver.group, static_cast<int>(groups.size())).first->second;
             for (const Hit& h : driver.hits)
-                activities_[rank.at(h.activity)].drivers.push_back({group, static_cast<int>(d), h.weight});
+                activities_[rank(h.activity)].drivers.push_back({group, static_cast<int>(d), h.weight});
         }
         for (Prepared& p : activities_) std::ranges::stable_sort(p.drivers, {}, &DriverHit::group);
         for (const RiskEvent& e : plan.events) {
             events_.push_back({e.probability, e.delay, random::stream_of("network.event." + e.id).value});
             for (const Hit& h : e.hits)
-                activities_[rank.at(h.activity)].events.emplace_back(static_cast<int>(events_.size()) - 1,
+                activities_[rank(h.activity)].events.emplace_back(static_cast<int>(events_.size()) - 1,
                                                                      h.weight);
         }
-        for (const Choice& c : plan.choices) {
-            PreparedChoice p{{}, 0, c.late_if.has_value(), random::stream_of("network.choice." + c.id).value};
-            double reached = 0;
-            for (std::size_t o = 0; o < c.options.size(); ++o) {
-                reached += c.options[o].probability;
-                p.reached.push_back(reached);
-                if (c.options[o].name == c.base) p.base = static_cast<double>(o);
-            }
-            choices_.push_back(std::move(p));
-        }
         for (const Rework& r : plan.reworks) {
-            PreparedRework p{rank.at(r.activity),
+            PreparedRework p{rank(r.activity),
                              r.probability,
                              r.share,
                              {},
                              r.rounds,
                              random::stream_of("network.rework." + r.id).value};
-            for (const std::string& id : r.repeats) p.repeats.push_back(rank.at(id));
+            for (const std::string& id : r.repeats) p.repeats.push_back(rank(id));
             reworks_.push_back(std::move(p));
         }
         if (plan.systemic) {
             systemic_ = *plan.systemic;
-            for (const std::string& id : systemic_.activities) activities_[rank.at(id)].systemic = true;
+            for (const std::string& id : systemic_.activities) activities_[rank(id)].systemic = true;
         }
         market_mu_ = plan.cost.market_mu;
         market_sigma_ = plan.cost.market_sigma;
     }
 
-    /// Fills factors, delays, choices made by chance, the market and the durations before dates are known.
+    /// Fills what occurs, factors, delays, the market and the durations before dates are known.
     void simulate_block(std::uint64_t seed, std::uint64_t first_path, const Without& without,
                         NetworkWorkspace& w) const {
         const KernelTable& k = kernels();
         const auto n = static_cast<std::size_t>(w.width);
         alignas(64) double u[2 * wide_block];
         alignas(64) double field[wide_block];
+        int risk = 0;
         const auto occurrence_and_size = [&](const Chance& c, bool left_out, double absent, double* out) {
+            double* const present = w.present.row(risk++);
             k.uniforms(seed, c.stream, first_path, 0, 2, w.width, u);
             c.size.quantile(u + n, out, w.width);
-            for (std::size_t p = 0; p < n; ++p) out[p] = !left_out && u[p] < c.probability ? out[p] : absent;
+            for (std::size_t p = 0; p < n; ++p) {
+                present[p] = !left_out && u[p] < c.probability ? 1 : 0;
+                out[p] = present[p] > 0 ? out[p] : absent;
+            }
         };
         for (std::size_t d = 0; d < drivers_.size(); ++d)
             occurrence_and_size(drivers_[d], without.has_driver(d), 1.0, w.factor.row(static_cast<int>(d)));
         for (std::size_t e = 0; e < events_.size(); ++e)
             occurrence_and_size(events_[e], without.has_event(e), 0.0, w.delay.row(static_cast<int>(e)));
-        for (std::size_t c = 0; c < choices_.size(); ++c) choose(choices_[c], seed, first_path, c, w);
         systemic_factors(seed, first_path, w, field);
         for (std::size_t j = 0; j < activities_.size(); ++j) {
             const Prepared& a = activities_[j];
@@ -139,13 +131,12 @@ public:
         for (const PreparedRework& r : reworks_) rework(r, seed, first_path, w);
     }
 
-    /// Likely durations; no driver, event or rework; the base of each choice.
+    /// Likely durations; no driver, event or rework.
     void base_block(NetworkWorkspace& w) const {
+        w.present.fill(0);
         w.factor.fill(1);
         w.delay.fill(0);
         w.market.fill(1);
-        for (std::size_t c = 0; c < choices_.size(); ++c)
-            std::fill_n(w.chosen.row(static_cast<int>(c)), w.width, choices_[c].base);
         for (std::size_t j = 0; j < activities_.size(); ++j)
             std::fill_n(w.undisturbed.row(static_cast<int>(j)), w.width, activities_[j].duration.base());
     }
@@ -167,12 +158,6 @@ private:
         Distribution size;
         std::uint32_t stream;
     };
-    struct PreparedChoice {
-        std::vector<double> reached;  // cumulated probabilities
-        double base;
-        bool by_date;
-        std::uint32_t stream;
-    };
     struct PreparedRework {
         std::size_t activity;
         double probability;
@@ -181,20 +166,6 @@ private:
         int rounds;
         std::uint32_t stream;
     };
-
-    static void choose(const PreparedChoice& c, std::uint64_t seed, std::uint64_t first_path, std::size_t row,
-                       NetworkWorkspace& w) {
-        double* const chosen = w.chosen.row(static_cast<int>(row));
-        std::fill_n(chosen, w.width, c.base);
-        if (c.by_date) return;  // known only when the dates are
-        alignas(64) double u[wide_block];
-        kernels().uniforms(seed, c.stream, first_path, 0, 1, w.width, u);
-        for (int p = 0; p < w.width; ++p) {
-            std::size_t o = 0;
-            while (o + 1 < c.reached.size() && !(u[p] < c.reached[o])) ++o;
-            chosen[p] = static_cast<double>(o);
-        }
-    }
 
     void systemic_factors(std::uint64_t seed, std::uint64_t first_path, NetworkWorkspace& w,
                           double* field) const {
@@ -263,7 +234,6 @@ private:
 
     std::vector<Prepared> activities_;
     std::vector<Chance> drivers_, events_;
-    std::vector<PreparedChoice> choices_;
     std::vector<PreparedRework> reworks_;
     Systemic systemic_;
     double market_mu_ = 0, market_sigma_ = 0;

@@ -25,10 +25,7 @@ public:
         : rate_{plan.stoppages->rate.canonical()},
           length_{plan.stoppages->length},
           from_{std::max(0.0, plan.data_date.canonical())} {
-        for (const Hit& h : plan.stoppages->hits)
-            for (std::size_t i = 0; i < plan.activities.size(); ++i)
-                if (plan.activities[i].id == h.activity)
-                    hits_.emplace_back(logic.rank(static_cast<int>(i)), h.weight);
+        for (const Hit& h : plan.stoppages->hits) hits_.emplace_back(logic.find(h.activity), h.weight);
         std::ranges::sort(hits_);
     }
 

@@ -28,15 +28,18 @@ struct StoppagePaths {
 /// years from the plan's start.
 struct NetworkWorkspace {
     NetworkWorkspace() = default;
-    NetworkWorkspace(int activities, int drivers, int events, int choices, int stoppable, int block)
+    NetworkWorkspace(int activities, int under_way, int drivers, int events, int choices, int stoppable,
+                     int block)
         : width{block},
           duration{activities, block},
           undisturbed{activities, block},
           added{stoppable, block},
           dates{2 * activities, block},
+          resumed{under_way, block},
           late{2 * activities, block},
           start_slack{activities, block},
           finish_slack{activities, block},
+          present{drivers + events, block},
           factor{drivers, block},
           delay{events, block},
           chosen{choices, block},
@@ -52,9 +55,11 @@ struct NetworkWorkspace {
     BlockArray undisturbed;    ///< before choices, feedback and stoppages [activity]
     BlockArray added;          ///< by stoppages [activity, or nothing without them]
     BlockArray dates;          ///< [2 x activity]
+    BlockArray resumed;        ///< when what is left of work goes on [activity under way]
     BlockArray late;           ///< the latest dates that do not move the finish [2 x activity]
     BlockArray start_slack;    ///< of the start against what follows it, infinite without [activity]
     BlockArray finish_slack;   ///< of the finish; years, or working days of the activity's calendar
+    BlockArray present;        ///< 1 where a driver or an event occurs, 0 elsewhere [drivers, then events]
     BlockArray factor;         ///< of each driver, 1 where absent [driver]
     BlockArray delay;          ///< of each event, 0 where absent [event]
     BlockArray chosen;         ///< option taken, by index [choice]

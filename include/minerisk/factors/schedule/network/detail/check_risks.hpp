@@ -7,6 +7,7 @@
 #include <string_view>
 #include <unordered_set>
 
+#include "minerisk/factors/schedule/network/detail/check_choices.hpp"
 #include "minerisk/factors/schedule/network/detail/finding.hpp"
 #include "minerisk/factors/schedule/network/detail/plan_index.hpp"
 
@@ -17,7 +18,8 @@ inline double least(const Distribution& d) {
     return d.quantile(0x1p-54);
 }
 
-/// Errors in what may happen to the work: drivers, events, choices, rework, stoppages, common factors.
+/// Errors in what may happen to the work: drivers, events, choices (check_choices.hpp), rework, stoppages, common
+/// factors.
 class RiskCheck {
 public:
     RiskCheck(const Plan& plan, const PlanIndex& index, FindingList& found)
@@ -26,7 +28,7 @@ public:
     void run() {
         for (std::size_t i = 0; i < plan_.drivers.size(); ++i) driver(plan_.drivers[i], i);
         for (std::size_t i = 0; i < plan_.events.size(); ++i) event(plan_.events[i], i);
-        for (std::size_t i = 0; i < plan_.choices.size(); ++i) choice(plan_.choices[i], i);
+        ChoiceCheck{plan_, index_, found_}.run();
         for (std::size_t i = 0; i < plan_.reworks.size(); ++i) rework(plan_.reworks[i], i);
         stoppages();
         common();
@@ -95,55 +97,6 @@ private:
         return k < 0 ? nullptr : &plan_.activities[static_cast<std::size_t>(k)];
     }
 
-    void choice(const Choice& c, std::size_t i) {
-        const std::string options = entry("choice", i, "option");
-        if (c.options.size() < 2) found_.error(options, "", "at least two options are needed");
-        std::unordered_set<std::string_view> taken;
-        std::unordered_set<std::string_view> activities;
-        double sum = 0;
-        for (std::size_t k = 0; k < c.options.size(); ++k) {
-            const Choice::Option& o = c.options[k];
-            if (o.name.empty() || !taken.insert(o.name).second)
-                found_.error(entry(options, k, "name"), o.name, "must be a name that no other option has");
-            for (std::size_t n = 0; n < o.activities.size(); ++n) {
-                const std::string field = entry(entry(options, k, "activities"), n);
-                if (known(o.activities[n], field) && !activities.insert(o.activities[n]).second)
-                    found_.error(field, o.activities[n], "must be in one option only");
-            }
-            if (c.late_if) continue;
-            found_.within(o.probability, 0, 1, [&] { return entry(options, k, "probability"); });
-            sum += o.probability;
-        }
-        if (activities.empty()) found_.error(options, "", "must name at least one activity");
-        if (c.late_if) {
-            late_if(c, i);
-        } else {
-            if (!taken.contains(c.base))
-                found_.error(entry("choice", i, "base"), c.base, "must be the name of an option");
-            if (!(std::abs(sum - 1) <= 1e-9))
-                found_.error(options, "",
-                             "must have probabilities that add up to 1; they add up to " + rounded(sum));
-        }
-    }
-    void late_if(const Choice& c, std::size_t i) {
-        if (c.options.size() > 2)
-            found_.error(entry("choice", i, "option"), "", "must be two where a date decides: in time, late");
-        found_.finite(c.late_if->date.canonical(), [&] { return entry("choice", i, "late_if.date"); });
-        if (!known(c.late_if->activity, entry("choice", i, "late_if.activity"))) return;
-        const int from = index_.of(c.late_if->activity);
-        const std::vector<bool> behind = reached(index_.after(), {&from, 1});
-        std::string others;
-        for (const Choice::Option& o : c.options) {
-            for (const std::string& id : o.activities) {
-                const int k = index_.of(id);
-                if (k >= 0 && (k == from || !behind[static_cast<std::size_t>(k)]))
-                    others += (others.empty() ? "" : ", ") + id;
-            }
-        }
-        if (!others.empty())
-            found_.error(entry("choice", i, "late_if.activity"), c.late_if->activity,
-                         "must come before every activity of the options; it does not come before " + others);
-    }
     void rework(const Rework& r, std::size_t i) {
         const auto field = [i](const char* key) { return entry("rework", i, key); };
         found_.within(r.probability, 0, 1, [&] { return field("probability"); });
@@ -153,10 +106,20 @@ private:
         if (!known(r.activity, field("activity"))) return;
         const int from = index_.of(r.activity);
         const std::vector<bool> before = reached(index_.before(), {&from, 1});
-        for (std::size_t k = 0; k < r.repeats.size(); ++k)
-            if (const int n = index_.of(r.repeats[k]); n >= 0 && !before[static_cast<std::size_t>(n)])
-                found_.error(entry(field("repeats"), k), r.repeats[k],
-                             "must be " + r.activity + " or come before it");
+        for (std::size_t k = 0; k < r.repeats.size(); ++k) {
+            const int n = index_.of(r.repeats[k]);
+            if (n < 0) continue;
+            const auto refuse = [&](std::string rule) {
+                found_.error(entry(field("repeats"), k), r.repeats[k], std::move(rule));
+            };
+            if (!before[static_cast<std::size_t>(n)]) refuse("must be " + r.activity + " or come before it");
+            if (activity(r.repeats[k])->calendar != activity(r.activity)->calendar)
+                refuse("must have the calendar of " + r.activity + ": its time is added to that of " + r.activity);
+            for (const Choice& c : plan_.choices)
+                for (const Choice::Option& o : c.options)
+                    if (std::ranges::count(o.activities, r.repeats[k]) > 0)
+                        refuse("must not be an activity of a choice: it may never be done");
+        }
     }
 
     void stoppages() {

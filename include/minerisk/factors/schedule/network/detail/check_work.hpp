@@ -145,12 +145,22 @@ private:
         if (a.time_dependent > 0 && a.cost > Money{} && a.duration.base() == 0)
             found_.error(entry("activity", i, "time_dependent"), text_of(a.time_dependent),
                          "must be 0 where the likely duration is 0");
-        for (std::size_t k = 0; k < a.exposure.size(); ++k)
-            found_.within(a.exposure[k], 0, 1,
+        exposure(a.exposure, i);
+    }
+    void exposure(const Exposure& e, std::size_t i) {
+        for (std::size_t k = 0; k < e.channel.size(); ++k)
+            found_.within(e.channel[k], 0, 1,
                           [&] { return entry("activity", i, "exposure.") + channel_names[k]; });
-        if (!a.calendar.empty() && std::ranges::any_of(a.exposure, [](double e) { return e > 0; }))
-            found_.error(entry("activity", i, "calendar"), a.calendar,
-                         "must not stand beside an exposure: outages act on elapsed time");
+        for (std::size_t k = 0; k < e.class_loss.size(); ++k) {
+            const auto field = [&] { return entry("activity", i, "exposure.build_loss.") + e.class_loss[k].first; };
+            found_.within(e.class_loss[k].second, 0, 1, field);
+            if (std::ranges::count(e.class_loss, e.class_loss[k].first,
+                                   &std::pair<std::string, double>::first) > 1)
+                found_.error(field(), "", "must be stated once");
+        }
+        if (!e.class_loss.empty() && !e.any())
+            found_.error(entry("activity", i, "exposure.build_loss"), "",
+                         "has no meaning without an exposure to a channel");
     }
     /// A duration that may fall below 0 in its tail is only advised against.
     template <class Field>
