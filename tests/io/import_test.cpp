@@ -809,7 +809,7 @@ TEST(WriteNetwork, WritesWhatModelFilesRead) {
     civil.cost = 10 * units::MUSD;
     civil.time_dependent = 0.4;
     civil.interruptible = true;
-    civil.exposure[1] = 0.5;
+    civil.exposure = {{0, 0.5, 0, 0}, {{"raid", 0.25}}};
     Activity comm;
     comm.id = "COMM";
     comm.duration = distribution::fixed(20);
@@ -849,7 +849,7 @@ bounds = { start_not_earlier = 2025-12-31, deadline = 2027-01-01 }
 cost = "10 MUSD"
 time_dependent = "40 %"
 interruptible = true
-exposure = { road = 0.5 }
+exposure = { road = 0.5, build_loss = { "raid" = 0.25 } }
 
 [[network.activity]]
 id = "COMM"

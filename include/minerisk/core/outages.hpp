@@ -69,9 +69,9 @@ struct EventOutage {
     int source = 0;  ///< which class of events: its place in the security model
 };
 
-/// The outages of a block of paths: for each path and channel a list of disjoint stretches sorted by time and,
-/// where someone asks for it, the outages by themselves with their class.
-/// Ragged: flat arrays with offsets, which keep their capacity from block to block.
+/// The outages of a block of paths: for each path and channel a list of disjoint stretches sorted by time
+/// and, where someone asks for it, the outages by themselves with their class. Ragged: flat arrays with
+/// offsets, which keep their capacity from block to block.
 class OutageBlock {
 public:
     /// From the next `clear` on: whether `events` is filled too.
@@ -101,7 +101,9 @@ public:
         offsets_.assign(static_cast<std::size_t>(paths) * channel_count + 1, 0);
         event_offsets_ = offsets_;
     }
-    std::span<const Outage> of(int path, Channel channel) const { return part(list_, offsets_, path, channel); }
+    std::span<const Outage> of(int path, Channel channel) const {
+        return part(list_, offsets_, path, channel);
+    }
     /// Sorted by their begin; they may overlap. Only where the block keeps events.
     std::span<const EventOutage> events(int path, Channel channel) const {
         return part(events_, event_offsets_, path, channel);
@@ -109,8 +111,8 @@ public:
 
 private:
     template <class T>
-    static std::span<const T> part(const std::vector<T>& all, const std::vector<std::size_t>& offsets, int path,
-                                   Channel channel) {
+    static std::span<const T> part(const std::vector<T>& all, const std::vector<std::size_t>& offsets,
+                                   int path, Channel channel) {
         const std::size_t i =
             static_cast<std::size_t>(path) * channel_count + static_cast<std::size_t>(channel);
         MINERISK_EXPECTS(i + 1 < offsets.size());

@@ -180,6 +180,17 @@ private:
             has_cost_ = true;
         }
         if (a.interruptible) line("interruptible", "true");
+        if (a.exposure.any()) line("exposure", "{ " + exposure(a.exposure) + " }");
+    }
+    static std::string exposure(const schedule::Exposure& e) {
+        std::string out, by_class;
+        for (std::size_t c = 0; c < e.channel.size(); ++c)
+            if (e.channel[c] > 0)
+                out += (out.empty() ? "" : ", ") + std::string{channel_names[c]} + " = " +
+                       number_text(e.channel[c]);
+        for (const auto& [name, loss] : e.class_loss)
+            by_class += (by_class.empty() ? "" : ", ") + quoted(name) + " = " + number_text(loss);
+        return by_class.empty() ? out : out + ", build_loss = { " + by_class + " }";
     }
 
     /// One of each kind: the tightest.

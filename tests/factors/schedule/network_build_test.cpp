@@ -53,7 +53,8 @@ struct Bench {
     BuildPaths out{2, 20, wide_block};
 
     Bench(NetworkBuild::Parameters p, std::optional<Branch> b)
-        : build{{"one", "two"}, std::move(p), std::move(b), {}, Money::from_canonical(1000), grid, {"raid", "strike"}},
+        : build{{"one", "two"}, std::move(p),      std::move(b), {}, Money::from_canonical(1000),
+                grid,           {"raid", "strike"}},
           work{build.workspace(wide_block)} {
         outages.reset_empty(wide_block);
     }
@@ -150,7 +151,8 @@ TEST(NetworkBuild, WorkMayStateTheLossOfAClassOfEvents) {
     EXPECT_EQ(bench.out.milestone(1, 6), 5.0);  // the strike stops the expansion
 
     p.plan.activities[4].exposure.class_loss = {{"strikes", 1}};
-    EXPECT_NE(refusal(p, goes()).find("network.activity.more.exposure.build_loss.strikes: must be the name of a class"),
+    EXPECT_NE(refusal(p, goes()).find(
+                  "network.activity.more.exposure.build_loss.strikes: must be the name of a class"),
               std::string::npos);
 }
 

@@ -83,9 +83,8 @@ public:
     }
     /// Whether some work states its own losses by class of events, so that these are needed one by one.
     bool by_class() const {
-        return std::ranges::any_of(network_.logic().profiles(), [](const OutageProfile& p) {
-            return !p.exposure.class_loss.empty();
-        });
+        return std::ranges::any_of(network_.logic().profiles(),
+                                   [](const OutageProfile& p) { return !p.exposure.class_loss.empty(); });
     }
 
     void simulate_block(std::uint64_t seed, std::uint64_t first_path, const OutageBlock& outages,

@@ -198,9 +198,9 @@ TEST(Logic, FreeFloatOnACalendarCountsWorkingDays) {
 
 TEST(Logic, WhatIsUnderWayWaitsForWhatItNeedsAndItsStartHoldsNothingUp) {
     // Out of sequence: b has begun though a, before it, has not ended.
-    auto plan = plan_of({activity("a", 2), activity("b", 3), activity("c", 1), activity("END", 0)},
-                        {joins("a", "b"), joins("b", "c", LinkType::start_start, 4), joins("b", "END"),
-                         joins("c", "END")});
+    auto plan = plan_of(
+        {activity("a", 2), activity("b", 3), activity("c", 1), activity("END", 0)},
+        {joins("a", "b"), joins("b", "c", LinkType::start_start, 4), joins("b", "END"), joins("c", "END")});
     plan.data_date = Years::from_canonical(1);
     plan.activities[1].progress = schedule::Progress::under_way;
     plan.activities[1].started = Years::from_canonical(0.5);

@@ -83,7 +83,8 @@ TEST(Network, EventsAddTimeAndMoney) {
 
 TEST(Network, AnEventThatTakesNoTimeStillCosts) {
     Plan plan = chain();
-    plan.events = {{.id = "fine", .probability = 1, .delay = D::fixed(0), .hits = {{"a", 1}}, .cost = usd(7)}};
+    plan.events = {
+        {.id = "fine", .probability = 1, .delay = D::fixed(0), .hits = {{"a", 1}}, .cost = usd(7)}};
     EXPECT_EQ(simulated(Network{plan}).cost(0, 0), 7);
 }
 
@@ -123,15 +124,14 @@ TEST(Network, AChoiceLeavesOutWhatIsNotTaken) {
 TEST(Network, ARiskOrAnotherChoiceDecidesAConditionalBranch) {
     Plan plan = plan_of({activity("a", 2), activity("rail", 3), activity("truck", 1), activity("yard", 4),
                          activity("END", 0)},
-                        {joins("a", "rail"), joins("a", "truck"), joins("rail", "END"), joins("truck", "yard"),
-                         joins("yard", "END")});
+                        {joins("a", "rail"), joins("a", "truck"), joins("rail", "END"),
+                         joins("truck", "yard"), joins("yard", "END")});
     plan.drivers = {{.id = "strike", .probability = 0.4, .factor = D::fixed(1), .hits = {{"a", 1}}}};
-    plan.choices = {{.id = "yards",
-                     .options = {{"none", 0, {}}, {"one", 0, {"yard"}}},
-                     .if_taken = schedule::Choice::IfTaken{"way", "by road"}},
-                    {.id = "way",
-                     .options = {{"by rail", 0, {"rail"}}, {"by road", 0, {"truck"}}},
-                     .if_risk = "strike"}};
+    plan.choices = {
+        {.id = "yards",
+         .options = {{"none", 0, {}}, {"one", 0, {"yard"}}},
+         .if_taken = schedule::Choice::IfTaken{"way", "by road"}},
+        {.id = "way", .options = {{"by rail", 0, {"rail"}}, {"by road", 0, {"truck"}}}, .if_risk = "strike"}};
     const Network network{plan};
     EXPECT_EQ(network.base().dates(2 * network.logic().target() + 1, 0), 5);
     const auto w = simulated(network);

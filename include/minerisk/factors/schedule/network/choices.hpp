@@ -15,8 +15,8 @@
 
 namespace minerisk::inline v0::schedule {
 
-/// Which way each choice of a plan falls. Chance and risks are known before dates are; a choice that waits for
-/// a date, or for such a choice, is settled in the forward pass once its dates are known.
+/// Which way each choice of a plan falls. Chance and risks are known before dates are; a choice that waits
+/// for a date, or for such a choice, is settled in the forward pass once its dates are known.
 class Choices {
 public:
     /// The plan must be free of the errors that `examine` finds.

@@ -35,7 +35,8 @@ public:
                               random::stream_of("network.activity." + a.id).value});
         }
         for (const Hammock& h : plan.hammocks)
-            hammocks_.push_back({logic.find(h.from), logic.find(h.to), h.cost.canonical(), h.likely.canonical()});
+            hammocks_.push_back(
+                {logic.find(h.from), logic.find(h.to), h.cost.canonical(), h.likely.canonical()});
         for (const RiskEvent& e : plan.events)
             events_.push_back({logic.find(e.hits.front().activity), e.cost.canonical()});
         first_event_ = static_cast<int>(plan.drivers.size());

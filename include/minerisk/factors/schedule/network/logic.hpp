@@ -195,8 +195,8 @@ public:
         }
     }
 
-    /// How much later activity j of path p can be without moving any early date after it: in the unit of slack;
-    /// infinite if nothing to come follows.
+    /// How much later activity j of path p can be without moving any early date after it: in the unit of
+    /// slack; infinite if nothing to come follows.
     double free_float(const NetworkWorkspace& w, int j, int p) const {
         double room = infinity;
         const auto against = [&](double date, int row, double latest) {
@@ -252,7 +252,7 @@ private:
     struct Node {
         Progress progress = Progress::to_come;
         int clock = -1;
-        int profile = -1;  // of exposure to outages
+        int profile = -1;    // of exposure to outages
         int under_way = -1;  // among those that are
         int choice = -1;
         double option = 0;
@@ -355,7 +355,8 @@ private:
         }
     }
 
-    /// The early date of a row for what comes before it: of work under way, that at which what is left goes on.
+    /// The early date of a row for what comes before it: of work under way, that at which what is left goes
+    /// on.
     double due(const NetworkWorkspace& w, int row, int p) const {
         return row % 2 == 0 ? resumed(w, row / 2, p) : w.dates(row, p);
     }
@@ -396,8 +397,7 @@ private:
             return;
         }
         for (int p = 0; p < w.width; ++p) {
-            if (n.clock >= 0 && duration[p] > 0)
-                start[p] = clock_at(n.clock).settle(start[p]);
+            if (n.clock >= 0 && duration[p] > 0) start[p] = clock_at(n.clock).settle(start[p]);
             finish[p] = advance(n, w, p, start[p], duration[p]);
             if (!bound || !(finish[p] < bound[p])) continue;
             finish[p] = bound[p];

@@ -33,7 +33,11 @@ class Network {
 public:
     /// Throws InputError with every error that `examine` finds.
     explicit Network(Plan plan)
-        : plan_{checked(std::move(plan))}, logic_{plan_}, risks_{plan_, logic_}, choices_{plan_, logic_}, costs_{plan_, logic_} {
+        : plan_{checked(std::move(plan))},
+          logic_{plan_},
+          risks_{plan_, logic_},
+          choices_{plan_, logic_},
+          costs_{plan_, logic_} {
         if (plan_.stoppages) stoppages_.emplace(plan_, logic_);
         for (int j = 0; j < activities(); ++j)
             streams_.push_back(random::stream_of("network.activity." + activity(j).id).value);
@@ -162,7 +166,7 @@ private:
                 for (int p = 0; p < w.width; ++p)
                     if (w.dates(2 * j + 1, p) < Logic::infinity)
                         w.duration(j, p) =
-                        logic_.length_between(j, logic_.resumed(w, j, p), w.dates(2 * j + 1, p));
+                            logic_.length_between(j, logic_.resumed(w, j, p), w.dates(2 * j + 1, p));
     }
 
     /// The waits of `finish_on` take the place of durations that are not known before the start.

@@ -31,16 +31,16 @@ struct OutageProfile {
 ///
 /// over elapsed time, or over the working days of a calendar. The loss of a channel is that of the classes of
 /// events for work under construction, or what the work states for a class. The loss of the road counts once
-/// the buffer of construction inputs is empty. After an outage work recovers: for `recovery` years half of the
-/// loss remains, which costs as much work as a straight line back to full pace. Times are years from the
+/// the buffer of construction inputs is empty. After an outage work recovers: for `recovery` years half of
+/// the loss remains, which costs as much work as a straight line back to full pace. Times are years from the
 /// plan's start.
 class OutageClocks {
 public:
     using Calendars = std::shared_ptr<const std::vector<CalendarClock>>;
 
     OutageClocks() = default;
-    /// `classes`: the names of the classes of events, in the order of the security model; `calendars` are those
-    /// that the profiles count by. A profile may name only classes that are there.
+    /// `classes`: the names of the classes of events, in the order of the security model; `calendars` are
+    /// those that the profiles count by. A profile may name only classes that are there.
     OutageClocks(std::vector<OutageProfile> profiles, const Stores& stores, double recovery,
                  const std::vector<std::string>& classes = {}, Calendars calendars = {})
         : stores_{stores}, recovery_{recovery}, calendars_{std::move(calendars)} {
@@ -56,7 +56,8 @@ public:
             if (view == views_.end()) view = views_.insert(view, View{std::move(loss), {}, {}});
             for (std::size_t c = 0; c < channel_count; ++c)
                 view->counts[c] = view->counts[c] || p.exposure.channel[c] > 0;
-            profiles_.push_back({p.exposure.channel, static_cast<std::size_t>(view - views_.begin()), p.clock});
+            profiles_.push_back(
+                {p.exposure.channel, static_cast<std::size_t>(view - views_.begin()), p.clock});
         }
     }
 
@@ -114,7 +115,8 @@ private:
     /// Years after the shift that are looked at first; few builds last longer.
     static constexpr double first_reach = 16;
     struct Piece {
-        double begin, mark, work, pace;  // `mark`: its begin in the time of the profile; `work` done before it
+        double begin, mark, work,
+            pace;  // `mark`: its begin in the time of the profile; `work` done before it
     };
     struct Profile {
         std::array<double, channel_count> channel;

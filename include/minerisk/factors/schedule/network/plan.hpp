@@ -58,8 +58,8 @@ struct DateBound {
 struct Exposure {
     /// Share of an outage's loss, by the channel (the region) in which it lies.
     std::array<double, channel_count> channel{};
-    /// By class of events: the loss that its outages mean for this work, in place of the class's own loss while
-    /// building. 0: that class does not touch it.
+    /// By class of events: the loss that its outages mean for this work, in place of the class's own loss
+    /// while building. 0: that class does not touch it.
     std::vector<std::pair<std::string, double>> class_loss{};
 
     bool any() const {

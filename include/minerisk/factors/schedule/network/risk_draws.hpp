@@ -72,15 +72,12 @@ public:
             events_.push_back({e.probability, e.delay, random::stream_of("network.event." + e.id).value});
             for (const Hit& h : e.hits)
                 activities_[rank(h.activity)].events.emplace_back(static_cast<int>(events_.size()) - 1,
-                                                                     h.weight);
+                                                                  h.weight);
         }
         for (const Rework& r : plan.reworks) {
-            PreparedRework p{rank(r.activity),
-                             r.probability,
-                             r.share,
-                             {},
-                             r.rounds,
-                             random::stream_of("network.rework." + r.id).value};
+            PreparedRework p{rank(r.activity), r.probability,
+                             r.share,          {},
+                             r.rounds,         random::stream_of("network.rework." + r.id).value};
             for (const std::string& id : r.repeats) p.repeats.push_back(rank(id));
             reworks_.push_back(std::move(p));
         }

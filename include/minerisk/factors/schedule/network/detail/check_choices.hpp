@@ -13,8 +13,8 @@
 
 namespace minerisk::inline v0::schedule::detail {
 
-/// Errors in the choices of a plan: options, probabilities, conditions, and whether each can be settled before
-/// the work that hangs on it begins.
+/// Errors in the choices of a plan: options, probabilities, conditions, and whether each can be settled
+/// before the work that hangs on it begins.
 class ChoiceCheck {
 public:
     ChoiceCheck(const Plan& plan, const PlanIndex& index, FindingList& found)
@@ -77,7 +77,8 @@ private:
         if (!taken.contains(c.base))
             found_.error(entry("choice", i, "base"), c.base, "must be the name of an option");
         if (!(std::abs(sum - 1) <= 1e-9))
-            found_.error(options, "", "must have probabilities that add up to 1; they add up to " + rounded(sum));
+            found_.error(options, "",
+                         "must have probabilities that add up to 1; they add up to " + rounded(sum));
     }
 
     void if_taken(const Choice& c, std::size_t i) {
@@ -110,7 +111,8 @@ private:
         std::string others;
         for (const Choice::Option& o : c.options)
             for (const std::string& id : o.activities)
-                if (const int k = index_.of(id); k >= 0 && (k == from || !behind[static_cast<std::size_t>(k)]))
+                if (const int k = index_.of(id);
+                    k >= 0 && (k == from || !behind[static_cast<std::size_t>(k)]))
                     others += (others.empty() ? "" : ", ") + id;
         if (!others.empty())
             found_.error(field, activity,

@@ -18,8 +18,8 @@ inline double least(const Distribution& d) {
     return d.quantile(0x1p-54);
 }
 
-/// Errors in what may happen to the work: drivers, events, choices (check_choices.hpp), rework, stoppages, common
-/// factors.
+/// Errors in what may happen to the work: drivers, events, choices (check_choices.hpp), rework, stoppages,
+/// common factors.
 class RiskCheck {
 public:
     RiskCheck(const Plan& plan, const PlanIndex& index, FindingList& found)
@@ -114,7 +114,8 @@ private:
             };
             if (!before[static_cast<std::size_t>(n)]) refuse("must be " + r.activity + " or come before it");
             if (activity(r.repeats[k])->calendar != activity(r.activity)->calendar)
-                refuse("must have the calendar of " + r.activity + ": its time is added to that of " + r.activity);
+                refuse("must have the calendar of " + r.activity + ": its time is added to that of " +
+                       r.activity);
             for (const Choice& c : plan_.choices)
                 for (const Choice::Option& o : c.options)
                     if (std::ranges::count(o.activities, r.repeats[k]) > 0)

@@ -152,7 +152,9 @@ private:
             found_.within(e.channel[k], 0, 1,
                           [&] { return entry("activity", i, "exposure.") + channel_names[k]; });
         for (std::size_t k = 0; k < e.class_loss.size(); ++k) {
-            const auto field = [&] { return entry("activity", i, "exposure.build_loss.") + e.class_loss[k].first; };
+            const auto field = [&] {
+                return entry("activity", i, "exposure.build_loss.") + e.class_loss[k].first;
+            };
             found_.within(e.class_loss[k].second, 0, 1, field);
             if (std::ranges::count(e.class_loss, e.class_loss[k].first,
                                    &std::pair<std::string, double>::first) > 1)
