@@ -20,6 +20,12 @@ public:
         if (!date && !table.has(key)) table.required<Date>(key);  // reports the gap
         return date ? years(*date) : Years{};
     }
+    /// The end of the day that the key names.
+    Years end_of(const Table& table, std::string_view key) const {
+        const auto date = table.optional<Date>(key);
+        if (!date && !table.has(key)) table.required<Date>(key);  // reports the gap
+        return date && is_valid(*date) ? years(next_day(*date)) : Years{};
+    }
     /// A date on or before the valuation date, as its age.
     Years age(const Table& table, std::string_view key) const {
         const Years time = required(table, key);

@@ -66,7 +66,8 @@ public:
         for_each("hammock", "id", [&](const Table& e, std::string id, std::size_t i) {
             plan_.hammocks.push_back({std::move(id), text(e, "name"), e.required<std::string>("from"),
                                       e.required<std::string>("to"), cost(e, entry("hammock", i)),
-                                      e.optional<Years>("likely").value_or(Years{})});
+                                      e.optional<Years>("likely").value_or(Years{}),
+                                      e.optional<bool>("from_start").value_or(false)});
         });
         risks();
         common();
@@ -203,7 +204,7 @@ private:
     void progress(const Table& t, schedule::Activity& a) const {
         const bool started = t.has("started"), finished = t.has("finished");
         if (started) a.started = dates_.required(t, "started");
-        if (finished) a.finished = dates_.required(t, "finished");
+        if (finished) a.finished = dates_.end_of(t, "finished");
         if (finished && !started) t.fail("finished", "needs the date of the start: started");
         if (!started || !t.well_read("started") || (finished && !t.well_read("finished"))) return;
         a.progress = finished ? schedule::Progress::done : schedule::Progress::under_way;
@@ -213,7 +214,9 @@ private:
                                   "finish_not_later", "deadline"};
         for (std::size_t k = 0; k < keys.size(); ++k)
             if (t.has(keys[k]))
-                a.bounds.push_back({static_cast<schedule::BoundKind>(k), dates_.required(t, keys[k])});
+                a.bounds.push_back({static_cast<schedule::BoundKind>(k), k == 0 || k == 2
+                                                                             ? dates_.required(t, keys[k])
+                                                                             : dates_.end_of(t, keys[k])});
     }
     /// The links of the activity read last: one for each item, so that findings can count them.
     void read_links(const Table& t) {

@@ -207,8 +207,8 @@ int run_program(int argc, char** argv) {
     CLI::App* run_command = app.add_subcommand("run", "value a model on many paths");
     common(run_command);
     auto* paths = run_command->add_option("--paths", o.paths, "paths to run (100000)");
-    auto* run_seed = run_command->add_option("--seed", o.seed, "of the random numbers (2026)");
-    auto* threads = run_command->add_option("--threads", o.threads, "threads (all of the machine)");
+    auto* run_seed = run_command->add_option("--seed", o.seed, "seed of the random numbers (2026)");
+    auto* threads = run_command->add_option("--threads", o.threads, "threads to use (all of the machine)");
     run_command->add_option("--out", o.out, "folder for summary.json and paths.csv");
     run_command->add_flag("--no-risk", o.no_risk, "one path with every risk at its base");
     run_command->add_option("--only", o.only, "risks that move: price,schedule,security,technical");
@@ -220,10 +220,12 @@ int run_program(int argc, char** argv) {
     CLI::App* explain_command = app.add_subcommand("explain", "tell the whole story of one path");
     common(explain_command);
     auto* path = explain_command->add_option("--path", o.path, "number of the path, from 0");
-    auto* seed = explain_command->add_option("--seed", o.seed, "of the random numbers (2026)");
+    auto* seed = explain_command->add_option("--seed", o.seed, "seed of the random numbers (2026)");
     explain_command->add_flag("--no-risk", o.no_risk, "the path with every risk at its base");
     explain_command->add_option("--only", o.only, "risks that move, as in the run");
     explain_command->add_option("--csv", o.csv, "folder for the tables as CSV files");
+
+    for (CLI::Option* given : {run_seed, seed}) given->check(CLI::NonNegativeNumber);
 
     ScheduleCommand schedule_command{app};
 

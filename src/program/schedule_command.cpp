@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstdio>
 #include <filesystem>
 #include <optional>
@@ -18,6 +19,7 @@
 #include <CLI/CLI.hpp>
 
 #include "io/import/import.hpp"
+#include "io/units_text.hpp"
 #include "minerisk/engine/schedule_ranking.hpp"
 #include "minerisk/engine/stock.hpp"
 #include "minerisk/io/model_file.hpp"
@@ -54,6 +56,10 @@ struct Subject {
     std::variant<schedule::Network, Study<>> of;
 
     bool in_study() const { return std::holds_alternative<Study<>>(of); }
+    const schedule::NetworkWorkspace& base() const {
+        if (const auto* study = std::get_if<Study<>>(&of)) return study->schedule().network()->base();
+        return std::get<schedule::Network>(of).base();
+    }
     const schedule::Network& network() const {
         if (const auto* study = std::get_if<Study<>>(&of)) return study->schedule().network()->network();
         return std::get<schedule::Network>(of);
@@ -126,12 +132,21 @@ ScheduleCommand::ScheduleCommand(CLI::App& app)
       import_{command_->add_subcommand("import", "turn a schedule of another program into a model file")} {
     command_->add_option("MODEL", model_, "the model file (TOML) with a [network]");
     paths_given_ = command_->add_option("--paths", paths_, "paths to run (100000)");
-    seed_given_ = command_->add_option("--seed", seed_, "of the random numbers (2026)");
-    threads_given_ = command_->add_option("--threads", threads_, "threads (all of the machine)");
-    command_->add_option("--out", out_, "folder for schedule.json, paths.csv and activities.csv");
+    seed_given_ = command_->add_option("--seed", seed_, "seed of the random numbers (2026)");
+    seed_given_->check(CLI::NonNegativeNumber);
+    threads_given_ = command_->add_option("--threads", threads_, "threads to use (all of the machine)");
+    out_given_ =
+        command_->add_option("--out", out_, "folder for schedule.json, paths.csv and activities.csv");
     command_->add_flag("--no-risk", no_risk_, "the critical path on likely durations alone");
     rank_given_ = command_->add_option(
         "--rank", rank_, "rank the risks by what this percentile drops without them (80; 0: no ranking)");
+    asked_[0] =
+        command_->add_option("--confidence", confidences_, "percentiles for the contingency, as 50,80,90")
+            ->delimiter(',');
+    asked_[1] = command_->add_option("--budget", budget_,
+                                     "money of the model, as \"7000 MUSD\": how often the cost stays within");
+    asked_[2] = command_->add_option("--date", date_,
+                                     "a day, as 2031-06-30: how often the target is finished by its end");
     command_->add_flag("--gantt", gantt_, "draw the plan and its median on a time axis");
     command_->add_flag("--quiet", quiet_, "no progress and no table");
 
@@ -146,8 +161,29 @@ bool ScheduleCommand::parsed() const {
     return command_->parsed();
 }
 
+bool ScheduleCommand::options_agree() const {
+    const auto refuse = [](const std::string& why) {
+        misuse(why);
+        return false;
+    };
+    if (out_given_->count() > 0 && out_.empty()) return refuse("--out \"\": must name a folder");
+    if (quiet_ && gantt_) return refuse("--gantt has no meaning with --quiet");
+    if ((threads_given_->count() > 0 && threads_ < 1) || threads_ > 1024)
+        return refuse("--threads " + std::to_string(threads_) + ": must be from 1 to 1024");
+    if (!no_risk_) return true;
+    if (paths_given_->count() > 0 && paths_ != 1)
+        return refuse("--no-risk is one path: --paths " + std::to_string(paths_) + " has no meaning with it");
+    if (seed_given_->count() > 0 || (rank_given_->count() > 0 && rank_ > 0))
+        return refuse("--no-risk draws nothing: --seed and --rank have no meaning with it");
+    for (const CLI::Option* o : asked_)
+        if (o->count() > 0)
+            return refuse("--no-risk is one path: " + o->get_name() + " has no meaning with it");
+    return true;
+}
+
 int ScheduleCommand::run() const {
     if (import_->parsed()) return import_file();
+    if (!options_agree()) return refused;
     if (model_.empty()) return misuse("schedule: MODEL is required");
     if (no_risk_) return report_likely();
     return simulate_model();
@@ -156,13 +192,25 @@ int ScheduleCommand::run() const {
 int ScheduleCommand::simulate_model() const {
     if (paths_ < 1 || paths_ > 2'000'000'000)
         return misuse("--paths " + std::to_string(paths_) + ": must be from 1 to 2000000000");
-    if ((threads_given_->count() > 0 && threads_ < 1) || threads_ > 1024)
-        return misuse("--threads " + std::to_string(threads_) + ": must be from 1 to 1024");
     if (!(rank_ >= 0 && rank_ < 100))
         return misuse(fmt::format("--rank {:g}: must be 0 or a percentile below 100", rank_));
+    for (const double c : confidences_)
+        if (!(c > 0 && c < 100))
+            return misuse(fmt::format("--confidence {:g}: must be a percentile between 0 and 100", c));
+    report::ScheduleQuestions questions;
+    questions.confidences.clear();
+    for (const double c : confidences_) questions.confidences.push_back(c / 100);
+    if (!budget_.empty()) {
+        const auto money = io::parse_quantity<Money>(budget_);
+        if (!money) return misuse("--budget " + budget_ + ": " + money.rule);
+        questions.budget = money.value.canonical();
+    }
+    const auto day = parse_date(date_);
+    if (!date_.empty() && !day) return misuse("--date " + date_ + ": must be a day as 2031-06-30");
     io::Sources sources;
     const auto subject = load(model_, sources);
     if (!subject) return refused;
+    if (day) questions.date = years_between(subject->network().plan().start, next_day(*day));
     const schedule::Plan& plan = subject->network().plan();
     if (!out_.empty() && !takes(out_, {"schedule.json", "paths.csv", "activities.csv"})) return refused;
 
@@ -189,12 +237,15 @@ int ScheduleCommand::simulate_model() const {
     if (outcome.rows() == 0)
         throw RunError{"no path goes on after the decision of the study: nothing to report"};
     how.run.paths = std::min(paths_, most_ranking_paths);
+    const auto ranking_began = std::chrono::steady_clock::now();
     std::optional<Ranking> ranking;
     const bool asked = rank_ > 0 && how.run.paths > 1 && risk_count(plan, subject->in_study()) > 0;
     if (asked && !outcome.interrupted) ranking = rank(*subject, how.run, rank_ / 100, quiet_);
+    const double ranking_seconds =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - ranking_began).count();
     interrupts.reset();
 
-    auto summary = report::summarize(outcome, plan);
+    auto summary = report::summarize(outcome, plan, questions);
     summary.money = subject->money;
     summary.ranking = ranking ? &*ranking : nullptr;
     summary.ranking_paths = how.run.paths;
@@ -203,10 +254,13 @@ int ScheduleCommand::simulate_model() const {
         std::string text = report::table(summary, from);
         if (gantt_) text += report::gantt(outcome, plan, columns_of_terminal()) + "\n";
         if (asked && !ranking) text += "interrupted: the risks are not ranked\n";
-        text += fmt::format("seed {}, {} {}, kernels {}, {:.3g} s, {} paths a second\n", outcome.seed,
+        if (!asked && rank_given_->count() > 0 && rank_ > 0)
+            text += "nothing is ranked: the plan has no risk that could be taken out, or there is one path\n";
+        text += fmt::format("seed {}, {} {}, kernels {}, {:.3g} s, {} paths a second{}\n", outcome.seed,
                             outcome.threads, outcome.threads == 1 ? "thread" : "threads", outcome.isa,
                             outcome.elapsed_seconds,
-                            report::number(static_cast<double>(outcome.paths) / outcome.elapsed_seconds, 0));
+                            report::number(static_cast<double>(outcome.paths) / outcome.elapsed_seconds, 0),
+                            ranking ? fmt::format("; ranking {:.3g} s", ranking_seconds) : std::string{});
         std::fputs(text.c_str(), stdout);
     }
     bool came_late = false;
@@ -225,18 +279,14 @@ int ScheduleCommand::simulate_model() const {
 }
 
 int ScheduleCommand::report_likely() const {
-    if (paths_given_->count() > 0 && paths_ != 1)
-        return misuse("--no-risk is one path: --paths " + std::to_string(paths_) + " has no meaning with it");
-    if (seed_given_->count() > 0 || (rank_given_->count() > 0 && rank_ > 0))
-        return misuse("--no-risk draws nothing: --seed and --rank have no meaning with it");
     io::Sources sources;
     const auto subject = load(model_, sources);
     if (!subject) return refused;
     const schedule::Plan& plan = subject->network().plan();
-    const ScheduleOutcome outcome = report::likely_outcome(subject->network());
+    const ScheduleOutcome outcome = report::likely_outcome(subject->network(), subject->base());
     const report::Provenance from{subject->name, model_, &sources, version(), subject->assumed};
     if (!quiet_) {
-        std::string text = report::likely_table(subject->network(), from, subject->money);
+        std::string text = report::likely_table(subject->network(), subject->base(), from, subject->money);
         if (gantt_) text += "\n" + report::gantt(outcome, plan, columns_of_terminal());
         std::fputs(text.c_str(), stdout);
     }

@@ -25,18 +25,22 @@ public:
     int run() const;
 
 private:
+    /// Whether no option stands beside one that leaves it without meaning; says so otherwise.
+    bool options_agree() const;
     int simulate_model() const;
     int report_likely() const;
     int import_file() const;
 
     CLI::App* command_;
     CLI::App* import_;
-    CLI::Option *paths_given_, *threads_given_, *rank_given_, *seed_given_;
+    CLI::Option *paths_given_, *threads_given_, *rank_given_, *seed_given_, *out_given_, *asked_[3];
     std::string model_, out_;
     std::uint64_t paths_ = 100'000;
     std::uint64_t seed_ = 2026;
     int threads_ = 0;
     double rank_ = 80;
+    std::vector<double> confidences_{50, 80, 90};
+    std::string budget_, date_;
     bool no_risk_ = false, gantt_ = false, quiet_ = false;
     std::string file_, written_, start_;
     bool force_ = false;

@@ -110,10 +110,12 @@ Sheet activities(const PathBlock<>& b) {
     for (std::size_t i = 0; i < network.plan().activities.size(); ++i) {
         const int j = network.logic().rank(static_cast<int>(i));
         const double begin = w.dates(2 * j, 0), end = w.dates(2 * j + 1, 0);
-        const double room = std::min(w.start_slack(j, 0), w.finish_slack(j, 0));
+        const double room =
+            std::min(w.start_slack(j, 0), w.finish_slack(j, 0)) * network.logic().years_per_unit(j);
+        const double likely = build->base().dates(2 * j + 1, 0) - build->base().dates(2 * j, 0);
         const bool has_float = network.logic().reaches_target(j) && !network.logic().is_done(j);
         s.rows.push_back({network.activity(j).id,
-                          {zero + begin, zero + end, 12 * (end - begin), 12 * network.base().duration(j, 0),
+                          {zero + begin, zero + end, 12 * (end - begin), 12 * likely,
                            has_float ? 12 * room : std::numeric_limits<double>::quiet_NaN(),
                            w.activity_cost(j, 0) / 1e6}});
     }

@@ -69,7 +69,11 @@ std::pair<std::vector<YearOfSpend>, std::optional<YearOfSpend>> to_show(std::vec
 
 /// A risk that moves nothing on any path is worth none, without an error.
 std::string drop_text(const Estimate& e, double unit) {
-    return e.value == 0 && e.se == 0 ? "none" : with_error(e, unit);
+    if (e.value == 0 && !(e.se > 0)) return "none";
+    if (std::isinf(e.value)) return e.value > 0 ? "from never" : "to never";
+    if (std::isfinite(e.se) && is_one_value(e.se / unit, e.value / unit))
+        return number(e.value / unit, 2) + " on each part";
+    return with_error(e, unit);
 }
 
 std::string removals(const std::string& title, const std::vector<Removal>& list, bool money_too,
@@ -118,13 +122,16 @@ std::string activity_table(const ScheduleSummary& s) {
     }
     text +=
         "  critical: share of the paths without total float, or without slack at the start or the finish\n"
-        "  significance: mean of duration / (duration + float) x finish / mean finish\n"
+        "  significance: mean of duration / (duration + float) x finish / mean finish; not of milestones\n"
         "  SSI: criticality x sd of duration / sd of finish; Pearson, Spearman: of duration and finish\n"
         "  ± one standard error, rounded up; where none stands, every path gives the same\n";
     if (dash)
         text += fmt::format(
             "  -: does not exist; the activity is done or does not reach {}, or its duration does not vary\n",
             id_text(s.finishes.front().id, 20));
+    if (o.finishing < o.rows())
+        text += fmt::format("  of the {} paths on which {} finishes\n", count_text(o.finishing),
+                            id_text(s.finishes.front().id, 20));
     if (o.kept_paths < o.rows())
         text += fmt::format("  Spearman and the dates of the chart: of the first {} paths\n",
                             count_text(o.kept_paths));
@@ -137,15 +144,15 @@ std::string driver_table(const ScheduleSummary& s) {
     std::string text =
         line_of(left("drivers", name) + right("happens on", 12) + right("cruciality", 18) + "  most on");
     for (const DriverResult& d : s.outcome->drivers) {
-        const std::pair<std::string, Estimate>* most = nullptr;
+        const DriverResult::OnDuration* most = nullptr;
         for (const auto& hit : d.on_durations)
-            if (std::isfinite(hit.second.value) &&
-                (!most || std::abs(hit.second.value) > std::abs(most->second.value)))
+            if (std::isfinite(hit.pearson.value) &&
+                (!most || std::abs(hit.pearson.value) > std::abs(most->pearson.value)))
                 most = &hit;
         text +=
             line_of(left("  " + id_and_name(d.id, d.name, name - 3), name) +
                     right(number(100 * d.probability, 1) + " %", 12) + right(with_error(d.cruciality), 18) +
-                    "  " + (most ? id_text(most->first, 12) + " " + number(most->second.value, 2) : "-"));
+                    "  " + (most ? id_text(most->activity, 12) + " " + brief(most->pearson) : "-"));
     }
     text +=
         "  cruciality: correlation of the driver's factor with the finish; most on: the activity whose\n"
@@ -182,7 +189,7 @@ std::string spend_table(const ScheduleSummary& s) {
         const int d = decimals_for(y.mean.se / money.size);
         std::string row =
             left(fmt::format("  {}", y.year), name_width) + right(with_error(y.mean, money.size), 20);
-        for (const double q : y.quantiles) row += right(number(q / money.size, d), 12);
+        for (const auto& q : y.quantiles) row += right(number(q.value / money.size, d), 12);
         text += line_of(row);
     }
     if (rest)

@@ -82,7 +82,7 @@ void write_activities_csv(io::AtomicFile& file, const ScheduleOutcome& o, const 
     Rows rows{file};
     for (const char* name :
          {"id", "name", "reaches_target", "duration_unit", "likely_duration", "likely_start_year",
-          "likely_finish_year", "total_float", "free_float_years", "mean_duration", "mean_duration_se"})
+          "likely_finish_year", "total_float", "free_float", "mean_duration", "mean_duration_se"})
         rows.text(name);
     for (const Named& e : estimates) {
         rows.text(e.name);
@@ -107,9 +107,9 @@ void write_activities_csv(io::AtomicFile& file, const ScheduleOutcome& o, const 
             rows.number((a.*e.value).value);
             rows.number((a.*e.value).se);
         }
-        for (const std::vector<double>* q : {&a.start_quantiles, &a.finish_quantiles})
+        for (const auto* q : {&a.start_quantiles, &a.finish_quantiles})
             for (std::size_t i = 0; i < o.probs.size(); ++i)
-                rows.number(i < q->size() ? dates.year((*q)[i]) : statistics::Estimate{}.value);
+                rows.number(i < q->size() ? dates.year((*q)[i].value) : statistics::Estimate{}.value);
         rows.end();
     }
     rows.flush();

@@ -123,8 +123,8 @@ std::vector<Row> rows_of(const ScheduleOutcome& o, const schedule::Plan& plan, b
     const std::size_t p10 = place(0.1), p50 = place(0.5), p90 = place(0.9);
     std::vector<Row> rows;
     for (const ActivityResult* a : chosen) {
-        const auto of = [](const std::vector<double>& q, std::size_t i) {
-            return i < q.size() && !std::isnan(q[i]) ? std::optional{q[i]} : std::nullopt;
+        const auto of = [](const std::vector<statistics::Quantile>& q, std::size_t i) {
+            return i < q.size() && !std::isnan(q[i].value) ? std::optional{q[i].value} : std::nullopt;
         };
         Row r;
         r.activity = a;

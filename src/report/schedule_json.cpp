@@ -118,6 +118,19 @@ public:
         return all;
     }
 
+    Json limits() const {
+        if (!s_.limits) return nullptr;
+        const LimitsMet& l = *s_.limits;
+        Json j;
+        put(j, "budget_usd", l.budget, "not asked for");
+        j["date"] = l.date ? time(*l.date) : Json(nullptr);
+        if (!l.date) j["date_why"] = "not asked for";
+        j["prob_within_budget"] = share(l.cost);
+        j["prob_by_date"] = share(l.finish);
+        j["prob_met"] = share(l.both);
+        return j;
+    }
+
     Json joint() const {
         if (!s_.joint) return nullptr;
         const JointLevels& g = *s_.joint;
@@ -127,10 +140,12 @@ public:
         j["prob_met"] = share(g.met);
         j["prob_met_if_independent"] = g.prob * g.prob;
         j["level"] = g.level;
-        put(j, "same_prob", g.same_prob, "no such number");
+        j["same_prob"] = quantile(g.same_prob);
         j["frontier"] = Json::array();
         for (const auto& p : g.frontier) {
             Json at{{"cost_prob", p.x_prob}, {"finish", time(p.y)}};
+            put(at["finish"], "low_years", p.y_low, few_paths);
+            put(at["finish"], "high_years", p.y_high, few_paths);
             put(at, "cost_usd", p.x, "no such number");
             j["frontier"].push_back(std::move(at));
         }
@@ -180,11 +195,14 @@ public:
         for (const DriverResult& d : o_.drivers) {
             Json j{{"id", d.id}, {"name", d.name}, {"probability", d.probability}};
             j["cruciality"] = estimate(d.cruciality, "the factor or the finish does not vary");
+            j["cruciality_of_ranks"] =
+                estimate(d.cruciality_of_ranks, "the factor or the finish does not vary");
             j["on_durations"] = Json::array();
-            for (const auto& [id, e] : d.on_durations) {
-                Json hit = estimate(e, "the factor or the duration does not vary");
-                hit["activity"] = id;
-                j["on_durations"].push_back(std::move(hit));
+            for (const DriverResult::OnDuration& on : d.on_durations) {
+                constexpr const char* why = "the factor or the duration does not vary";
+                j["on_durations"].push_back({{"activity", on.activity},
+                                             {"pearson", estimate(on.pearson, why)},
+                                             {"spearman", estimate(on.spearman, why)}});
             }
             all.push_back(std::move(j));
         }
@@ -213,7 +231,7 @@ public:
         for (const YearOfSpend& y : o_.spend) {
             Json j{{"year", y.year}, {"mean_usd", estimate(y.mean, "no such number")}};
             for (std::size_t i = 0; i < y.quantiles.size(); ++i)
-                put(j["quantiles_usd"], fmt::format("{:g}", o_.probs[i]), y.quantiles[i], "no such number");
+                j["quantiles_usd"][fmt::format("{:g}", o_.probs[i])] = quantile(y.quantiles[i]);
             all.push_back(std::move(j));
         }
         return all;
@@ -240,7 +258,7 @@ private:
         likely["start"] = time(a.likely_start);
         likely["finish"] = time(a.likely_finish);
         put(likely, "total_float", a.reaches_target ? std::optional{a.likely_float} : std::nullopt, no_float);
-        put(likely, "free_float_years", a.free_float, done ? no_float : "nothing follows");
+        put(likely, "free_float", a.free_float, done ? no_float : "nothing follows");
         j["mean_duration"] = estimate(a.mean_duration, one_path);
         j["criticality"] = critical(a.criticality);
         j["start_criticality"] = critical(a.start_criticality);
@@ -249,8 +267,12 @@ private:
         j["ssi"] = critical(a.ssi);
         j["pearson"] = correlated(a.pearson);
         j["spearman"] = correlated(a.spearman);
-        const auto dates = [&](const char* key, const std::vector<double>& q) {
-            for (std::size_t i = 0; i < q.size(); ++i) j[key][fmt::format("{:g}", o_.probs[i])] = time(q[i]);
+        const auto dates = [&](const char* key, const std::vector<statistics::Quantile>& q) {
+            for (std::size_t i = 0; i < q.size(); ++i) {
+                Json at = quantile(q[i]);
+                put(at, "year", dates_.year(q[i].value), beyond_calendar);
+                j[key][fmt::format("{:g}", o_.probs[i])] = std::move(at);
+            }
         };
         dates("start_quantiles", a.start_quantiles);
         dates("finish_quantiles", a.finish_quantiles);
@@ -289,6 +311,7 @@ std::string json(const ScheduleSummary& s, const Provenance& from) {
                 {"first_path", o.first_path},
                 {"within_study", o.in_study},
                 {"rows", o.rows()},
+                {"finishing_rows", o.finishing},
                 {"kept_rows", o.kept_paths},
                 {"interrupted", o.interrupted},
                 {"risks", s.risks ? "all" : "none"},
@@ -314,8 +337,12 @@ std::string json(const ScheduleSummary& s, const Provenance& from) {
     j["deadlines"] = w.deadlines();
     j["contingency"] = w.contingency();
     j["merge_bias_years"] =
-        w.estimate(s.outcome->merge_bias, o.rows() == 1 ? one_path : "no activities were followed");
+        w.estimate(s.outcome->merge_bias, o.rows() == 1              ? one_path
+                                          : !s.plan->choices.empty() ? "a choice leaves work out"
+                                                                     : "no activities were followed");
     j["merge_bias_years"]["finish_on_mean_durations"] = w.time(o.finish_at_means);
+    j["limits"] = w.limits();
+    if (!s.limits) j["limits_why"] = "not asked for";
     j["joint"] = w.joint();
     if (!s.joint) j["joint_why"] = s.cost ? one_path : no_cost;
     j["activities"] = w.activities();

@@ -13,12 +13,21 @@ std::string length(double value, bool working_days) {
     return working_days ? number(value, 1) + " wd" : number(12 * value, 2);
 }
 
+/// A milestone stands at the end of the work before it; else a start begins a day.
+bool starts_anew(const schedule::Network& network, const schedule::Activity& stated,
+                 const ActivityResult& a) {
+    if (a.likely_finish > a.likely_start || !stated.bounds.empty()) return true;
+    return std::ranges::none_of(network.plan().links,
+                                [&](const schedule::Link& link) { return link.to == stated.id; });
+}
+
 }  // namespace
 
-std::string likely_table(const schedule::Network& network, const Provenance& from, const std::string& money) {
+std::string likely_table(const schedule::Network& network, const schedule::NetworkWorkspace& base,
+                         const Provenance& from, const std::string& money) {
     const schedule::Plan& plan = network.plan();
     const Dates dates{plan, true};
-    const ScheduleOutcome o = likely_outcome(network);
+    const ScheduleOutcome o = likely_outcome(network, base);
     const MoneyUnit unit = MoneyUnit::of(o.likely_cost);
     const bool costs = o.likely_cost != 0;
     std::string text = io::shown(from.model.empty() ? from.file : from.model, schedule_width) + "\n";
@@ -42,20 +51,20 @@ std::string likely_table(const schedule::Network& network, const Provenance& fro
         const ActivityResult& a = o.activities[i];
         const schedule::Activity& stated = plan.activities[i];
         const bool days = !stated.calendar.empty();
-        const double cost = network.base().activity_cost(network.logic().rank(static_cast<int>(i)), 0);
+        const double cost = base.activity_cost(network.logic().rank(static_cast<int>(i)), 0);
         activities_cost += cost;
         const bool done = stated.progress == schedule::Progress::done;
         const std::string total = done               ? "done"
                                   : a.reaches_target ? length(a.likely_float, days)
                                                      : "undefined";
-        const std::string free = done ? "done" : length(a.free_float, false);
+        const std::string free = done ? "done" : length(a.free_float, days);
         undefined = undefined || total == "undefined" || free == "undefined";
-        text += line_of(
-            left(id_text(a.id), name_width) + right(length(a.likely_duration, days), 12) +
-            right(a.likely_duration > 0 ? dates.starting(a.likely_start) : dates.finishing(a.likely_start),
-                  12) +
-            right(dates.finishing(a.likely_finish), 12) + right(total, 14) + right(free, 14) +
-            (costs ? right(number(cost / unit.size, 1), 14) : ""));
+        text += line_of(left(id_text(a.id), name_width) + right(length(a.likely_duration, days), 12) +
+                        right(starts_anew(network, stated, a) ? dates.starting(a.likely_start)
+                                                              : dates.finishing(a.likely_start),
+                              12) +
+                        right(dates.finishing(a.likely_finish), 12) + right(total, 14) + right(free, 14) +
+                        (costs ? right(number(cost / unit.size, 1), 14) : ""));
     }
     const auto sum = [&](const std::string& name, double amount) {
         text += line_of(left(name, name_width + 64) + right(number(amount / unit.size, 1), 14));

@@ -55,14 +55,19 @@ JointLevels joint(const Curve& finish, const Curve& cost, const ScheduleOutcome&
     std::vector<double> larger = statistics::ranks(o.cost);
     const std::vector<double> other = statistics::ranks(o.finish[0]);
     for (std::size_t i = 0; i < larger.size(); ++i) larger[i] = std::max(larger[i], other[i]);
-    j.same_prob = statistics::quantile(larger, j.level) / static_cast<double>(larger.size());
+    const double n = static_cast<double>(larger.size());
+    j.same_prob = statistics::quantile_with_interval(larger, j.level);
+    j.same_prob.value /= n;
+    if (j.same_prob.low) *j.same_prob.low /= n;
+    if (j.same_prob.high) *j.same_prob.high /= n;
     j.log_correlation = log_correlation(o.cost, o.finish[0]);
     return j;
 }
 
 }  // namespace
 
-ScheduleSummary summarize(const ScheduleOutcome& o, const schedule::Plan& plan) {
+ScheduleSummary summarize(const ScheduleOutcome& o, const schedule::Plan& plan,
+                          const ScheduleQuestions& questions) {
     ScheduleSummary s;
     s.outcome = &o;
     s.plan = &plan;
@@ -90,15 +95,23 @@ ScheduleSummary summarize(const ScheduleOutcome& o, const schedule::Plan& plan) 
     }
 
     const Curve& target = s.finishes.front();
-    for (const double prob : {0.5, 0.8, 0.9})
-        s.contingencies.push_back({prob, less(at(target, prob), target.likely),
-                                   s.cost ? less(at(*s.cost, prob), s.cost->likely) : Quantile{}});
+    for (const double prob : questions.confidences)
+        s.contingencies.push_back(
+            {prob, less(statistics::quantile_with_interval(o.finish[0], prob), target.likely),
+             s.cost ? less(statistics::quantile_with_interval(o.cost, prob), s.cost->likely) : Quantile{}});
     if (o.rows() > 1 && s.cost) s.joint = joint(target, *s.cost, o);
+    if (questions.budget || questions.date) {
+        constexpr double any = std::numeric_limits<double>::infinity();
+        const double budget = questions.budget.value_or(any), date = questions.date.value_or(any);
+        s.limits = {questions.budget, questions.date,
+                    statistics::joint_confidence(o.cost, budget, o.finish[0], any),
+                    statistics::joint_confidence(o.cost, any, o.finish[0], date),
+                    statistics::joint_confidence(o.cost, budget, o.finish[0], date)};
+    }
     return s;
 }
 
-ScheduleOutcome likely_outcome(const schedule::Network& network) {
-    const schedule::NetworkWorkspace& w = network.base();
+ScheduleOutcome likely_outcome(const schedule::Network& network, const schedule::NetworkWorkspace& w) {
     const schedule::Logic& logic = network.logic();
     ScheduleOutcome o;
     o.paths = o.paths_asked = 1;

@@ -63,7 +63,7 @@ std::string heading(const ScheduleSummary& s, const Provenance& from) {
     text += fmt::format("{} {}, seed {}; starts {}, data date: {}\n", count_text(o.paths),
                         o.paths == 1 ? "path" : "paths", o.seed, to_string(s.plan->start),
                         s.plan->data_date.canonical() > 0
-                            ? month_of(Dates{*s.plan}.year(s.plan->data_date.canonical()), false)
+                            ? day_of(Dates{*s.plan}.year(s.plan->data_date.canonical()), false)
                             : "the start");
     if (o.in_study)
         text += "within the study: its security events act on exposed work, its decision on the build\n";
@@ -85,8 +85,8 @@ std::string heading(const ScheduleSummary& s, const Provenance& from) {
 std::string in_short(const ScheduleSummary& s, const MoneyUnit& money) {
     const Dates dates = table_dates(*s.outcome, *s.plan);
     std::string text =
-        line_of(left("", name_width) + right("likely", 11) + right("months", 10) + right("mean ± error", 20) +
-                right("sd", 9) + right("paths within the likely value", 32));
+        line_of(left("", name_width) + right("likely: by", 11) + right("months", 10) +
+                right("mean ± error", 20) + right("sd", 9) + right("P(no later or dearer)", 32));
     for (std::size_t i = 0; i < std::min(most_curves, s.finishes.size()); ++i) {
         const Curve& c = s.finishes[i];
         const CurveText t{c, month};
@@ -159,11 +159,26 @@ std::string contingency(const ScheduleSummary& s, const MoneyUnit& money) {
         }
         text += line_of(row);
     }
-    text += "  what is added to the likely finish and cost for 50, 80, 90 % confidence in each alone\n";
+    text += "  what is added to the likely finish and cost for that confidence in each alone\n";
     if (std::isfinite(s.outcome->merge_bias.value))
         text += fmt::format(
             "merge bias: {} months, the mean finish less the {} months that mean durations give\n",
             with_error(s.outcome->merge_bias, month), number(s.outcome->finish_at_means / month, 2));
+    return text + "\n";
+}
+
+std::string limits(const ScheduleSummary& s, const MoneyUnit& money) {
+    if (!s.limits) return {};
+    const LimitsMet& l = *s.limits;
+    const Dates days{*s.plan, true};
+    std::string text = "limits asked about: share of the paths that keep them\n";
+    const auto row = [&](const std::string& what, const statistics::Proportion& p) {
+        text += line_of("  " + left(what, 44) + percent(p));
+    };
+    if (l.budget)
+        row(fmt::format("cost no more than {} {}", number(*l.budget / money.size, 1), money.name), l.cost);
+    if (l.date) row("finish no later than " + days.finishing(*l.date), l.finish);
+    if (l.budget && l.date) row("both (joint confidence level)", l.both);
     return text + "\n";
 }
 
@@ -179,16 +194,23 @@ std::string joint(const ScheduleSummary& s, const MoneyUnit& money) {
     text += fmt::format("    that is {} {} and {} ({} months); were they independent, {:.3g} %\n",
                         amount(j.cost_limit), money.name, dates.finishing(j.finish_limit),
                         number(j.finish_limit / month, 1), 100 * j.prob * j.prob);
-    if (j.same_prob > 0 && j.same_prob < 1)
-        text += fmt::format("  both hold on {:.3g} % of the paths if each is set at its P{:.1f}\n",
-                            100 * j.level, 100 * j.same_prob);
+    if (const auto& q = j.same_prob; q.value > 0 && q.value < 1)
+        text += fmt::format(
+            "  both hold on {:.3g} % of the paths if each is set at its P{:.1f}{}\n", 100 * j.level,
+            100 * q.value,
+            q.low && q.high ? fmt::format("  [{:.1f}, {:.1f}]", 100 * *q.low, 100 * *q.high) : std::string{});
     if (!j.frontier.empty()) {
         text += fmt::format("  pairs that hold on {:.3g} % of the paths\n", 100 * j.level);
         text += line_of("    " + right("cost at", 8) + right(money.name, 12) + right("finish by", 12) +
-                        right("months", 10));
-        for (const auto& p : j.frontier)
+                        right("months", 10) + right("95 % interval", 18));
+        for (const auto& p : j.frontier) {
+            const auto end = [&](const std::optional<double>& t, const char* none) {
+                return t ? number(*t / month, 1) : none;
+            };
             text += line_of("    " + right(p_text(p.x_prob), 8) + right(amount(p.x), 12) +
-                            right(dates.finishing(p.y), 12) + right(number(p.y / month, 1), 10));
+                            right(dates.finishing(p.y), 12) + right(number(p.y / month, 1), 10) +
+                            right(end(p.y_low, "none") + " – " + end(p.y_high, "none"), 18));
+        }
     }
     text += "  correlation of ln cost and ln finish: " + with_error(j.log_correlation) + "\n";
     return text + "\n";
@@ -203,7 +225,8 @@ std::string table(const ScheduleSummary& s, const Provenance& from) {
     if (o.rows() > 1) text += s_curves(s, money);
     text += deadlines(s);
     if (o.rows() > 1) text += contingency(s, money);
-    text += joint(s, money) + activity_table(s) + driver_table(s) + ranking_table(s) + spend_table(s);
+    text += limits(s, money) + joint(s, money) + activity_table(s) + driver_table(s) + ranking_table(s) +
+            spend_table(s);
     if (o.interrupted)
         text += fmt::format("interrupted: {} of {} paths are here, the longest complete prefix\n",
                             count_text(o.paths), count_text(o.paths_asked));

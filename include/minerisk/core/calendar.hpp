@@ -68,6 +68,11 @@ inline std::optional<Date> parse_date(std::string_view text) {
     return is_valid(d) ? std::optional{d} : std::nullopt;
 }
 
+constexpr Date next_day(Date d) {
+    if (d.day < days_in_month(d.year, d.month)) return {d.year, d.month, d.day + 1};
+    return d.month < 12 ? Date{d.year, d.month + 1, 1} : Date{d.year + 1, 1, 1};
+}
+
 inline std::string to_string(Date d) {
     char buffer[40];
     std::snprintf(buffer, sizeof buffer, "%04d-%02d-%02d", d.year, d.month, d.day);

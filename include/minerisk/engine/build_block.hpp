@@ -16,6 +16,14 @@ public:
     using std::runtime_error::runtime_error;
 };
 
+/// Throws RunError if a path of the block has more stoppages than are drawn.
+inline void refuse_overflow(const schedule::NetworkWorkspace& w, std::uint64_t first_path) {
+    if (w.stoppages.overflow)
+        throw RunError{"network.stoppages: a path of the block that starts at path " +
+                       std::to_string(first_path) + " has more than " +
+                       std::to_string(schedule::StoppageDraws::most) + " stoppages"};
+}
+
 /// What happens on the ground to one block of paths, whatever the prices: security events, and the build
 /// that meets them. A worker's workspace and the results of its last block.
 template <class PriceModel = price::Stock>
@@ -50,6 +58,7 @@ public:
         } else {
             schedule.base_block(outages_, schedule_work_, build_);
         }
+        if (const auto* work = network()) refuse_overflow(work->network, first_path);
     }
 
     const OutageBlock& outages() const { return outages_; }

@@ -1,11 +1,13 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <vector>
 
 #include "minerisk/core/build.hpp"
 #include "minerisk/statistics/jackknife.hpp"
+#include "minerisk/statistics/quantile.hpp"
 
 namespace minerisk::inline v0 {
 
@@ -25,24 +27,30 @@ struct ActivityResult {
     Estimate spearman;            ///< of their ranks, on the kept paths
     Estimate mean_duration;
     double likely_duration = 0, likely_start = 0, likely_finish = 0, likely_float = 0, free_float = 0;
-    std::vector<double> start_quantiles;   ///< at ScheduleOutcome::probs, on the kept paths
-    std::vector<double> finish_quantiles;  ///< the same
+    std::vector<statistics::Quantile> start_quantiles;   ///< at ScheduleOutcome::probs, on the kept paths
+    std::vector<statistics::Quantile> finish_quantiles;  ///< the same
 };
 
 /// What a run says of one driver: how its factor and the finish move together.
 struct DriverResult {
+    /// Its factor with the duration of an activity that it hits.
+    struct OnDuration {
+        std::string activity;
+        Estimate pearson;
+        Estimate spearman;  ///< of their ranks, on the kept paths
+    };
     std::string id, name;
     double probability = 1;
-    Estimate cruciality;  ///< correlation of its factor with SD
-    /// Correlation of its factor with the duration of each activity that it hits.
-    std::vector<std::pair<std::string, Estimate>> on_durations;
+    Estimate cruciality;           ///< correlation of its factor with SD
+    Estimate cruciality_of_ranks;  ///< of their ranks, on the kept paths
+    std::vector<OnDuration> on_durations;
 };
 
 /// Spend in one calendar year.
 struct YearOfSpend {
     int year = 0;
-    Estimate mean;                  ///< USD
-    std::vector<double> quantiles;  ///< at ScheduleOutcome::probs, on the kept paths
+    Estimate mean;                                ///< USD
+    std::vector<statistics::Quantile> quantiles;  ///< at ScheduleOutcome::probs, on the kept paths
 };
 
 /// What a run of a network gives, alone or within a study. Within a study a decision may end the project: all
@@ -66,8 +74,11 @@ struct ScheduleOutcome {
     std::vector<double> cost;
     std::vector<double> likely_finish;  ///< of each milestone without risk
     double likely_cost = 0;
-    double finish_at_means = 0;              ///< of the target, on the mean duration of each activity
-    Estimate merge_bias;                     ///< mean finish of the target less that, years
+    /// Of the target on the mean duration of each activity; NaN where the plan has a choice.
+    double finish_at_means = std::numeric_limits<double>::quiet_NaN();
+    Estimate merge_bias;  ///< mean finish of the target less that, years
+    std::uint64_t finishing =
+        0;  ///< rows whose target finishes: what is said of activities and drivers is theirs
     std::vector<ActivityResult> activities;  ///< in the order of the plan
     std::vector<DriverResult> drivers;
     std::vector<YearOfSpend> spend;

@@ -16,7 +16,7 @@ namespace minerisk::inline v0 {
 
 /// What goes when one risk is taken out, on the same draws for everything else.
 struct Removal {
-    std::string id;  ///< of the driver or event; "stoppages", "security"
+    std::string id;  ///< of the driver, event or rework; "stoppages", "systemic", "feedback", "security"
     std::string name;
     Estimate finish;  ///< drop of the quantile of the finish, years
     Estimate cost;    ///< drop of the quantile of the cost, USD
@@ -43,23 +43,33 @@ inline std::vector<Risk> risks_of(const schedule::Plan& plan, bool in_study) {
         all.push_back({plan.drivers[d].id, plan.drivers[d].name, {.drivers = {static_cast<int>(d)}}});
     for (std::size_t e = 0; e < plan.events.size(); ++e)
         all.push_back({plan.events[e].id, plan.events[e].name, {.events = {static_cast<int>(e)}}});
+    for (std::size_t r = 0; r < plan.reworks.size(); ++r)
+        all.push_back({plan.reworks[r].id, "rework", {.reworks = {static_cast<int>(r)}}});
+    if (plan.systemic) all.push_back({"systemic", "factors common to cost and work", {.systemic = true}});
+    if (plan.feedback) all.push_back({"feedback", "of delay", {.feedback = true}});
     if (plan.stoppages) all.push_back({"stoppages", "stoppages", {.stoppages = true}});
     if (in_study) all.push_back({"security", "events of the study", {.security = true}});
     return all;
 }
 
+/// By how much `b` is below `a`; nothing between two dates that never come.
+inline double less(double a, double b) {
+    return a == b ? 0 : a - b;
+}
+
 /// Drop of a quantile between two columns of the same paths; its error is the spread over 20 equal parts of
-/// the paths, which keeps what the columns have in common.
+/// the paths, which keeps what the columns have in common. There is none where a part never finishes.
 inline Estimate drop(const std::vector<double>& with, const std::vector<double>& without, double prob) {
     constexpr std::size_t parts = 20;
     Estimate e;
-    e.value = statistics::quantile(with, prob) - statistics::quantile(without, prob);
+    e.value = less(statistics::quantile(with, prob), statistics::quantile(without, prob));
     const std::size_t n = std::min(with.size(), without.size()) / parts;  // one may have been interrupted
     if (n < 2) return e;
     double sum = 0, squares = 0;
     for (std::size_t k = 0; k < parts; ++k) {
-        const double d = statistics::quantile(std::span{with}.subspan(k * n, n), prob) -
-                         statistics::quantile(std::span{without}.subspan(k * n, n), prob);
+        const double d = less(statistics::quantile(std::span{with}.subspan(k * n, n), prob),
+                              statistics::quantile(std::span{without}.subspan(k * n, n), prob));
+        if (!std::isfinite(d)) return e;
         sum += d;
         squares += d * d;
     }
@@ -112,7 +122,7 @@ inline std::size_t risk_count(const schedule::Plan& plan, bool in_study) {
     return detail::risks_of(plan, in_study).size();
 }
 
-/// Ranks drivers, events and stoppages by removal at the quantile `prob`. `steps` bounds the list `in_turn`.
+/// Ranks the causes of delay by removal at the quantile `prob`. `steps` bounds the list `in_turn`.
 /// Source: D. Hulett, risk prioritisation by removing one risk at a time.
 inline Ranking rank_by_removal(const schedule::Network& network, const Run& run, double prob,
                                std::size_t steps = 5) {

@@ -18,10 +18,10 @@
 /// From the sums and the kept dates of a run to what is said of activities, drivers and years.
 namespace minerisk::inline v0::detail {
 
-/// Dates and durations of the first paths: [activity][path].
+/// Dates and durations of the first paths [activity][path], and factors of the drivers [driver][path].
 struct KeptDates {
     std::uint64_t paths = 0;
-    std::vector<double> start, finish, duration;
+    std::vector<double> start, finish, duration, factor;
     std::span<const double> of(const std::vector<double>& all, std::size_t j) const {
         return std::span{all}.subspan(j * paths, paths);
     }
@@ -75,23 +75,28 @@ private:
 /// What the sums and the kept dates say of each activity, driver and year.
 class ScheduleResults {
 public:
-    ScheduleResults(const schedule::Network& network, const std::vector<ScheduleSums>& groups,
-                    const KeptDates& kept)
-        : network_{network}, groups_{groups}, kept_{kept} {}
+    ScheduleResults(const schedule::Network& network, const schedule::NetworkWorkspace& base,
+                    const std::vector<ScheduleSums>& groups, const KeptDates& kept)
+        : network_{network}, base_{base}, groups_{groups}, kept_{kept} {}
 
     void fill(ScheduleOutcome& out) const {
         const std::span finish{out.finish[0]};
         const std::vector<double> finish_ranks = statistics::ranks(finish.first(kept_.paths));
+        for (const ScheduleSums& g : groups_) out.finishing += static_cast<std::uint64_t>(g.paths);
         for (std::size_t i = 0; i < network_.plan().activities.size(); ++i)
             out.activities.push_back(activity(network_.logic().rank(static_cast<int>(i)), finish_ranks, out));
         std::size_t hit = 0;
         for (std::size_t d = 0; d < network_.plan().drivers.size(); ++d) {
             const schedule::Driver& driver = network_.plan().drivers[d];
-            DriverResult r{driver.id, driver.name, driver.probability, {}, {}};
+            DriverResult r{driver.id, driver.name, driver.probability, {}, {}, {}};
             r.cruciality = pair([&](const ScheduleSums& g) { return g.driver[d]; });
+            const std::vector<double> factor_ranks = statistics::ranks(kept_.of(kept_.factor, d));
+            r.cruciality_of_ranks = statistics::pearson(factor_ranks, finish_ranks);
             for (const schedule::Hit& h : driver.hits) {
-                r.on_durations.emplace_back(h.activity,
-                                            pair([&](const ScheduleSums& g) { return g.hit[hit]; }));
+                const auto j = static_cast<std::size_t>(network_.index(h.activity));
+                r.on_durations.push_back(
+                    {h.activity, pair([&](const ScheduleSums& g) { return g.hit[hit]; }),
+                     statistics::pearson(factor_ranks, statistics::ranks(kept_.of(kept_.duration, j)))});
                 ++hit;
             }
             out.drivers.push_back(std::move(r));
@@ -111,7 +116,7 @@ private:
     ActivityResult activity(int j, const std::vector<double>& finish_ranks,
                             const ScheduleOutcome& out) const {
         const auto at = static_cast<std::size_t>(j);
-        const schedule::NetworkWorkspace& base = network_.base();
+        const schedule::NetworkWorkspace& base = base_;
         const schedule::Activity& stated = network_.activity(j);
         ActivityResult r;
         r.id = stated.id;
@@ -134,29 +139,29 @@ private:
             r.criticality = estimate([](const WithFinish& x) { return x.a.critical / x.n; });
             r.start_criticality = estimate([](const WithFinish& x) { return x.a.start_critical / x.n; });
             r.finish_criticality = estimate([](const WithFinish& x) { return x.a.finish_critical / x.n; });
-            r.significance =
-                estimate([&](const WithFinish& x) { return x.a.significance / (x.n * likely + x.s); });
-            r.ssi = estimate([](const WithFinish& x) {
+            if (!(stated.duration.is_fixed() && stated.duration.base() == 0))
+                r.significance =
+                    estimate([&](const WithFinish& x) { return x.a.significance / (x.n * likely + x.s); });
+            const double unit = network_.logic().years_per_unit(j);
+            r.ssi = estimate([unit](const WithFinish& x) {
                 const double vd = x.a.dd - x.a.d * x.a.d / x.n, vs = x.ss - x.s * x.s / x.n;
-                return x.a.critical / x.n * std::sqrt(std::max(0.0, vd) / vs);
+                if (!(vs > 1e-12 * (x.ss + 1e-300))) return std::numeric_limits<double>::quiet_NaN();
+                return x.a.critical / x.n * unit * std::sqrt(std::max(0.0, vd) / vs);
             });
         }
         if (kept_.paths == 0) return r;
         r.spearman = statistics::pearson(statistics::ranks(kept_.of(kept_.duration, at)), finish_ranks);
-        for (const auto& q : statistics::quantiles(kept_.of(kept_.start, at), out.probs))
-            r.start_quantiles.push_back(q.value);
-        for (const auto& q : statistics::quantiles(kept_.of(kept_.finish, at), out.probs))
-            r.finish_quantiles.push_back(q.value);
+        r.start_quantiles = statistics::quantiles(kept_.of(kept_.start, at), out.probs);
+        r.finish_quantiles = statistics::quantiles(kept_.of(kept_.finish, at), out.probs);
         return r;
     }
 
-    /// Lane 0 of one forward pass has the mean durations of all paths, lane k those without group k.
+    /// Lane 0 of one forward pass has the mean durations of all paths, lane k those without group k. Where a
+    /// choice leaves work out there is no mean plan to compare with.
     void find_merge_bias(ScheduleOutcome& out) const {
-        const schedule::NetworkWorkspace& base = network_.base();
+        if (!network_.plan().choices.empty() || out.finishing == 0) return;
+        const schedule::NetworkWorkspace& base = base_;
         schedule::NetworkWorkspace w = network_.workspace(wide_block);
-        w.chosen.fill(0);
-        for (std::size_t c = 0; c < network_.plan().choices.size(); ++c)
-            w.chosen(static_cast<int>(c), 0) = base.chosen(static_cast<int>(c), 0);
         w.duration.fill(0);
         const int target = 2 * network_.logic().target() + 1;
         std::vector<double> bias;
@@ -167,7 +172,7 @@ private:
                 bias.push_back(base.dates(target, 0) + x.s / x.n);
             });
         }
-        network_.logic().forward(w, [](int) {});
+        network_.logic().forward(w, [](int, const auto&) {});
         out.finish_at_means = w.dates(target, 0);
         for (std::size_t k = 0; k < bias.size(); ++k) bias[k] -= w.dates(target, static_cast<int>(k));
         if (!bias.empty()) out.merge_bias.value = bias[0];
@@ -182,18 +187,22 @@ private:
     }
 
     const schedule::Network& network_;
+    const schedule::NetworkWorkspace& base_;
     const std::vector<ScheduleSums>& groups_;
     const KeptDates& kept_;
 };
 
 /// Keeps of the kept paths those whose numbers are `rows`, in rising order.
-inline void select(KeptDates& kept, std::uint64_t activities, const std::vector<std::uint64_t>& rows) {
-    for (auto* all : {&kept.start, &kept.finish, &kept.duration}) {
+inline void select(KeptDates& kept, std::uint64_t activities, std::uint64_t drivers,
+                   const std::vector<std::uint64_t>& rows) {
+    const auto only = [&](std::vector<double>& all, std::uint64_t lists) {
         std::uint64_t to = 0;
-        for (std::uint64_t j = 0; j < activities; ++j)
-            for (const std::uint64_t row : rows) (*all)[to++] = (*all)[j * kept.paths + row];
-        all->resize(to);
-    }
+        for (std::uint64_t j = 0; j < lists; ++j)
+            for (const std::uint64_t row : rows) all[to++] = all[j * kept.paths + row];
+        all.resize(to);
+    };
+    for (auto* all : {&kept.start, &kept.finish, &kept.duration}) only(*all, activities);
+    only(kept.factor, drivers);
     kept.paths = rows.size();
 }
 
@@ -217,14 +226,14 @@ inline void fill_spend(const schedule::Plan& plan, const std::vector<ScheduleSum
     for (const ScheduleSums& g : groups) years = std::max(years, g.spend.size());
     for (std::size_t y = 0; y < years; ++y) {
         std::vector<SpendSums> parts;
-        for (const ScheduleSums& g : groups) parts.push_back({g.paths, y < g.spend.size() ? g.spend[y] : 0});
+        for (const ScheduleSums& g : groups) parts.push_back({g.rows, y < g.spend.size() ? g.spend[y] : 0});
         YearOfSpend year{plan.start.year + static_cast<int>(y),
                          statistics::jackknife(std::span<const SpendSums>{parts},
                                                [](const SpendSums& x) { return x.money / x.n; }),
                          {}};
         std::vector<double> values(out.kept_paths);
         for (std::size_t p = 0; p < values.size(); ++p) values[p] = y < kept[p].size() ? kept[p][y] : 0;
-        for (const auto& q : statistics::quantiles(values, out.probs)) year.quantiles.push_back(q.value);
+        year.quantiles = statistics::quantiles(values, out.probs);
         out.spend.push_back(std::move(year));
     }
 }

@@ -24,7 +24,8 @@ struct ScheduleRun {
     Run run{};
     schedule::Without without{};
     bool details = true;  ///< criticality, correlations and spend besides the finishes and the cost
-    /// Dates kept for quantiles and ranks: as many paths as fit, three numbers an activity and path.
+    /// Dates kept for quantiles and ranks: as many paths as fit, three numbers an activity and path, one a
+    /// driver, and the years of its spend.
     std::uint64_t kept_numbers = 30'000'000;
 };
 
@@ -44,7 +45,7 @@ public:
         }
     }
     std::vector<ScheduleSums> release() {
-        std::erase_if(groups_, [](const ScheduleSums& g) { return g.paths == 0; });
+        std::erase_if(groups_, [](const ScheduleSums& g) { return g.rows == 0; });
         return std::move(groups_);
     }
 
@@ -90,9 +91,12 @@ public:
         out_.cost.resize(paths);
         if (source.decides()) out_.decision.resize(paths);
         if (how.details)
-            kept_.paths = std::min(paths, std::max<std::uint64_t>(1, how.kept_numbers / (3 * activities_)));
+            kept_.paths = std::min(
+                paths,
+                std::max<std::uint64_t>(1, how.kept_numbers / (3 * activities_ + drivers() + spend_years)));
         for (auto* all : {&kept_.start, &kept_.finish, &kept_.duration})
             all->resize(activities_ * kept_.paths);
+        kept_.factor.resize(drivers() * kept_.paths);
         kept_spend_.resize(kept_.paths);
     }
 
@@ -108,7 +112,10 @@ public:
     }
 
 private:
-    static constexpr std::uint64_t groups = 20;  // of the jackknife
+    static constexpr std::uint64_t groups = 20;       // of the jackknife
+    static constexpr std::uint64_t spend_years = 40;  // of a kept path, more than most have
+
+    std::uint64_t drivers() const { return network_.plan().drivers.size(); }
 
     /// Chunks depend on the number of paths alone, as sums are joined chunk by chunk.
     static std::uint64_t chunk_of(std::uint64_t paths, std::uint64_t width) {
@@ -119,7 +126,7 @@ private:
     void work() {
         try {
             std::unique_ptr<typename Source::Worker> worker;
-            ScheduleCollector collector{network_, source_.end()};
+            ScheduleCollector collector{network_, source_.base(), source_.end()};
             while (!failed_ && !how_.run.stop.stop_requested()) {
                 const std::uint64_t t = next_.fetch_add(1);
                 if (t >= chunks_) return;
@@ -166,6 +173,8 @@ private:
             kept_.finish[j * kept_.paths + at] = w.dates(2 * a + 1, p);
             kept_.duration[j * kept_.paths + at] = w.duration(a, p);
         }
+        for (std::uint64_t d = 0; d < drivers(); ++d)
+            kept_.factor[d * kept_.paths + at] = w.factor(static_cast<int>(d), p);
         std::vector<double>& years = kept_spend_[at];
         collector.spend_by_year(w, p, [&](std::size_t y, double money) {
             if (y >= years.size()) years.resize(y + 1, 0.0);
@@ -185,7 +194,7 @@ private:
         out_.seed = how_.run.seed;
         out_.isa = kernels().name;
         out_.in_study = source_.in_study();
-        const schedule::NetworkWorkspace& base = network_.base();
+        const schedule::NetworkWorkspace& base = source_.base();
         for (const int j : reported_) {
             out_.milestones.push_back(network_.activity(j).id);
             out_.likely_finish.push_back(base.dates(2 * j + 1, 0));
@@ -195,7 +204,7 @@ private:
         if (!how_.details || out_.rows() == 0) return;
         out_.kept_paths = kept_.paths;
         const std::vector<ScheduleSums> sums = sums_.release();
-        ScheduleResults{network_, sums, kept_}.fill(out_);
+        ScheduleResults{network_, base, sums, kept_}.fill(out_);
         fill_spend(network_.plan(), sums, kept_spend_, out_);
     }
 
@@ -205,13 +214,14 @@ private:
         for (std::uint64_t i = 0; i < out_.paths; ++i)
             if (out_.decision.empty() || ScheduleOutcome::goes_on(out_.decision[i])) rows.push_back(i);
         const auto only = [&](auto& column) {
-            for (std::size_t k = 0; k < rows.size(); ++k) column[k] = std::move(column[rows[k]]);
+            for (std::size_t k = 0; k < rows.size(); ++k)
+                if (k != rows[k]) column[k] = std::move(column[rows[k]]);
             column.resize(rows.size());
         };
         for (std::vector<double>& column : out_.finish) only(column);
         only(out_.cost);
         std::erase_if(rows, [&](std::uint64_t row) { return row >= kept_.paths; });
-        select(kept_, activities_, rows);
+        select(kept_, activities_, drivers(), rows);
         only(kept_spend_);
     }
 

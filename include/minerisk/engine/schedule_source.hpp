@@ -10,9 +10,9 @@
 #include "minerisk/factors/schedule/network/network.hpp"
 
 /// Where the paths of a network come from. A source is a value that says `network()`, `end()` (years from the
-/// plan's start beyond which nothing is looked at), `in_study()`, and makes a worker for each thread:
-/// `run(seed, first_path, without, floats)` gives a block of paths; where the source `decides()`,
-/// `decision(p)` says what became of path p.
+/// plan's start beyond which nothing is looked at), `base()` (the path without risk), `in_study()`, and makes
+/// a worker for each thread: `run(seed, first_path, without, floats)` gives a block of paths; where the
+/// source `decides()`, `decision(p)` says what became of path p.
 namespace minerisk::inline v0::detail {
 
 /// The network by itself.
@@ -22,6 +22,7 @@ public:
 
     const schedule::Network& network() const { return *network_; }
     double end() const { return schedule::CalendarClock::years; }
+    const schedule::NetworkWorkspace& base() const { return network_->base(); }
     static constexpr bool in_study() { return false; }
     static constexpr bool decides() { return false; }
 
@@ -33,6 +34,7 @@ public:
         const schedule::NetworkWorkspace& run(std::uint64_t seed, std::uint64_t first_path,
                                               const schedule::Without& without, bool floats) {
             network_->simulate_block(seed, first_path, without, work_, floats);
+            refuse_overflow(work_, first_path);
             return work_;
         }
         Decision decision(int) const { return Decision::none; }
@@ -61,6 +63,7 @@ public:
 
     const schedule::Network& network() const { return build().network(); }
     double end() const { return study_->grid().length() + build().shift(); }
+    const schedule::NetworkWorkspace& base() const { return build().base(); }
     static constexpr bool in_study() { return true; }
     bool decides() const { return build().branch().has_value(); }
 

@@ -48,7 +48,8 @@ struct PairSums {
 
 /// The sums of a part of the paths; parts are joined in the order of their paths.
 struct ScheduleSums {
-    double paths = 0, s = 0, ss = 0;
+    double paths = 0, s = 0, ss = 0;  ///< paths on which the target finishes
+    double rows = 0;                  ///< paths that go on
     std::vector<ActivitySums> activity;
     std::vector<PairSums> driver;  ///< factor with SD
     std::vector<PairSums> hit;     ///< factor with AD, of each driver's hits in order
@@ -60,6 +61,7 @@ struct ScheduleSums {
             return;
         }
         paths += o.paths;
+        rows += o.rows;
         s += o.s;
         ss += o.ss;
         for (std::size_t j = 0; j < activity.size(); ++j) activity[j] += o.activity[j];
@@ -80,8 +82,9 @@ struct ScheduleSums {
 };
 
 /// Spreads money evenly over [from, to) in years from the plan's start; `add(y, money)` for calendar year y
-/// from the first. What lasts no time falls into the year of its instant; what never ends is paid by `end`,
-/// and what never begins is not paid. `year_part`: how far into its calendar year the plan starts.
+/// from the first; `from` is not before the start. What lasts no time falls into the year of its instant;
+/// what never ends is paid by `end`, and what never begins is not paid. `year_part`: how far into its
+/// calendar year the plan starts.
 template <class Add>
 void spread(double from, double to, double end, double money, double year_part, Add&& add) {
     if (!(from < end)) return;
@@ -101,7 +104,8 @@ void spread(double from, double to, double end, double money, double year_part, 
 class ScheduleCollector {
 public:
     /// `end`: years from the plan's start beyond which nothing is looked at.
-    ScheduleCollector(const schedule::Network& network, double end) : network_{&network}, end_{end} {
+    ScheduleCollector(const schedule::Network& network, const schedule::NetworkWorkspace& base, double end)
+        : network_{&network}, base_{&base}, end_{end} {
         const double start = decimal_year(network.plan().start);
         year_part_ = start - std::floor(start);
         for (std::size_t d = 0; d < network.plan().drivers.size(); ++d)
@@ -117,15 +121,22 @@ public:
     }
     const ScheduleSums& sums() const { return sums_; }
 
-    /// Adds those of the first `count` paths of a block that go on (`goes(p)`) and whose target is finished
-    /// some day.
+    /// Adds those of the first `count` paths of a block that go on (`goes(p)`): their spend, and all else of
+    /// those whose target is finished some day.
     template <class Goes>
     void add(const schedule::NetworkWorkspace& w, int count, Goes&& goes) {
         const double* const finish = w.dates.row(2 * network_->logic().target() + 1);
         int at[wide_block];
         int n = 0;
-        for (int p = 0; p < count; ++p)
-            if (goes(p) && finish[p] < schedule::Logic::infinity) at[n++] = p;
+        for (int p = 0; p < count; ++p) {
+            if (!goes(p)) continue;
+            if (finish[p] < schedule::Logic::infinity) at[n++] = p;
+            sums_.rows += 1;
+            spend_by_year(w, p, [&](std::size_t year, double money) {
+                if (year >= sums_.spend.size()) sums_.spend.resize(year + 1, 0.0);
+                sums_.spend[year] += money;
+            });
+        }
         if (n == w.width) {
             add_paths(w, n, [](int k) { return k; });
         } else {
@@ -144,7 +155,7 @@ public:
 private:
     template <class At>
     void add_paths(const schedule::NetworkWorkspace& w, int n, At&& at) {
-        const schedule::NetworkWorkspace& base = network_->base();
+        const schedule::NetworkWorkspace& base = *base_;
         const int target = network_->logic().target();
         const double* const finish = w.dates.row(2 * target + 1);
         const double likely = base.dates(2 * target + 1, 0);
@@ -163,11 +174,6 @@ private:
             for (int k = 0; k < n; ++k)
                 sums_.hit[i].put(w.factor(d, at(k)) - 1, w.duration(j, at(k)) - base.duration(j, 0));
         }
-        for (int k = 0; k < n; ++k)
-            spend_by_year(w, at(k), [&](std::size_t year, double money) {
-                if (year >= sums_.spend.size()) sums_.spend.resize(year + 1, 0.0);
-                sums_.spend[year] += money;
-            });
     }
 
     template <class At>
@@ -176,7 +182,7 @@ private:
         const schedule::Logic& logic = network_->logic();
         ActivitySums& a = sums_.activity[static_cast<std::size_t>(j)];
         const double* const duration = w.duration.row(j);
-        const double likely_duration = network_->base().duration(j, 0);
+        const double likely_duration = base_->duration(j, 0);
         for (int k = 0; k < n; ++k) {
             const int p = at(k);
             const double d = duration[p] - likely_duration;
@@ -201,6 +207,7 @@ private:
     }
 
     const schedule::Network* network_;
+    const schedule::NetworkWorkspace* base_;
     double end_;
     double year_part_ = 0;
     std::vector<std::pair<int, int>> hits_;  // driver, activity

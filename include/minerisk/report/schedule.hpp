@@ -47,8 +47,14 @@ struct JointLevels {
     statistics::Proportion met;                      ///< share of the paths within both
     double level = 0.7;                              ///< of the frontier
     std::vector<statistics::JointPoint> frontier{};  ///< x the cost, y the finish
-    double same_prob = 0;      ///< the confidence of each limit, if the same, that gives `level`
-    Estimate log_correlation;  ///< of ln cost and ln finish
+    statistics::Quantile same_prob{};  ///< the confidence of each limit, if the same, that gives `level`
+    Estimate log_correlation;          ///< of ln cost and ln finish
+};
+
+/// How often a budget and a date of the user are kept, alone and together.
+struct LimitsMet {
+    std::optional<double> budget, date;
+    statistics::Proportion cost, finish, both;
 };
 
 /// A run of a network described: what the table and the JSON file both say. Refers to its arguments, which
@@ -63,20 +69,31 @@ struct ScheduleSummary {
     std::vector<Curve> finishes;  ///< the target first
     std::optional<Curve> cost;    ///< none if the plan states no cost
     std::vector<Deadline> deadlines;
-    std::vector<Contingency> contingencies;  ///< at 50, 80, 90 %
-    std::optional<JointLevels> joint;        ///< needs a cost and more than one path
+    std::vector<Contingency> contingencies;
+    std::optional<JointLevels> joint;  ///< needs a cost and more than one path
+    std::optional<LimitsMet> limits;   ///< where a budget or a date was asked about
 };
 
-ScheduleSummary summarize(const ScheduleOutcome& outcome, const schedule::Plan& plan);
+/// What a user wants to know besides.
+struct ScheduleQuestions {
+    std::vector<double> confidences{0.5, 0.8, 0.9};  ///< of the contingencies
+    std::optional<double> budget{};                  ///< USD
+    std::optional<double> date{};                    ///< years from the plan's start
+};
 
-/// The plan without risk as an outcome of one path, without errors or intervals.
-ScheduleOutcome likely_outcome(const schedule::Network& network);
+ScheduleSummary summarize(const ScheduleOutcome& outcome, const schedule::Plan& plan,
+                          const ScheduleQuestions& questions = {});
+
+/// The plan without risk (`base`: of the network, or of the study that it is built in) as an outcome of one
+/// path, without errors or intervals.
+ScheduleOutcome likely_outcome(const schedule::Network& network, const schedule::NetworkWorkspace& base);
 
 /// The tables for people, at most 100 columns wide.
 std::string table(const ScheduleSummary& summary, const Provenance& from);
 
 /// The critical path method on likely durations: dates, floats and cost of each activity.
-std::string likely_table(const schedule::Network& network, const Provenance& from, const std::string& money);
+std::string likely_table(const schedule::Network& network, const schedule::NetworkWorkspace& base,
+                         const Provenance& from, const std::string& money);
 
 /// The plan and its median on one axis of time, a row an activity in the order of likely starts.
 std::string gantt(const ScheduleOutcome& outcome, const schedule::Plan& plan, int width = 100);

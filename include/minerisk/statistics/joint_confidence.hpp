@@ -1,6 +1,9 @@
 #pragma once
 
+#include <algorithm>
+#include <cmath>
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -25,11 +28,14 @@ struct JointPoint {
     double x_prob = 0;  ///< confidence of the first limit alone
     double x = 0;
     double y = 0;
+    /// 95 % interval of y for this x; an end is absent where no path can bound it.
+    std::optional<double> y_low{}, y_high{};
 };
 
 /// The frontier of a joint confidence `level`: for each confidence `x_probs` of the first limit alone, the
 /// lowest second limit with which both hold on at least a share `level` of the paths. Where `x_prob` <= level
-/// there is none.
+/// there is none. Given x, the number of paths within both limits is binomial, so that order statistics of
+/// the paths within x bound y as they bound a quantile.
 inline std::vector<JointPoint> joint_frontier(std::span<const double> x, std::span<const double> y,
                                               double level, std::span<const double> x_probs) {
     MINERISK_EXPECTS(x.size() == y.size());
@@ -39,9 +45,14 @@ inline std::vector<JointPoint> joint_frontier(std::span<const double> x, std::sp
         within.clear();
         for (std::size_t i = 0; i < x.size(); ++i)
             if (x[i] <= q.value) within.push_back(y[i]);
-        const double share = level * static_cast<double>(x.size()) / static_cast<double>(within.size());
-        if (within.empty() || share > 1) continue;
-        frontier.push_back({q.prob, q.value, quantile(within, share)});
+        const auto needed = static_cast<std::size_t>(std::ceil(level * static_cast<double>(x.size()) - 1e-9));
+        if (needed == 0 || needed > within.size()) continue;
+        std::ranges::sort(within);
+        const RankInterval ranks = quantile_ranks(x.size(), level);
+        JointPoint point{q.prob, q.value, within[needed - 1], {}, {}};
+        if (ranks.low) point.y_low = within[*ranks.low - 1];
+        if (ranks.high && *ranks.high <= within.size()) point.y_high = within[*ranks.high - 1];
+        frontier.push_back(point);
     }
     return frontier;
 }

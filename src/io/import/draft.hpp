@@ -45,7 +45,6 @@ struct HourCalendar {
     void join_closures();
 };
 
-Date next_day(Date day);
 Date date_of(long days_since_epoch);
 
 /// A plan in the making: activities by the keys of their file, what was not understood, and what is wrong.

@@ -64,10 +64,6 @@ Date date_of(long days) {
             static_cast<int>(of_year - (153 * m + 2) / 5 + 1)};
 }
 
-Date next_day(Date day) {
-    return date_of(days_since_epoch(day) + 1);
-}
-
 void HourCalendar::add_shift(std::size_t weekday, int from, int to) {
     if (to == 0) to = day_minutes;  // midnight at the end of the day
     if (to <= from) return;

@@ -156,6 +156,60 @@ TEST(NetworkBuild, WorkMayStateTheLossOfAClassOfEvents) {
               std::string::npos);
 }
 
+TEST(NetworkBuild, WhatIsUnderWayIsPaidUpToTheStop) {
+    auto p = parameters();
+    schedule::Activity works = activity("works", 1.0);
+    works.progress = schedule::Progress::under_way;
+    works.cost = Money::from_canonical(80);
+    p.plan.activities.push_back(works);
+    p.plan.links.push_back(joins("works", "END"));
+    Bench stops{p, branch({{"go", 1e-12, BranchOption::Then::go, {}},
+                           {"stop", 1 - 1e-12, BranchOption::Then::stop, {}}})};
+    stops.simulate();
+    EXPECT_NEAR(stops.out.capital(0, 0), 40, 1e-9);  // half of its year until the decision
+    EXPECT_EQ(stops.out.capital(1, 0), 0);
+}
+
+TEST(NetworkBuild, TheBaseIsThatOfTheDecision) {
+    Bench bench{parameters(), goes(years(2))};
+    EXPECT_EQ(bench.build.base().dates(2 * bench.build.network().index("ore") + 1, 0), 1 + 4.5);
+    bench.simulate();
+    EXPECT_EQ(bench.out.slip(0, 0), 1);
+}
+
+TEST(NetworkBuild, WaitingIsNoWorkWhereThereIsNoOutage) {
+    auto p = parameters();
+    schedule::Activity fits = activity("fits", 1.0);
+    fits.interruptible = true;
+    fits.cost = Money::from_canonical(60);
+    fits.time_dependent = 1;
+    p.plan.activities.push_back(fits);
+    p.plan.links.push_back(joins("mine", "fits", schedule::LinkType::finish_finish, 1));
+    p.plan.links.push_back(joins("fits", "END"));
+    Bench without{p, goes()};
+    p.plan.activities.back().exposure = {{1, 0, 0, 0}, {}};
+    Bench with{p, goes()};
+    EXPECT_EQ(with.build.base().cost(0, 0), without.build.base().cost(0, 0));
+}
+
+TEST(NetworkBuild, WhatNeverEndsIsPaidUpToTheHorizon) {
+    auto p = parameters();
+    p.plan.activities[1].exposure = {{1, 0, 0, 0}, {}};
+    p.plan.hammocks = {{"team", "", "GO", "ore", Money::from_canonical(20), {}}};
+    Bench bench{p, goes()};
+    bench.outages.clear();
+    for (int path = 0; path < wide_block; ++path)
+        for (int c = 0; c < channel_count; ++c) {
+            if (c == static_cast<int>(Channel::site)) bench.outages.add({1, 30, 1, 1});
+            bench.outages.end_list();
+        }
+    bench.simulate();
+    EXPECT_TRUE(std::isinf(bench.out.milestone(0, 0)));
+    double spent = 0;
+    for (int i = 0; i < 20; ++i) spent += bench.out.capital(i, 0);
+    EXPECT_NEAR(spent, 200 + 20 * 19.5 / 2, 1e-9);
+}
+
 TEST(NetworkBuild, SecurityIsNotCountedTwice) {
     auto p = parameters();
     p.plan.activities[1].exposure.channel[0] = 0.5;

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -28,7 +29,7 @@ struct PhaseActivities {
 ///
 /// The decision branch, if there is one, moves the activity `restart`: its `finish_on` date is that of the
 /// decision, and whatever the branch waits is added to it. A project that stops does nothing after the
-/// decision, and spends nothing on what has not started.
+/// decision: what is under way then is paid up to it, what has not started is not paid.
 class NetworkBuild {
 public:
     struct Parameters {
@@ -61,12 +62,16 @@ public:
             phases_.push_back({network_.index(f.milestone), f.ramp.empty() ? -1 : network_.index(f.ramp)});
         restart_ = p_.restart.empty() ? -1 : network_.index(p_.restart);
         find_phases();
+        find_base();
     }
 
     int phases() const { return static_cast<int>(phases_.size()); }
     const Network& network() const { return network_; }
     const std::optional<Branch>& branch() const { return branch_; }
     const Parameters& parameters() const { return p_; }
+    /// The build without risk and without events: likely durations and the base option of the decision (as if
+    /// it were to go on at once where that is to stop).
+    const NetworkWorkspace& base() const { return *base_; }
     /// From the plan's start to the valuation date, in years.
     double shift() const { return shift_; }
 
@@ -175,7 +180,28 @@ private:
         }
     }
 
+    void find_base() {
+        Workspace work = workspace(narrow_block);
+        NetworkWorkspace& w = work.network;
+        OutageBlock none;
+        none.reset_empty(w.width);
+        Branch::Result decided[wide_block];
+        if (branch_) std::fill_n(decided, w.width, branch_->base());
+        take_outages(none, w);
+        wait(decided, w);
+        if (branch_ && branch_->base().decision != Decision::go) w.wait.fill(0);
+        network_.base_block(w);
+        Problems problems;
+        for (std::size_t k = 0; k < phases_.size(); ++k)
+            if (!(w.dates(2 * phases_[k].milestone + 1, 0) > shift_))
+                problems.add("schedule.phase[" + std::to_string(k + 1) + "].milestone",
+                             p_.phases[k].milestone, "must come after the valuation date without risk");
+        problems.throw_if_any();
+        base_ = std::make_shared<const NetworkWorkspace>(std::move(w));
+    }
+
     void take_outages(const OutageBlock& outages, NetworkWorkspace& w) const {
+        w.horizon = grid_.length() + shift_;
         w.has_outages = !network_.logic().profiles().empty();
         if (w.has_outages) w.outages.set(outages, w.width, shift_, grid_.length() + shift_);
     }
@@ -205,15 +231,16 @@ private:
                 branch_->pay_for_pause(decided[p], sunk_, grid_, p, out.standing);
             }
             write_phases(w, p, out);
-            if (branch_ && decided[p].decision != Decision::go) continue;
+            const bool goes = !branch_ || decided[p].decision == Decision::go;
+            const double until = goes ? grid_.length() : std::min(grid_.length(), decided[p].pause_end);
             network_.costs().for_each(network_.logic(), w, p, [&](double from, double to, double money) {
-                spend(from - shift_, to - shift_, money, p, out.capital);
+                spend(from - shift_, to - shift_, money, until, p, out.capital);
             });
         }
     }
 
     void write_phases(const NetworkWorkspace& w, int p, BuildPaths& out) const {
-        const NetworkWorkspace& base = network_.base();
+        const NetworkWorkspace& base = *base_;
         for (int k = 0; k < phases(); ++k) {
             const PhaseRows rows = phases_[static_cast<std::size_t>(k)];
             const double first_ore = w.dates(2 * rows.milestone + 1, p) - shift_;
@@ -236,19 +263,22 @@ private:
         }
     }
 
-    /// Spreads money evenly over [from, to); what lies before the valuation date falls on it, what lies
-    /// beyond the horizon is never paid.
-    void spend(double from, double to, double money, int p, BlockArray& capital) const {
-        if (!(from < grid_.length())) return;
-        from = std::max(0.0, from);
-        if (!(to < never)) to = grid_.length();
+    /// Spreads money evenly over [from, to): what lies before the valuation date falls on it, what lies
+    /// beyond `until` is never paid.
+    void spend(double from, double to, double money, double until, int p, BlockArray& capital) const {
+        if (!(from < until)) return;
         if (!(to > from)) {
-            capital(grid_.period_at(from), p) += money;
+            capital(grid_.period_at(std::max(0.0, from)), p) += money;
             return;
         }
-        for (int i = grid_.period_at(from); i < grid_.periods() && grid_.begin(i) < to; ++i)
+        const double whole = (to < never ? to : grid_.length()) - from;
+        until = std::min(until, to);
+        if (from < 0) capital(0, p) += money * ((std::min(0.0, until) - from) / whole);
+        from = std::max(0.0, from);
+        if (!(from < until)) return;
+        for (int i = grid_.period_at(from); i < grid_.periods() && grid_.begin(i) < until; ++i)
             capital(i, p) +=
-                money * ((std::min(to, grid_.end(i)) - std::max(from, grid_.begin(i))) / (to - from));
+                money * ((std::min(until, grid_.end(i)) - std::max(from, grid_.begin(i))) / whole);
     }
 
     std::vector<std::string> names_;
@@ -263,6 +293,7 @@ private:
     std::vector<PhaseRows> phases_;
     std::vector<int> phase_of_;
     int restart_ = -1;
+    std::shared_ptr<const NetworkWorkspace> base_;
 };
 
 }  // namespace minerisk::inline v0::schedule

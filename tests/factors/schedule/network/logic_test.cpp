@@ -215,6 +215,40 @@ TEST(Logic, WhatIsUnderWayWaitsForWhatItNeedsAndItsStartHoldsNothingUp) {
     EXPECT_EQ(network.logic().free_float(network.base(), network.index("b"), 0), 0);
 }
 
+TEST(Logic, ALeadOnACalendarLeavesNoNegativeFloat) {
+    auto plan = plan_of({activity("a", 6), activity("c", 3), activity("END", 0)},
+                        {joins("a", "c"), joins("c", "END")});
+    plan.calendars = {{.name = "six days", .works = {true, true, true, true, true, true, false}},
+                      {.name = "five days"}};
+    plan.activities[0].calendar = "six days";
+    plan.activities[1].calendar = "five days";
+    plan.links[0].lag = -1;
+    for (const char* calendar : {"six days", "five days"})
+        for (int day = 1; day < 15; ++day) {
+            plan.links[0].calendar = calendar;
+            plan.start = {2026, 1, day};
+            const Network network{plan};
+            EXPECT_NEAR(float_of(network, "c"), 0, 1e-8) << calendar << day;
+            EXPECT_GT(float_of(network, "a"), -1e-8) << calendar << day;
+            EXPECT_LT(float_of(network, "a"), 2 + 1e-8) << calendar << day;
+        }
+}
+
+TEST(Logic, FloatBeforeTheStartOfACalendarIsThatOfAllWorkBefore) {
+    for (const int month : {2, 6}) {
+        auto plan = plan_of({activity("a", 10), activity("b", 20), activity("END", 0)},
+                            {joins("a", "b"), joins("b", "END")});
+        plan.calendars = {{.name = "five days"}};
+        plan.activities[0].calendar = plan.activities[1].calendar = "five days";
+        plan.start = {2026, month, 1};
+        plan.activities[1].bounds = {
+            {schedule::BoundKind::finish_not_later, Years::from_canonical(21 / 365.0)}};
+        const Network network{plan};
+        EXPECT_LT(float_of(network, "b"), -10);
+        EXPECT_NEAR(float_of(network, "a"), float_of(network, "b"), 1e-8);
+    }
+}
+
 TEST(Logic, MilestonesAndZeroLengthsPassDatesOn) {
     const Network network{
         plan_of({activity("a", 2), activity("m", 0), activity("z", 0), activity("END", 0)},

@@ -88,6 +88,104 @@ TEST(Network, AnEventThatTakesNoTimeStillCosts) {
     EXPECT_EQ(simulated(Network{plan}).cost(0, 0), 7);
 }
 
+TEST(Network, AnEventIsPaidByTheFirstWorkItHitsThatIsStillToDo) {
+    Plan plan = plan_of({activity("a", 2), activity("b", 3), activity("c", 1), activity("END", 0)},
+                        {joins("a", "b"), joins("a", "c"), joins("b", "END"), joins("c", "END")});
+    plan.choices = {{.id = "way", .options = {{"b", 1, {"b"}}, {"c", 0, {"c"}}}, .base = "b"}};
+    const auto cost = [&](std::vector<schedule::Hit> hits) {
+        plan.events = {
+            {.id = "e", .probability = 1, .delay = D::fixed(0), .hits = std::move(hits), .cost = usd(7)}};
+        return simulated(Network{plan}).cost(0, 0);
+    };
+    EXPECT_EQ(cost({{"b", 1}}), 7);
+    EXPECT_EQ(cost({{"c", 1}}), 0);  // never done
+    EXPECT_EQ(cost({{"c", 1}, {"END", 1}}), 7);
+    plan.data_date = years(3);
+    plan.activities[0].progress = schedule::Progress::done;
+    plan.activities[0].finished = years(2);
+    EXPECT_EQ(cost({{"a", 1}}), 0);
+}
+
+TEST(Network, AHammockCostsWhatIsLeftOfItUpToTheHorizon) {
+    Plan plan = chain();
+    plan.hammocks = {{"team", "", "a", "END", usd(30), {}}, {"camp", "", "a", "END", usd(50), {}, true}};
+    const Network network{plan};
+    EXPECT_EQ(network.base().cost(0, 0), 80);
+    NetworkWorkspace w = network.workspace(wide_block);
+    w.horizon = 3;  // a ends at 2, b would at 5
+    network.simulate_block(1, 0, {}, w);
+    EXPECT_DOUBLE_EQ(w.cost(0, 0), 30 / 3.0 + 50 * 3 / 5.0);
+    plan.data_date = years(3);
+    plan.activities[0].progress = schedule::Progress::done;
+    plan.activities[0].finished = years(2);
+    plan.hammocks[0].likely = years(6);
+    const Network later{plan};
+    EXPECT_DOUBLE_EQ(later.base().cost(0, 0), 30 * 3 / 6.0 + 50);
+    plan.hammocks = {{"team", "", "END", "after", usd(30), {}}};
+    plan.activities.push_back(activity("after", 0));
+    plan.links.push_back(joins("END", "after"));
+    EXPECT_THROW(Network{plan}, InputError);  // no length that the cost could be for
+}
+
+TEST(Network, WorkOnACalendarLosesTheWorkingDaysOfAStoppage) {
+    Plan plan = plan_of({activity("week", 100), activity("year", 0.5), activity("END", 0)},
+                        {joins("week", "END"), joins("year", "END")});
+    plan.calendars = {{.name = "five days"}};
+    plan.activities[0].calendar = "five days";
+    plan.stoppages =
+        schedule::Stoppages{Rate::from_canonical(0.001), D::fixed(0.1), {{"week", 1}, {"year", 0.5}}, {}};
+    const Network network{plan};
+    NetworkWorkspace w = network.workspace(narrow_block);
+    w.stoppages.rows = 1;
+    w.stoppages.begin.assign(narrow_block, 0.2);
+    w.stoppages.length.assign(narrow_block, 0.1);
+    network.base_block(w);
+    w.stoppages.rows = 1;
+    network.stop(w);
+    const int j = network.index("week");
+    EXPECT_NEAR(w.duration(j, 0), 100 + network.logic().length_between(j, 0.2, 0.3), 1e-9);
+    EXPECT_GT(w.duration(j, 0), 124);  // some 26 working days
+    EXPECT_NEAR(w.duration(network.index("year"), 0), 0.55, 1e-12);
+}
+
+TEST(Network, MoreStoppagesThanAreDrawnAreSaid) {
+    Plan plan = chain();
+    plan.stoppages = schedule::Stoppages{Rate::from_canonical(900), D::fixed(0.001), {{"a", 0}}, {}};
+    EXPECT_THROW(
+        {
+            Plan often = plan;
+            often.stoppages->rate = Rate::from_canonical(1100);
+            Network{often};
+        },
+        InputError);
+    plan.drivers = {{.id = "x", .factor = D::fixed(50), .hits = {{"b", 1}}}};
+    const Network network{plan};
+    EXPECT_TRUE(simulated(network).stoppages.overflow);
+    EXPECT_THROW(simulate(network, {.run = {.paths = 64}}), RunError);
+}
+
+TEST(Network, DelayFeedsOnTheStartThatWorkWillHave) {
+    // m may end a month after f at the earliest: where f is late, m starts late.
+    Plan plan = plan_of({activity("f", D::uniform({1, 3})), activity("m", 1), activity("END", 0)},
+                        {joins("f", "m", schedule::LinkType::finish_finish, 1), joins("m", "END")});
+    plan.feedback = schedule::DelayFeedback{Rate::from_canonical(0.5), 2, {"m"}};
+    const Network network{plan};
+    const auto w = simulated(network);
+    for (int p = 0; p < wide_block; ++p) {
+        const double late = std::max(0.0, w.duration(network.index("f"), p) - 2);
+        EXPECT_NEAR(w.duration(network.index("m"), p), 1 + 0.5 * late, 1e-12);
+    }
+}
+
+TEST(Network, WorkUnderWayFeelsNoDelayOfItsStart) {
+    Plan plan = chain();
+    plan.data_date = years(1);
+    plan.activities[0].progress = schedule::Progress::under_way;
+    plan.feedback = schedule::DelayFeedback{Rate::from_canonical(0.5), 2, {"a"}};
+    const Network network{plan};
+    EXPECT_EQ(simulated(network).duration(network.index("a"), 0), 2);
+}
+
 TEST(Network, CostGrowsWithTheTimeDependentShare) {
     Plan plan = chain();
     plan.activities[0].cost = usd(100);

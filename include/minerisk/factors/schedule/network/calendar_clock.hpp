@@ -51,6 +51,7 @@ public:
 
     /// Working days before time t, from the first day of the table on.
     double work_at(double t) const {
+        if (t < begins_.front()) return (t - begins_.front()) * days_a_year();
         if (!(t < begins_.back())) return t == begins_.back() ? worked_.back() : infinity;
         const std::size_t d = day_of(t);
         const double whole = worked_[d + 1] - worked_[d];
@@ -65,11 +66,17 @@ public:
         return next < days_.size() ? begins_[days_[next]] : infinity;
     }
     /// The first instant by which `work` working days are done that begin at t.
-    double advance(double t, double work) const { return work > 0 ? instant(work_at(t) + work, true) : t; }
+    double advance(double t, double work) const {
+        return work > 0 ? std::max(t, instant(work_at(t) + work, true)) : t;
+    }
     /// The last instant before which `work` working days lie, counted as by `work_at`.
     double latest(double work) const { return instant(work, false); }
     /// The last instant from which `work` working days can still be done by t.
-    double retreat(double t, double work) const { return work > 0 ? instant(work_at(t) - work, false) : t; }
+    double retreat(double t, double work) const {
+        return work > 0 ? std::min(t, instant(work_at(t) - work, false)) : t;
+    }
+    /// Working days in a year, on average over the table.
+    double days_a_year() const { return worked_.back() / (begins_.back() - begins_.front()); }
 
 private:
     static constexpr double infinity = std::numeric_limits<double>::infinity();
@@ -98,7 +105,7 @@ private:
     /// next.
     double instant(double work, bool early) const {
         if (!(work <= worked_.back())) return infinity;
-        if (work < 0) return begins_.front() + work / 365.2425 * 7 / 5;  // before the table: only for floats
+        if (work < 0) return begins_.front() + work / days_a_year();  // before the table, only floats look
         // What rounding takes must not move an instant across a weekend.
         if (std::abs(work - std::round(work)) < 1e-9) work = std::round(work);
         double whole = std::floor(work);

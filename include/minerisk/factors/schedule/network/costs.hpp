@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "minerisk/factors/schedule/network/logic.hpp"
@@ -34,20 +35,27 @@ public:
             items_.push_back({to_pay, by_time ? a.time_dependent : 0.0, by_time ? likely : 1.0,
                               random::stream_of("network.activity." + a.id).value});
         }
-        for (const Hammock& h : plan.hammocks)
-            hammocks_.push_back(
-                {logic.find(h.from), logic.find(h.to), h.cost.canonical(), h.likely.canonical()});
-        for (const RiskEvent& e : plan.events)
-            events_.push_back({logic.find(e.hits.front().activity), e.cost.canonical()});
+        data_date_ = std::max(0.0, plan.data_date.canonical());
+        for (const Hammock& h : plan.hammocks) {
+            const int to = logic.find(h.to);
+            hammocks_.push_back({2 * logic.find(h.from) + (h.from_start ? 0 : 1), 2 * to + 1,
+                                 logic.is_done(to) ? 0 : h.cost.canonical(), h.likely.canonical()});
+        }
+        for (const RiskEvent& e : plan.events) events_.push_back({places(logic, e.hits), e.cost.canonical()});
         first_event_ = static_cast<int>(plan.drivers.size());
         if (plan.stoppages) stoppage_cost_ = plan.stoppages->cost.canonical();
     }
 
     /// Takes the lengths on the path `w` as the likely ones of hammocks that state none.
     void set_likely_lengths(const NetworkWorkspace& w) {
-        for (HammockItem& h : hammocks_)
-            if (!(h.likely > 0)) h.likely = w.dates(2 * h.to + 1, 0) - w.dates(2 * h.from + 1, 0);
+        for (HammockItem& h : hammocks_) {
+            if (h.likely > 0) continue;
+            const auto [from, to] = stretch(h, w, 0);
+            h.likely = to - from;
+        }
     }
+    /// Whether hammock i has a length that its cost can be for.
+    bool has_length(std::size_t i) const { return hammocks_[i].cost == 0 || hammocks_[i].likely > 0; }
     /// Every payment of path p as `each(from, to, money)`, spread evenly over that time: activities,
     /// hammocks, events at the finish of the first activity that they hit, stoppages at their beginning.
     template <class Each>
@@ -57,8 +65,8 @@ public:
                 each(logic.resumed(w, j, p), w.dates(2 * j + 1, p), w.activity_cost(j, p));
         for_hammocks(w, p, each);
         for (std::size_t e = 0; e < events_.size(); ++e)
-            if (events_[e].cost != 0 && w.present(first_event_ + static_cast<int>(e), p) > 0)
-                each(w.dates(2 * events_[e].at + 1, p), w.dates(2 * events_[e].at + 1, p), events_[e].cost);
+            if (const int at = paid_at(e, logic, w, p); at >= 0)
+                each(w.dates(2 * at + 1, p), w.dates(2 * at + 1, p), events_[e].cost);
         if (stoppage_cost_ != 0)
             for (int k = 0; k < w.stopped[static_cast<std::size_t>(p)]; ++k) {
                 const double begin = w.stoppages.begin_of(k, p, w.width);
@@ -85,21 +93,39 @@ private:
         std::uint32_t stream;
     };
     struct HammockItem {
-        int from, to;
+        int from, to;  // rows of dates
         double cost, likely;
     };
-
     struct EventItem {
-        int at;  // the activity whose finish it is paid at
+        std::vector<int> hits;
         double cost;
     };
+
+    static std::vector<int> places(const Logic& logic, const std::vector<Hit>& hits) {
+        std::vector<int> all;
+        for (const Hit& h : hits) all.push_back(logic.find(h.activity));
+        return all;
+    }
+    /// The activity at whose finish event e of path p is paid; -1 if it is not.
+    int paid_at(std::size_t e, const Logic& logic, const NetworkWorkspace& w, int p) const {
+        if (events_[e].cost == 0 || !(w.present(first_event_ + static_cast<int>(e), p) > 0)) return -1;
+        for (const int j : events_[e].hits)
+            if (!logic.is_done(j) && !logic.is_absent(w, j, p))
+                return w.dates(2 * j + 1, p) < w.horizon ? j : -1;
+        return -1;
+    }
+    /// Begin and end of a hammock on path p, as far as the horizon.
+    std::pair<double, double> stretch(const HammockItem& h, const NetworkWorkspace& w, int p) const {
+        const double from = std::min(std::max(data_date_, w.dates(h.from, p)), w.horizon);
+        return {from, std::max(from, std::min(w.dates(h.to, p), w.horizon))};
+    }
 
     template <class Each>
     void for_hammocks(const NetworkWorkspace& w, int p, Each&& each) const {
         for (const HammockItem& h : hammocks_) {
-            const double from = w.dates(2 * h.from + 1, p), to = w.dates(2 * h.to + 1, p);
-            if (h.likely > 0 && from < Logic::infinity)
-                each(from, to, h.cost * w.market(0, p) * (to - from) / h.likely);
+            if (h.cost == 0) continue;
+            const auto [from, to] = stretch(h, w, p);
+            if (to > from) each(from, to, h.cost * w.market(0, p) * (to - from) / h.likely);
         }
     }
 
@@ -131,7 +157,7 @@ private:
             for_hammocks(w, p, [&](double, double, double cost) { total[p] += cost; });
         for (std::size_t e = 0; e < events_.size(); ++e)
             for (int p = 0; p < w.width; ++p)
-                if (w.present(first_event_ + static_cast<int>(e), p) > 0) total[p] += events_[e].cost;
+                if (paid_at(e, logic, w, p) >= 0) total[p] += events_[e].cost;
         for (int p = 0; p < w.width; ++p) total[p] += stoppage_cost_ * w.stopped[static_cast<std::size_t>(p)];
     }
 
@@ -141,6 +167,7 @@ private:
     int first_event_ = 0;  // the row of the first event in `present`
     double item_mu_, item_sigma_;
     double stoppage_cost_ = 0;
+    double data_date_ = 0;
 };
 
 }  // namespace minerisk::inline v0::schedule

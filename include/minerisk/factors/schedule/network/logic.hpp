@@ -66,6 +66,7 @@ public:
         for (std::size_t j = 0; j < nodes_.size(); ++j) {
             const Exposure& e = plan.activities[static_cast<std::size_t>(stated_[j])].exposure;
             if (!e.any()) continue;
+            nodes_[j].exposed = exposed_++;
             const OutageProfile profile{e, nodes_[j].clock};
             const auto known = std::ranges::find(profiles_, profile);
             nodes_[j].profile = static_cast<int>(known - profiles_.begin());
@@ -93,7 +94,9 @@ public:
         const auto found = ranks_.find(id);
         return found == ranks_.end() ? -1 : found->second;
     }
-    bool is_exposed(int j) const { return node(j).profile >= 0; }
+    /// The row of activity j among those that outages can touch (`NetworkWorkspace::span`), -1 if none can.
+    int exposed_row(int j) const { return node(j).exposed; }
+    int exposed() const { return exposed_; }
     /// Where activity j of this order stands in the plan, and back.
     int stated(int j) const { return stated_[static_cast<std::size_t>(j)]; }
     int rank(int stated) const { return rank_[static_cast<std::size_t>(stated)]; }
@@ -105,9 +108,11 @@ public:
         return node(j).choice >= 0 && w.chosen(node(j).choice, p) != node(j).option;
     }
     bool is_done(int j) const { return node(j).progress == Progress::done; }
+    bool is_to_come(int j) const { return node(j).progress == Progress::to_come; }
 
-    /// Early dates from `w.duration`, activity by activity; `before(j)` may change the duration of j then,
-    /// when the dates of all its predecessors are known.
+    /// Early dates from `w.duration`, activity by activity; `before(j, early)` may change the duration of j
+    /// then, when the dates of all its predecessors are known. `early(start)` gives the start that j has with
+    /// the duration as it stands.
     template <class Before>
     void forward(NetworkWorkspace& w, Before&& before) const {
         const KernelTable& k = kernels();
@@ -129,8 +134,13 @@ public:
                 k.latest(n.finish.count, terms_.data() + n.finish.first, w.width, w.dates.data(), bound);
                 for (const SlowTerm& t : n.slow_finish) raise(w, t, bound);
             }
-            before(j);
-            place(n, w, w.duration.row(j), n.has_finish_bound ? bound : nullptr, start, finish);
+            const double* const bounds = n.has_finish_bound ? bound : nullptr;
+            before(j, [&](double* early) {
+                alignas(64) double end[wide_block];
+                std::copy_n(start, w.width, early);
+                place(n, w, w.duration.row(j), bounds, early, end);
+            });
+            place(n, w, w.duration.row(j), bounds, start, finish);
             if (n.progress == Progress::under_way) {
                 std::copy_n(start, w.width, w.resumed.row(n.under_way));
                 std::fill_n(start, w.width, n.started);
@@ -207,7 +217,7 @@ public:
                 const DateTerm& t = terms_[static_cast<std::size_t>(k)];
                 against(date, t.row, due(w, t.row, p) - t.lag);
             }
-            for (const SlowTerm& t : slow) against(date, t.row, shifted(t, due(w, t.row, p), -t.lag));
+            for (const SlowTerm& t : slow) against(date, t.row, latest_before(t, due(w, t.row, p)));
         };
         follow(node(j).all_late_finish, node(j).all_slow_late_finish, w.dates(2 * j + 1, p));
         if (node(j).progress == Progress::to_come)
@@ -234,6 +244,11 @@ public:
         }
         return all;
     }
+    /// How many years a unit of the durations of activity j is, on average: 1, or a working day's share.
+    double years_per_unit(int j) const {
+        const int clock = node(j).clock;
+        return clock < 0 ? 1 : 1 / clock_at(clock).days_a_year();
+    }
     /// Years between two dates in the unit of activity j: elapsed years or working days.
     double length_between(int j, double from, double to) const {
         const int clock = node(j).clock;
@@ -253,6 +268,7 @@ private:
         Progress progress = Progress::to_come;
         int clock = -1;
         int profile = -1;    // of exposure to outages
+        int exposed = -1;    // among those that have one
         int under_way = -1;  // among those that are
         int choice = -1;
         double option = 0;
@@ -367,7 +383,15 @@ private:
     void lower(const NetworkWorkspace& w, const SlowTerm& t, double* out) const {
         for (int p = 0; p < w.width; ++p)
             if (const double date = w.late(t.row, p); date < infinity)
-                out[p] = std::min(out[p], shifted(t, date, -t.lag));
+                out[p] = std::min(out[p], latest_before(t, date));
+    }
+    /// The latest date that the lag of a term does not take beyond `date`.
+    double latest_before(const SlowTerm& t, double date) const {
+        const CalendarClock& c = clock_at(t.clock);
+        if (t.lag >= 0) return c.retreat(date, t.lag);
+        // A lead leads to the end of a gap: before that, it must reach what was worked before the gap.
+        const double work = c.work_at(date);
+        return c.latest(work) <= date + 1e-9 ? c.latest(work - t.lag) : c.advance(date, -t.lag);
     }
     double shifted(const SlowTerm& t, double date, double lag) const {
         const CalendarClock& c = clock_at(t.clock);
@@ -398,10 +422,17 @@ private:
         }
         for (int p = 0; p < w.width; ++p) {
             if (n.clock >= 0 && duration[p] > 0) start[p] = clock_at(n.clock).settle(start[p]);
-            finish[p] = advance(n, w, p, start[p], duration[p]);
-            if (!bound || !(finish[p] < bound[p])) continue;
-            finish[p] = bound[p];
-            if (!n.in_parts) start[p] = std::max(start[p], retreat(n, w, p, bound[p], duration[p]));
+            double end = finish[p] = advance(n, w, p, start[p], duration[p]);
+            if (bound && finish[p] < bound[p]) {
+                finish[p] = bound[p];
+                if (!n.in_parts) {
+                    start[p] = std::max(start[p], retreat(n, w, p, bound[p], duration[p]));
+                    end = finish[p];
+                }
+            }
+            if (w.has_outages && n.exposed >= 0)
+                w.span(n.exposed, p) =
+                    n.clock < 0 ? end - start[p] : difference(clock_at(n.clock), end, start[p]);
         }
     }
 
@@ -414,7 +445,7 @@ private:
     std::vector<std::vector<int>> before_;  // the predecessors of each
     std::vector<bool> reaches_;
     int target_ = 0;
-    int under_way_ = 0;
+    int under_way_ = 0, exposed_ = 0;
 };
 
 }  // namespace minerisk::inline v0::schedule

@@ -44,7 +44,7 @@ public:
         if (plan_.feedback) {
             feels_delay_.assign(static_cast<std::size_t>(activities()), false);
             for (const std::string& id : plan_.feedback->activities)
-                feels_delay_[static_cast<std::size_t>(index(id))] = true;
+                feels_delay_[static_cast<std::size_t>(index(id))] = logic_.is_to_come(index(id));
             likely_start_.assign(static_cast<std::size_t>(activities()), Logic::infinity);
         }
         NetworkWorkspace base = workspace(narrow_block);
@@ -52,6 +52,7 @@ public:
         for (std::size_t j = 0; j < likely_start_.size(); ++j)  // of the pass above, without feedback
             likely_start_[j] = base.dates(2 * static_cast<int>(j), 0);
         costs_.set_likely_lengths(base);
+        check_base(base);
         costs_.base_block(logic_, base);
         base_ = std::make_shared<const NetworkWorkspace>(std::move(base));
     }
@@ -71,12 +72,13 @@ public:
     /// Paths in a block: fewer where activities are many, so that a workspace stays near the caches.
     int width() const { return activities() > widest_activities ? narrow_block : wide_block; }
     NetworkWorkspace workspace(int width) const {
-        return {activities(),
-                logic_.under_way(),
-                static_cast<int>(plan_.drivers.size()),
-                static_cast<int>(plan_.events.size()),
-                static_cast<int>(plan_.choices.size()),
-                stoppages_ ? activities() : 0,
+        return {{.activities = activities(),
+                 .under_way = logic_.under_way(),
+                 .exposed = logic_.exposed(),
+                 .stoppable = stoppages_ ? activities() : 0,
+                 .drivers = static_cast<int>(plan_.drivers.size()),
+                 .events = static_cast<int>(plan_.events.size()),
+                 .choices = static_cast<int>(plan_.choices.size())},
                 width};
     }
 
@@ -99,12 +101,13 @@ public:
         choices_.simulate_block(seed, first_path, w);
         draw_waits(seed, first_path, w);
         w.stoppages.rows = 0;
-        pass(w, false);
+        w.stoppages.overflow = false;
+        pass(w, false, without.feedback);
         std::ranges::fill(w.stopped, 0);
         if (stoppages_ && !without.stoppages) {
             stoppages_->last_finish(w, until);
             stoppages_->extend(seed, first_path, until, w);
-            stop(w);
+            stop(w, without.feedback);
             stoppages_->extend(seed, first_path, w.dates.row(2 * logic_.target() + 1), w);
             count_stoppages(w);
         }
@@ -121,11 +124,11 @@ public:
     }
 
     /// Puts the stoppages in `w.stoppages` to work on the dates in `w`, and finds all dates anew.
-    void stop(NetworkWorkspace& w) const {
+    void stop(NetworkWorkspace& w, bool without_feedback = false) const {
         w.added.fill(0);
         for (int p = 0; p < w.width; ++p)
-            stoppages_->hit(w, p, [&](int j, double time) { w.added(j, p) = time; });
-        pass(w, true);
+            stoppages_->hit(logic_, w, p, [&](int j, double time) { w.added(j, p) = time; });
+        pass(w, true, without_feedback);
     }
     /// Counts the stoppages that begin before the target's finish.
     void count_stoppages(NetworkWorkspace& w) const {
@@ -154,7 +157,7 @@ private:
         for (int j = 0; j < activities(); ++j)
             if (const auto& on = activity(j).finish_on)
                 std::fill_n(w.undisturbed.row(j), w.width, on->second.base());
-        pass(w, false);
+        pass(w, false, false);
         logic_.backward(w);
     }
 
@@ -162,11 +165,23 @@ private:
     void take_elapsed(NetworkWorkspace& w) const {
         if (!w.has_outages) return;
         for (int j = 0; j < activities(); ++j)
-            if (logic_.is_exposed(j))
+            if (const int row = logic_.exposed_row(j); row >= 0 && !logic_.is_done(j))
                 for (int p = 0; p < w.width; ++p)
-                    if (w.dates(2 * j + 1, p) < Logic::infinity)
-                        w.duration(j, p) =
-                            logic_.length_between(j, logic_.resumed(w, j, p), w.dates(2 * j + 1, p));
+                    if (w.span(row, p) < Logic::infinity) w.duration(j, p) = w.span(row, p);
+    }
+    /// What only the dates without risk can tell to be wrong.
+    void check_base(const NetworkWorkspace& base) const {
+        Problems problems;
+        for (std::size_t i = 0; i < plan_.hammocks.size(); ++i)
+            if (!costs_.has_length(i))
+                problems.add(
+                    "hammock[" + std::to_string(i + 1) + "].likely", "",
+                    "must be stated: without risk the hammock has no length that its cost could be for");
+        if (stoppages_ &&
+            stoppages_->rate() * base.dates(2 * logic_.target() + 1, 0) > StoppageDraws::most / 4.0)
+            problems.add("stoppages.rate", text_of(stoppages_->rate()),
+                         "must be lower: more than 5000 stoppages are expected before the finish");
+        problems.throw_if_any();
     }
 
     /// The waits of `finish_on` take the place of durations that are not known before the start.
@@ -179,8 +194,8 @@ private:
         }
     }
 
-    void pass(NetworkWorkspace& w, bool stopped) const {
-        logic_.forward(w, [&](int j) {
+    void pass(NetworkWorkspace& w, bool stopped, bool without_feedback) const {
+        logic_.forward(w, [&](int j, const auto& early) {
             double* const duration = w.duration.row(j);
             std::copy_n(w.undisturbed.row(j), w.width, duration);
             const double* const start = w.dates.row(2 * j);
@@ -191,8 +206,11 @@ private:
                         std::max(0.0, logic_.length_between(j, start[p], on->first.canonical() + wait));
                 }
             }
-            if (!likely_start_.empty() && feels_delay_[static_cast<std::size_t>(j)])
-                for (int p = 0; p < w.width; ++p) duration[p] *= feedback(j, start[p]);
+            if (!likely_start_.empty() && feels_delay_[static_cast<std::size_t>(j)] && !without_feedback) {
+                alignas(64) double begin[wide_block];
+                early(begin);
+                for (int p = 0; p < w.width; ++p) duration[p] *= feedback(j, begin[p]);
+            }
             if (stopped)
                 for (int p = 0; p < w.width; ++p) duration[p] += w.added(j, p);
             if (logic_.choice_of(j) >= 0) leave_out(j, w);

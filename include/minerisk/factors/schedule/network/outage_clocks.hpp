@@ -31,11 +31,12 @@ struct OutageProfile {
 ///
 /// over elapsed time, or over the working days of a calendar. The loss of a channel is that of the classes of
 /// events for work under construction, or what the work states for a class. The loss of the road counts once
-/// the buffer of construction inputs is empty. After an outage work recovers: for `recovery` years half of
-/// the loss remains, which costs as much work as a straight line back to full pace. Times are years from the
-/// plan's start.
+/// the buffer of construction inputs is empty. After an outage work recovers over `recovery` years in
+/// `recovery_steps` equal steps, which cost as much work as a straight line back to full pace. Times are
+/// years from the plan's start.
 class OutageClocks {
 public:
+    static constexpr int recovery_steps = 4;
     using Calendars = std::shared_ptr<const std::vector<CalendarClock>>;
 
     OutageClocks() = default;
@@ -189,13 +190,17 @@ private:
 
     /// Losses of a channel as disjoint stretches in order of time, recovery included.
     void losses(std::span<const Outage> list, Channel channel, double until, std::vector<Outage>& out) {
-        out.clear();
+        stretches_.clear();
         const auto put = [&](double begin, double end, double loss) {
             begin = std::max(0.0, begin + shift_);
             end += shift_;
             if (!(loss > 0 && end > begin)) return;
-            add_largest(out, 0, {begin, end, loss, loss}, scratch_);
-            if (recovery_ > 0) add_largest(out, 0, {end, end + recovery_, loss / 2, loss / 2}, scratch_);
+            stretches_.push_back({begin, end, loss, loss});
+            for (int k = 0; recovery_ > 0 && k < recovery_steps; ++k) {
+                const double left = loss * (1 - (k + 0.5) / recovery_steps);
+                stretches_.push_back({end + recovery_ * k / recovery_steps,
+                                      end + recovery_ * (k + 1) / recovery_steps, left, left});
+            }
         };
         const double last_begin = until - shift_;
         if (channel != Channel::road) {
@@ -203,15 +208,18 @@ private:
                 if (!(o.begin < last_begin)) break;
                 put(o.begin, o.end, o.build_loss);
             }
-            return;
+        } else {
+            BridgedChannel road{list, &Outage::build_loss, stores_.supplies, stores_.catch_up, 0};
+            for (double t = 0; t < last_begin;) {
+                const double pace = std::min(1.0, road.limit(t));
+                const double next = road.run(t, last_begin, pace);
+                put(t, next, 1 - pace);
+                t = next;
+            }
         }
-        BridgedChannel road{list, &Outage::build_loss, stores_.supplies, stores_.catch_up, 0};
-        for (double t = 0; t < last_begin;) {
-            const double pace = std::min(1.0, road.limit(t));
-            const double next = road.run(t, last_begin, pace);
-            put(t, next, 1 - pace);
-            t = next;
-        }
+        out.clear();
+        if (recovery_ > 0) std::ranges::sort(stretches_, {}, &Outage::begin);
+        for (const Outage& o : stretches_) add_largest(out, 0, o, scratch_);
     }
 
     /// The pieces of one profile: at each instant the largest weighted loss of a channel counts.
@@ -257,7 +265,7 @@ private:
     double shift_ = 0, end_ = 0;
     int width_ = 0;
     std::vector<double> known_;  // of each path: its pieces hold up to here
-    std::vector<Outage> restated_, scratch_;
+    std::vector<Outage> restated_, stretches_, scratch_;
     std::vector<std::vector<Piece>> pieces_;  // [profile x path]
 };
 

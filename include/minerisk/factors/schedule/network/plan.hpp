@@ -86,14 +86,16 @@ struct Activity {
     Exposure exposure{};
 };
 
-/// Work that lasts from one date to another: the owner's team, the camp. Not part of the logic.
+/// Work that lasts from one date to another: the owner's team, the camp. Not part of the logic. It begins no
+/// earlier than the data date, and has no length where `to` ends before it begins.
 struct Hammock {
     std::string id{};
     std::string name{};
-    std::string from{};  ///< its finish begins the hammock
-    std::string to{};    ///< its finish ends it
-    Money cost{};        ///< at the likely length; all of it goes by time
-    Years likely{};      ///< the length that the cost is for; 0: that of the likely durations
+    std::string from{};       ///< its finish begins the hammock
+    std::string to{};         ///< its finish ends it
+    Money cost{};             ///< of what is left, at the likely length; all of it goes by time
+    Years likely{};           ///< the length that the cost is for; 0: that of the likely durations
+    bool from_start = false;  ///< the start of `from` begins it instead
 };
 
 /// What a risk acts on, and how much of it arrives: a multiplier f acts as 1 + weight (f - 1), a delay d as
@@ -122,7 +124,9 @@ struct RiskEvent {
     double probability = 0;
     Distribution delay{};  ///< years, or working days where the activity has a calendar
     std::vector<Hit> hits{};
-    Money cost{};           ///< paid at the finish of the first activity it hits
+    /// Paid at the finish of the first activity it hits that the path has still to do; not at all if there is
+    /// none.
+    Money cost{};
     bool security = false;  ///< as for a driver
 };
 

@@ -17,21 +17,28 @@
 
 namespace minerisk::inline v0::schedule {
 
-/// What is left out of a run, to see what it is worth: drivers and events by their places in the plan, the
-/// stoppages, and the security events of the study that the network is built in. All other draws stay as
-/// they are.
+/// What is left out of a run, to see what it is worth: drivers, events and rework by their places in the
+/// plan, the stoppages, the systemic factors, the feedback of delay, and the security events of the study
+/// that the network is built in. All other draws stay as they are.
 struct Without {
     std::vector<int> drivers{};
     std::vector<int> events{};
+    std::vector<int> reworks{};
     bool stoppages = false;
+    bool systemic = false;
+    bool feedback = false;
     bool security = false;
 
     bool has_driver(std::size_t d) const { return std::ranges::count(drivers, static_cast<int>(d)) > 0; }
     bool has_event(std::size_t e) const { return std::ranges::count(events, static_cast<int>(e)) > 0; }
+    bool has_rework(std::size_t r) const { return std::ranges::count(reworks, static_cast<int>(r)) > 0; }
     friend Without operator+(Without a, const Without& b) {
         a.drivers.insert(a.drivers.end(), b.drivers.begin(), b.drivers.end());
         a.events.insert(a.events.end(), b.events.begin(), b.events.end());
+        a.reworks.insert(a.reworks.end(), b.reworks.begin(), b.reworks.end());
         a.stoppages = a.stoppages || b.stoppages;
+        a.systemic = a.systemic || b.systemic;
+        a.feedback = a.feedback || b.feedback;
         a.security = a.security || b.security;
         return a;
     }
@@ -110,7 +117,7 @@ public:
             occurrence_and_size(drivers_[d], without.has_driver(d), 1.0, w.factor.row(static_cast<int>(d)));
         for (std::size_t e = 0; e < events_.size(); ++e)
             occurrence_and_size(events_[e], without.has_event(e), 0.0, w.delay.row(static_cast<int>(e)));
-        systemic_factors(seed, first_path, w, field);
+        systemic_factors(seed, first_path, without.systemic, w, field);
         for (std::size_t j = 0; j < activities_.size(); ++j) {
             const Prepared& a = activities_[j];
             double* const duration = w.undisturbed.row(static_cast<int>(j));
@@ -125,7 +132,8 @@ public:
                 for (std::size_t p = 0; p < n; ++p) duration[p] *= field[p];
             add_delays(a, w, duration);
         }
-        for (const PreparedRework& r : reworks_) rework(r, seed, first_path, w);
+        for (std::size_t r = 0; r < reworks_.size(); ++r)
+            if (!without.has_rework(r)) rework(reworks_[r], seed, first_path, w);
     }
 
     /// Likely durations; no driver, event or rework.
@@ -164,7 +172,7 @@ private:
         std::uint32_t stream;
     };
 
-    void systemic_factors(std::uint64_t seed, std::uint64_t first_path, NetworkWorkspace& w,
+    void systemic_factors(std::uint64_t seed, std::uint64_t first_path, bool left_out, NetworkWorkspace& w,
                           double* field) const {
         alignas(64) double z[2 * wide_block];
         double* const market = w.market.row(0);
@@ -172,7 +180,7 @@ private:
         kernels().normals(seed, market_stream_, first_path, 0, 1, w.width, z);
         for (std::size_t p = 0; p < n; ++p) market[p] = market_mu_ + market_sigma_ * z[p];
         std::fill_n(field, n, 0.0);
-        if (systemic_.cost_sigma > 0 || systemic_.duration_sigma > 0) {
+        if (!left_out && (systemic_.cost_sigma > 0 || systemic_.duration_sigma > 0)) {
             kernels().normals(seed, systemic_stream_, first_path, 0, 2, w.width, z);
             const double rho = systemic_.correlation, rest = std::sqrt(1 - rho * rho);
             for (std::size_t p = 0; p < n; ++p) {

@@ -15,10 +15,11 @@
 namespace minerisk::inline v0::schedule {
 
 /// The plan's own stoppages: a Poisson process common to all activities. An activity is hit by a stoppage
-/// that begins at s if ES <= s < EF on the dates without stoppages; hits add up.
+/// that begins at s if ES <= s < EF on the dates without stoppages; hits add up. Work on a calendar loses the
+/// working days that lie in the stoppage, times the weight.
 class StoppageDraws {
 public:
-    /// A path with more stoppages than this is refused by `Network` before it runs.
+    /// A path with more stoppages than this fails the run.
     static constexpr int most = 20'000;
 
     StoppageDraws(const Plan& plan, const Logic& logic)
@@ -29,7 +30,9 @@ public:
         std::ranges::sort(hits_);
     }
 
-    /// Draws until every path has a stoppage past `until[path]`, from where it stands.
+    double rate() const { return rate_; }
+
+    /// Draws until every path has a stoppage past `until[path]` or the horizon, from where it stands.
     void extend(std::uint64_t seed, std::uint64_t first_path, const double* until,
                 NetworkWorkspace& w) const {
         StoppagePaths& s = w.stoppages;
@@ -39,10 +42,14 @@ public:
         const auto covered = [&] {
             if (s.rows == 0) return false;
             for (int p = 0; p < w.width; ++p)
-                if (!(s.begin_of(s.rows - 1, p, w.width) > until[p])) return false;
+                if (!(s.begin_of(s.rows - 1, p, w.width) > std::min(until[p], w.horizon))) return false;
             return true;
         };
-        while (rate_ > 0 && !covered() && s.rows < most) {
+        while (rate_ > 0 && !covered()) {
+            if (s.rows >= most) {
+                s.overflow = true;
+                return;
+            }
             const auto row = static_cast<std::uint32_t>(s.rows);
             kernels().exponentials(seed, begin_stream_, first_path, row, 1, w.width, gap);
             kernels().uniforms(seed, length_stream_, first_path, row, 1, w.width, size);
@@ -65,15 +72,18 @@ public:
             for (int p = 0; p < w.width; ++p) last[p] = std::max(last[p], w.dates(2 * j + 1, p));
     }
 
-    /// Time that the stoppages of path p add to each activity: `add(j, years)` for what they hit.
+    /// Time that the stoppages of path p add to each activity: `add(j, time)` for what they hit, in the unit
+    /// of its duration.
     template <class Add>
-    void hit(const NetworkWorkspace& w, int p, Add&& add) const {
+    void hit(const Logic& logic, const NetworkWorkspace& w, int p, Add&& add) const {
         for (const auto& [j, weight] : hits_) {
             double more = 0;
             for (int row = 0; row < w.stoppages.rows; ++row) {
                 const double begin = w.stoppages.begin_of(row, p, w.width);
                 if (!(begin < w.dates(2 * j + 1, p))) break;
-                if (begin >= w.dates(2 * j, p)) more += weight * w.stoppages.length_of(row, p, w.width);
+                if (begin >= w.dates(2 * j, p))
+                    more += weight *
+                            logic.length_between(j, begin, begin + w.stoppages.length_of(row, p, w.width));
             }
             if (more > 0) add(j, more);
         }

@@ -11,6 +11,7 @@ namespace minerisk::inline v0::schedule {
 /// The interruptions of a block of paths in order of time: draw k of each path, as far as they were needed.
 struct StoppagePaths {
     int rows = 0;
+    bool overflow = false;       ///< a path of the block has more than `StoppageDraws::most`
     std::vector<double> begin;   ///< [row][path]
     std::vector<double> length;  ///< [row][path]
     double begin_of(int row, int path, int width) const {
@@ -23,37 +24,48 @@ struct StoppagePaths {
     }
 };
 
+/// How many rows the arrays of a network's workspace have.
+struct NetworkSizes {
+    int activities = 0;
+    int under_way = 0;  ///< activities that are
+    int exposed = 0;    ///< activities that are, to outages
+    int stoppable = 0;  ///< activities that stoppages can hit, or none
+    int drivers = 0, events = 0, choices = 0;
+};
+
 /// One block of paths through a network. Activities stand in the network's own order (each after its
 /// predecessors); row 2 j of `dates` is the start of activity j, row 2 j + 1 its finish. Times are
 /// years from the plan's start.
 struct NetworkWorkspace {
     NetworkWorkspace() = default;
-    NetworkWorkspace(int activities, int under_way, int drivers, int events, int choices, int stoppable,
-                     int block)
+    NetworkWorkspace(const NetworkSizes& n, int block)
         : width{block},
-          duration{activities, block},
-          undisturbed{activities, block},
-          added{stoppable, block},
-          dates{2 * activities, block},
-          resumed{under_way, block},
-          late{2 * activities, block},
-          start_slack{activities, block},
-          finish_slack{activities, block},
-          present{drivers + events, block},
-          factor{drivers, block},
-          delay{events, block},
-          chosen{choices, block},
+          duration{n.activities, block},
+          undisturbed{n.activities, block},
+          added{n.stoppable, block},
+          span{n.exposed, block},
+          dates{2 * n.activities, block},
+          resumed{n.under_way, block},
+          late{2 * n.activities, block},
+          start_slack{n.activities, block},
+          finish_slack{n.activities, block},
+          present{n.drivers + n.events, block},
+          factor{n.drivers, block},
+          delay{n.events, block},
+          chosen{n.choices, block},
           wait{1, block},
           market{1, block},
-          activity_cost{activities, block},
+          activity_cost{n.activities, block},
           cost{1, block},
           stopped(static_cast<std::size_t>(block)) {}
 
     int width = 0;
     int waiting = -1;
-    BlockArray duration;       ///< final: with drivers, events and stoppages [activity]
-    BlockArray undisturbed;    ///< before choices, feedback and stoppages [activity]
-    BlockArray added;          ///< by stoppages [activity, or nothing without them]
+    double horizon = CalendarClock::years;  ///< years from the plan's start beyond which nothing is paid
+    BlockArray duration;                    ///< final: with drivers, events and stoppages [activity]
+    BlockArray undisturbed;                 ///< before choices, feedback and stoppages [activity]
+    BlockArray added;                       ///< by stoppages [activity, or nothing without them]
+    BlockArray span;           ///< of exposed work from its start to its end, outages included [exposed]
     BlockArray dates;          ///< [2 x activity]
     BlockArray resumed;        ///< when what is left of work goes on [activity under way]
     BlockArray late;           ///< the latest dates that do not move the finish [2 x activity]

@@ -122,8 +122,7 @@ private:
         const auto advise = [&](const char* rule) {
             found_.advise(entry("activity", i, key), plan_.activities[i].id, rule);
         };
-        if (d.base() < 0) return;  // an error
-        if (d.lower() < 0) advise("the duration can be negative");
+        if (d.base() < 0) return;                          // an error
         if (d.is_fixed() || d.cdf(d.lower()) > 0) return;  // one value, or a discrete one
         if (d.base() == d.lower()) advise("the likely duration is also the least");
         if (d.base() == d.upper()) advise("the likely duration is also the largest");
@@ -135,6 +134,17 @@ private:
             if (!plan_.drivers[i].group.empty()) groups[plan_.drivers[i].group].push_back(i);
         }
         for (std::size_t i = 0; i < plan_.events.size(); ++i) on_done_work(plan_.events[i].hits, "event", i);
+        for (std::size_t i = 0; i < plan_.reworks.size(); ++i)
+            if (const int n = index_.of(plan_.reworks[i].activity);
+                n >= 0 && plan_.activities[at(n)].finish_on)
+                found_.advise(entry("rework", i, "activity"), plan_.reworks[i].activity,
+                              "ends on a date and a wait: no other cause moves it");
+        if (plan_.feedback)
+            for (std::size_t k = 0; k < plan_.feedback->activities.size(); ++k)
+                if (const int n = index_.of(plan_.feedback->activities[k]);
+                    n >= 0 && plan_.activities[at(n)].progress != Progress::to_come)
+                    found_.advise(entry("feedback.activities", k), plan_.feedback->activities[k],
+                                  "has begun: no delay of its start can lengthen it");
         for (const auto& [group, members] : groups)
             if (members.size() == 1)
                 found_.advise(entry("driver", members[0], "group"), std::string{group},
@@ -143,9 +153,14 @@ private:
     void on_done_work(const std::vector<Hit>& hits, const char* list, std::size_t i) {
         for (std::size_t k = 0; k < hits.size(); ++k) {
             const int n = index_.of(hits[k].activity);
-            if (n >= 0 && plan_.activities[at(n)].progress == Progress::done)
-                found_.advise(entry(entry(list, i, "hits"), k), hits[k].activity,
-                              "is done: nothing can happen to it");
+            if (n < 0) continue;
+            const auto advise = [&](const char* rule) {
+                found_.advise(entry(entry(list, i, "hits"), k), hits[k].activity, rule);
+            };
+            if (plan_.activities[at(n)].progress == Progress::done)
+                advise("is done: nothing can happen to it");
+            else if (plan_.activities[at(n)].finish_on)
+                advise("ends on a date and a wait: no other cause moves it");
         }
     }
     void density() {

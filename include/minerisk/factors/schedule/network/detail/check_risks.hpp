@@ -13,11 +13,6 @@
 
 namespace minerisk::inline v0::schedule::detail {
 
-/// The least value that a draw can have: the quantile of the smallest uniform.
-inline double least(const Distribution& d) {
-    return d.quantile(0x1p-54);
-}
-
 /// Errors in what may happen to the work: drivers, events, choices (check_choices.hpp), rework, stoppages,
 /// common factors.
 class RiskCheck {
@@ -112,14 +107,18 @@ private:
             const auto refuse = [&](std::string rule) {
                 found_.error(entry(field("repeats"), k), r.repeats[k], std::move(rule));
             };
-            if (!before[static_cast<std::size_t>(n)]) refuse("must be " + r.activity + " or come before it");
+            if (!before[static_cast<std::size_t>(n)]) {
+                refuse("must be " + r.activity + " or come before it");
+                continue;
+            }
             if (activity(r.repeats[k])->calendar != activity(r.activity)->calendar)
                 refuse("must have the calendar of " + r.activity + ": its time is added to that of " +
                        r.activity);
             for (const Choice& c : plan_.choices)
                 for (const Choice::Option& o : c.options)
-                    if (std::ranges::count(o.activities, r.repeats[k]) > 0)
-                        refuse("must not be an activity of a choice: it may never be done");
+                    if (std::ranges::count(o.activities, r.repeats[k]) > 0 &&
+                        std::ranges::count(o.activities, r.activity) == 0)
+                        refuse("must not hang on a choice: it may never be done");
         }
     }
 

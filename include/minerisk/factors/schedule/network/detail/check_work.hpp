@@ -164,7 +164,6 @@ private:
             found_.error(entry("activity", i, "exposure.build_loss"), "",
                          "has no meaning without an exposure to a channel");
     }
-    /// A duration that may fall below 0 in its tail is only advised against.
     template <class Field>
     void duration(const Distribution& d, const Field& field) {
         const double likely = d.base();
@@ -172,6 +171,8 @@ private:
             found_.error(field(), text_of(likely), "must be finite");
         else if (likely < 0)
             found_.error(field(), text_of(likely), "must not be negative");
+        else if (const double low = least(d); low < 0)
+            found_.error(field(), rounded(low), "must not be negative, also at its least: truncate it at 0");
     }
     void progress(const Activity& a, std::size_t i) {
         if (a.progress == Progress::to_come || plan_.data_date < Years{}) return;
@@ -252,6 +253,11 @@ private:
             known(h.to, [&] { return entry("hammock", i, "to"); });
             found_.not_negative(h.cost.canonical(), [&] { return entry("hammock", i, "cost"); });
             found_.not_negative(h.likely.canonical(), [&] { return entry("hammock", i, "likely"); });
+            const int from = index_.of(h.from), to = index_.of(h.to);
+            if (from >= 0 && to >= 0 && !(from == to && h.from_start) &&
+                (from == to || !reached(index_.after(), {&from, 1})[static_cast<std::size_t>(to)]))
+                found_.error(entry("hammock", i, "to"), h.to,
+                             "must come after " + h.from + ", where the hammock begins");
         }
     }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "minerisk/core/errors.hpp"
+#include "minerisk/random/distribution.hpp"
 
 namespace minerisk::inline v0::schedule {
 
@@ -36,6 +37,11 @@ inline std::string rounded(double value) {
     char text[32];
     std::snprintf(text, sizeof text, "%.10g", value);
     return text;
+}
+
+/// The least value that a draw can have: the quantile of the smallest uniform.
+inline double least(const Distribution& d) {
+    return d.quantile(0x1p-54);
 }
 
 inline constexpr std::string_view unknown_activity = "must be the id of an activity";
