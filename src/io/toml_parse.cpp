@@ -31,18 +31,18 @@ public:
             const std::size_t end = std::min(text.find('\n', begin), text.size());
             std::string_view line = text.substr(begin, end - begin);
             if (line.ends_with('\r')) line.remove_suffix(1);
-            lines_.push_back(line);
+            lines_.emplace_back(line);
             begin = end + 1;
         }
     }
     /// From a place to another on the same line, or to the end of the first line. Columns count characters.
     std::string_view slice(const toml::source_region& region) const {
         if (region.begin.line == 0 || region.begin.line > lines_.size()) return {};
-        const std::string_view line = lines_[region.begin.line - 1];
-        const std::size_t begin = byte_of(line, region.begin.column);
+        const Line& line = lines_[region.begin.line - 1];
+        const std::size_t begin = line.byte_of(region.begin.column);
         const bool one_line = region.end.line == region.begin.line;
-        const std::size_t end = one_line ? byte_of(line, region.end.column) : line.size();
-        return line.substr(begin, end > begin ? end - begin : 0);
+        const std::size_t end = one_line ? line.byte_of(region.end.column) : line.text.size();
+        return line.text.substr(begin, end > begin ? end - begin : 0);
     }
 
     /// The parser finds many faults behind a token: the column where that token begins, else the column
@@ -50,8 +50,8 @@ public:
     int token_begin(const toml::source_position& at) const {
         int column = static_cast<int>(at.column);
         if (at.line == 0 || at.line > lines_.size()) return column;
-        const std::string_view line = lines_[at.line - 1];
-        std::size_t byte = byte_of(line, at.column);
+        const std::string_view line = lines_[at.line - 1].text;
+        std::size_t byte = lines_[at.line - 1].byte_of(at.column);
         if (byte < line.size() && in_token(line[byte])) return column;
         for (; byte > 0 && column > 1 && in_token(line[byte - 1]); --byte) --column;
         if (byte > 0 && column > 1 && (line[byte - 1] == '"' || line[byte - 1] == '\'')) --column;
@@ -63,14 +63,27 @@ private:
         return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '.' ||
                c == '+' || c == '-' || c == ':' || c == '_';
     }
-    static std::size_t byte_of(std::string_view line, unsigned column) {
-        std::size_t at = 0;
-        for (unsigned c = 1; c < column && at < line.size(); ++c) {
-            at += static_cast<std::size_t>(decode_utf8(line, at).bytes);
+    /// A line with marks, so that a column of a long line is found without walking all of it.
+    struct Line {
+        explicit Line(std::string_view t) : text{t} {
+            unsigned column = 0;
+            for (std::size_t at = 0; at < text.size();
+                 at += static_cast<std::size_t>(decode_utf8(text, at).bytes))
+                if (column++ % stride == 0) marks.push_back(at);
         }
-        return at;
-    }
-    std::vector<std::string_view> lines_;
+        std::size_t byte_of(unsigned column) const {
+            const std::size_t mark = (std::max(1U, column) - 1) / stride;
+            if (mark >= marks.size()) return text.size();
+            std::size_t at = marks[mark];
+            for (std::size_t c = mark * stride + 1; c < column && at < text.size(); ++c)
+                at += static_cast<std::size_t>(decode_utf8(text, at).bytes);
+            return at;
+        }
+        static constexpr unsigned stride = 64;
+        std::string_view text;
+        std::vector<std::size_t> marks{};  // bytes of columns 1, 1 + stride, ...
+    };
+    std::vector<Line> lines_;
 };
 
 Place place_of(toml::source_position p, int file) {

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 
@@ -18,19 +19,27 @@ namespace {
 struct Row {
     const char* file;
     double p10, p50, p80, p90, mean, p2_50, p2_80, capital, c50, c80, c90, correlation;
+    double within_48, ln_finish, ln_capital, jcl;  ///< P(<= 48), sd of logarithms, joint at the two P80
 };
-constexpr Row rows[] = {
-    {"case_a", 50.11, 53.02, 55.22, 56.45, 53.18, 116.8, 120.9, 1.096, 1.090, 1.192, 1.250, .10},
-    {"case_b", 57.51, 65.83, 73.21, 77.68, 66.91, 136.3, 148.5, 1.217, 1.208, 1.331, 1.401, .34},
-    {"case_c", 58.42, 68.46, 77.81, 83.52, 69.93, 139.4, 152.8, 1.225, 1.216, 1.341, 1.411, .34},
-    {"case_d", 77.83, 84.99, 90.80, 94.31, 85.71, 155.4, 166.6, 1.249, 1.240, 1.365, 1.436, .32},
-    {"case_c2", 57.97, 67.10, 76.29, 83.34, 70.36, 138.1, 152.3, 1.226, 1.215, 1.342, 1.415, .39},
-    {"case_b_s", 55.31, 66.94, 78.94, 86.74, 69.45, 137.4, 159.5, 1.284, 1.214, 1.592, 1.839, .55},
-    {"case_c2_s", 55.87, 68.72, 82.72, 92.75, 72.83, 139.9, 164.1, 1.293, 1.223, 1.604, 1.853, .48},
-    {"case_d_s", 75.96, 85.49, 95.41, 101.86, 87.60, 156.1, 177.1, 1.315, 1.246, 1.629, 1.877, .55}};
+constexpr Row rows[] = {{"case_a", 50.11, 53.02, 55.22, 56.45, 53.18, 116.8, 120.9, 1.096, 1.090, 1.192,
+                         1.250, .10, .0080, .046, .107, .65},
+                        {"case_b", 57.51, 65.83, 73.21, 77.68, 66.91, 136.3, 148.5, 1.217, 1.208, 1.331,
+                         1.401, .34, .00004, .118, .115, .67},
+                        {"case_c", 58.42, 68.46, 77.81, 83.52, 69.93, 139.4, 152.8, 1.225, 1.216, 1.341,
+                         1.411, .34, .00004, .138, .115, .67},
+                        {"case_d", 77.83, 84.99, 90.80, 94.31, 85.71, 155.4, 166.6, 1.249, 1.240, 1.365,
+                         1.436, .32, 0, .077, .113, .67},
+                        {"case_c2", 57.97, 67.10, 76.29, 83.34, 70.36, 138.1, 152.3, 1.226, 1.215, 1.342,
+                         1.415, .39, .00004, .177, .118, .67},
+                        {"case_b_s", 55.31, 66.94, 78.94, 86.74, 69.45, 137.4, 159.5, 1.284, 1.214, 1.592,
+                         1.839, .55, .0027, .177, .317, .695},
+                        {"case_c2_s", 55.87, 68.72, 82.72, 92.75, 72.83, 139.9, 164.1, 1.293, 1.223, 1.604,
+                         1.853, .48, .0023, .217, .317, .695},
+                        {"case_d_s", 75.96, 85.49, 95.41, 101.86, 87.60, 156.1, 177.1, 1.315, 1.246, 1.629,
+                         1.877, .55, 0, .118, .317, .695}};
 
-/// The note's standard errors of one figure (its two runs halve the variance of one; the printed figure adds
-/// half a unit of its last digit).
+/// The note's largest standard error of one run for each figure; that of the average of its two runs is
+/// smaller. The printed figure adds half a unit of its last digit.
 struct Errors {
     double p10, p50, mean, p80, p90, phase_2, capital;
 };
@@ -85,6 +94,27 @@ TEST_P(ScheduleCase, PercentilesAndCapitalAreThoseOfTheNote) {
     }
     const auto r = statistics::pearson(x, y);
     expect_near(r.value, r.se, row.correlation, 0.002, 0.01);
+    // The error of an sd, from the spread of the squares.
+    const auto sd_of = [](const std::vector<double>& values) {
+        const auto m = statistics::mean(values);
+        std::vector<double> squares;
+        for (const double v : values) squares.push_back((v - m.value) * (v - m.value));
+        return std::pair{*m.sd, *statistics::mean(squares).se / (2 * *m.sd)};
+    };
+    const auto [finish_sd, finish_se] = sd_of(x);
+    const auto [capital_sd, capital_se] = sd_of(y);
+    const bool s_row = std::string{row.file}.ends_with("_s");
+    expect_near(finish_sd, finish_se, row.ln_finish, finish_se / std::sqrt(2), 0.001);
+    expect_near(capital_sd, capital_se, row.ln_capital, capital_se / std::sqrt(2), s_row ? 0.005 : 0.001);
+    const double n = static_cast<double>(out.finish[0].size());
+    const auto early = std::ranges::count_if(out.finish[0], [](double t) { return t <= 4 + 1e-12; });
+    const double share_se = std::sqrt(std::max(row.within_48, 1 / n) / n);
+    expect_near(static_cast<double>(early) / n, share_se, row.within_48, share_se / std::sqrt(2),
+                row.within_48 > .001 ? 1e-4 : 1e-5);
+    const double jcl =
+        statistics::joint_confidence(out.cost, cost[2].value, out.finish[0], finish[2].value).value;
+    const double jcl_se = std::sqrt(jcl * (1 - jcl) / n);
+    expect_near(jcl, jcl_se, row.jcl, jcl_se / std::sqrt(2), s_row ? 0.02 : 0.01);
 }
 INSTANTIATE_TEST_SUITE_P(All, ScheduleCase, testing::ValuesIn(rows),
                          [](const auto& of) { return std::string{of.param.file}; });
@@ -133,12 +163,28 @@ TEST(ScheduleCases, CriticalityOfAandB) {
         if (!b) {
             expect_near(12 * out.merge_bias.value, 12 * out.merge_bias.se, 2.2, 0.01, 0.05);
         }
-        // Joint confidence at the two 80 % points.
-        const double jcl =
-            statistics::joint_confidence(out.cost, statistics::quantile(out.cost, 0.8), out.finish[0],
-                                         statistics::quantile(out.finish[0], 0.8))
-                .value;
-        EXPECT_NEAR(jcl, b ? .67 : .65, 0.009);
+        expect_near(of("ENG").start_criticality.value, .001, b ? .08 : .34, .001, .01);
+        expect_near(of("CAMP").start_criticality.value, .001, b ? .002 : .05, .001, b ? .001 : .01);
+        expect_near(of("CAMP").finish_criticality.value, .001, b ? .002 : 0, .001, .001);
+    }
+}
+
+TEST(ScheduleCases, CriticalityOfCAndD) {
+    const std::map<std::string, std::pair<double, double>> note{
+        {"FS_APPR", {1, 1}},        {"PERMIT", {.0003, 0}},     {"FINCLOSE", {.650, 1}},
+        {"EARLYW", {.291, 0}},      {"ROAD", {.073, 0}},        {"CAMP", {.003, 0}},
+        {"ENG", {.059, 0}},         {"MILLPROC", {.095, .057}}, {"MILLDELIV", {.095, .057}},
+        {"CIVIL", {.607, .656}},    {"MILLEREC", {.305, .284}}, {"SMP", {.671, .679}},
+        {"POWER", {.128, .093}},    {"WATER", {.151, .169}},    {"TSF", {.032, .035}},
+        {"PRESTRIP", {.015, .020}}, {"OPSREADY", {.003, .004}}, {"COMM", {1, 1}}};
+    for (const bool d : {false, true}) {
+        ScheduleRun how;
+        how.run.paths = 200'000;
+        const auto out = simulate(Network{case_plan(d ? "case_d" : "case_c")}, how);
+        for (const auto& x : out.activities)
+            if (const auto n = note.find(x.id); n != note.end())
+                expect_near(x.criticality.value, x.criticality.se, d ? n->second.second : n->second.first,
+                            0.001, 0.001);
     }
 }
 
@@ -152,19 +198,23 @@ TEST(ScheduleCases, WhatRemovingARiskIsWorthInC) {
             if (x.id == id) return x;
         return Removal{};
     };
-    for (const auto& [id, at50, at80] :
-         std::initializer_list<std::tuple<const char*, double, double>>{{"R1", 3.62, 3.87},
-                                                                        {"R2", 3.56, 5.10},
-                                                                        {"R3", 3.43, 3.69},
-                                                                        {"stoppages", 1.09, 1.15},
-                                                                        {"R10", 0.89, 0.95},
-                                                                        {"R6", 0.75, 1.26},
-                                                                        {"R4", 0.49, 0.37},
-                                                                        {"R5", 0, 0},
-                                                                        {"R9", 0, 0}}) {
-        const Removal a = of(p50, id), b = of(p80, id);
-        expect_near(12 * a.finish.value, 12 * a.finish.se, at50, 0.02, 0.01);
-        expect_near(12 * b.finish.value, 12 * b.finish.se, at80, 0.03, 0.01);
+    struct Worth {
+        const char* id;
+        double finish_50, finish_80, cost_50, cost_80;  ///< months, and billion USD
+    };
+    for (const Worth& w :
+         {Worth{"R1", 3.62, 3.87, .20, .25}, Worth{"R2", 3.56, 5.10, .06, .07},
+          Worth{"R3", 3.43, 3.69, .20, .24}, Worth{"stoppages", 1.09, 1.15, .11, .13},
+          Worth{"R10", 0.89, 0.95, .02, .02}, Worth{"R6", 0.75, 1.26, .02, .03},
+          Worth{"R4", 0.49, 0.37, .04, .04}, Worth{"R7", 0.03, 0, 0, 0}, Worth{"R5", 0, 0, .02, .02},
+          Worth{"R8", 0, 0, .02, .02}, Worth{"R9", 0, 0, .02, .02}}) {
+        SCOPED_TRACE(w.id);
+        const Removal a = of(p50, w.id), b = of(p80, w.id);
+        const bool in_words = w.finish_50 == 0;  // "0 in time, .01 to .03 each in cost"
+        expect_near(12 * a.finish.value, 12 * a.finish.se, w.finish_50, 0.02, 0.01);
+        expect_near(12 * b.finish.value, 12 * b.finish.se, w.finish_80, 0.03, 0.01);
+        expect_near(a.cost.value / 1e9, a.cost.se / 1e9, w.cost_50, 0.003, in_words ? 0.03 : 0.01);
+        expect_near(b.cost.value / 1e9, b.cost.se / 1e9, w.cost_80, 0.003, in_words ? 0.03 : 0.01);
     }
     EXPECT_EQ(p80.alone[0].id, "R2");
 }
