@@ -38,7 +38,7 @@ private:
     int threads_ = 0;
     double rank_ = 80;
     bool no_risk_ = false, gantt_ = false, quiet_ = false;
-    std::string file_, written_, start_;
+    std::string file_, written_, start_, project_, month_;
     bool force_ = false;
 };
 
