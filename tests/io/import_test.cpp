@@ -483,6 +483,14 @@ TEST(ImportMspdi, ManyLinksBetweenSummaryTasksPassThroughAMilestone) {
     EXPECT_EQ(plan.links.size(), 12u + 12u + 12u);  // the last: to the finish
 }
 
+TEST(ImportMspdi, ASummaryTaskHasAUidOfItsOwn) {
+    EXPECT_EQ(
+        refused("a.xml", project(within(1, 1, "a") + within(1, 1, "b", is_summary) + within(2, 2, "c"))),
+        "a.xml:36:0: task 1.UID = 1: must be unique");
+    EXPECT_EQ(refused("a.xml", project(within(1, 1, "a", is_summary) + within(2, 1, "b"))),
+              "a.xml:36:0: task 1.UID = 1: must be unique");
+}
+
 TEST(ImportMspdi, AFinishThatNothingFollowsIsTiedToTheFinish) {
     const Plan plan =
         read("a.xml", project(task(1, "a", "PT80H0M0S") + task(2, "b", "PT8H0M0S", after(1, 3)))).plan;
@@ -808,6 +816,10 @@ TEST(ImportXer, AFinishThatNothingFollowsIsTiedToTheFinish) {
     EXPECT_EQ(links_of("PR_FS", "-48"), all("A FS B -6 Five days"));
     EXPECT_EQ(links_of("PR_FS", "-40"), (Lines{"A FS B -5 Five days"}));  // B takes five days itself
     EXPECT_EQ(links_of("PR_FF", "0"), (Lines{"A FF B"}));
+    // What is done waits for nothing.
+    const std::string done = row({"2", "7", "10", "B", "past", "TT_Task", "TK_Complete", "40", "0",
+                                  "2026-01-05 08:00", "2026-01-09 17:00", "", "", "", ""});
+    EXPECT_EQ(links(read("a.xer", xer(p6("1", "A", "80") + done, pred("2", "1"))).plan), all("A FS B"));
 }
 
 TEST(ImportXer, TasksOfOtherProjectsAreLeftOut) {
