@@ -22,6 +22,7 @@
 #include "io/units_text.hpp"
 #include "minerisk/engine/schedule_ranking.hpp"
 #include "minerisk/engine/stock.hpp"
+#include "minerisk/inputs/price_index.hpp"
 #include "minerisk/io/model_file.hpp"
 #include "minerisk/io/render.hpp"
 #include "minerisk/report/schedule.hpp"
@@ -154,6 +155,8 @@ ScheduleCommand::ScheduleCommand(CLI::App& app)
         ->required();
     import_->add_option("-o,--output", written_, "the model file to write")->required();
     import_->add_option("--start", start_, "first day of a file without dates (2026-01-01)");
+    import_->add_option("--project", project_, "id or short name of one of several projects of a P6 file");
+    import_->add_option("--money", month_, "month of the money of costs, as 2025-12 (costs are left out)");
     import_->add_flag("--force", force_, "write over a file that is there");
 }
 
@@ -312,18 +315,35 @@ int ScheduleCommand::import_file() const {
         if (!day) return misuse("--start " + start_ + ": must be a day as 2026-01-31");
         options.start = *day;
     }
+    if (!month_.empty() && !PriceIndex::is_month(month_))
+        return misuse("--money " + month_ + ": must be a month as 2025-12");
+    options.project = project_;
+    options.money = month_;
+    if (!written_.ends_with(".toml")) return misuse("--output " + written_ + ": must end in .toml");
     std::error_code ignored;
+    if (std::filesystem::equivalent(file_, written_, ignored))
+        return misuse("--output " + written_ + ": must not be the file that is read");
     if (!force_ && std::filesystem::exists(std::filesystem::symlink_status(written_, ignored)))
         return misuse(written_ + ": is there already; --force writes over it");
     io::Sources sources;
-    const auto imported = read_or_say(sources, [&] { return io::import_network(file_, sources, options); });
+    std::string model;
+    const auto imported = read_or_say(sources, [&] {
+        io::Imported got = io::import_network(file_, sources, options);
+        model = io::model_text(got.plan, file_, month_);
+        return got;
+    });
     if (!imported) return refused;
-    const schedule::Plan& plan = imported->plan;
-    io::write_whole_file(written_, io::write_network(plan));
+    io::write_whole_file(written_, model);
 
+    const schedule::Plan& plan = imported->plan;
+    const auto counted = [](std::size_t count, const char* one, const char* many) {
+        return fmt::format("{} {}", count, count == 1 ? one : many);
+    };
     std::string text =
-        fmt::format("{}: {} activities, {} links, {} calendars; target {}\n", io::escape_text(written_),
-                    plan.activities.size(), plan.links.size(), plan.calendars.size(), io::shown(plan.target));
+        fmt::format("{}: {}, {}, {}; target {}\n", io::escape_text(written_),
+                    counted(plan.activities.size(), "activity", "activities"),
+                    counted(plan.links.size(), "link", "links"),
+                    counted(plan.calendars.size(), "calendar", "calendars"), io::shown(plan.target));
     for (const std::string& line : imported->remarks) text += "note: " + io::escape_text(line) + "\n";
     for (const std::string& line : imported->not_understood)
         text += "not read: " + io::escape_text(line) + "\n";

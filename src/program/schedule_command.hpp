@@ -43,7 +43,7 @@ private:
     std::vector<double> confidences_{50, 80, 90};
     std::string budget_, date_;
     bool no_risk_ = false, gantt_ = false, quiet_ = false;
-    std::string file_, written_, start_;
+    std::string file_, written_, start_, project_, month_;
     bool force_ = false;
 };
 

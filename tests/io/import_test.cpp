@@ -32,13 +32,14 @@ Imported read(const std::string& name, std::string_view text, const ImportOption
     return import_network(folder.write(name, text), sources, options);
 }
 
-std::string refused(const std::string& name, std::string_view text) {
+std::string refused(const std::string& name, std::string_view text, const ImportOptions& options = {}) {
     const test::TempFolder folder;
     const std::string path = folder.write(name, text);
     return test::refusal_of(
         [&] {
             Sources sources;
-            import_network(path, sources);
+            const Imported got = import_network(path, sources, options);
+            model_text(got.plan, path, options.money);
         },
         folder.path());
 }
@@ -84,6 +85,16 @@ Lines links(const Plan& plan) {
     return all;
 }
 
+std::string with(std::string text, const std::string& old, const std::string& now) {
+    const std::size_t at = text.find(old);
+    if (at == std::string::npos) throw std::runtime_error{"no such text: " + old};
+    return text.replace(at, old.size(), now);
+}
+
+bool holds(const Lines& lines, std::string_view text) {
+    return std::ranges::find(lines, text) != lines.end();
+}
+
 /// The finish of the target by FS links and fixed durations.
 double longest_path(const Plan& plan) {
     std::map<std::string, int> place;
@@ -99,6 +110,50 @@ double longest_path(const Plan& plan) {
         finish[j] = start[j] + plan.activities[j].duration.base();
     }
     return finish[static_cast<std::size_t>(place.at(plan.target))];
+}
+
+/// What a reader of model files makes of the text.
+Plan read_back(const std::string& text) {
+    const test::TempFolder folder;
+    Sources sources;
+    Document document = Document::load(folder.write("plan.toml", text), sources);
+    if (const auto money = document.root().optional_table("money")) money->required<Month>("base");
+    auto plan = read_network(document.root(), MoneyReader{PriceIndex{}, "2025-12"});
+    document.finish();
+    return std::move(plan.value());
+}
+
+/// Everything that an import gives, in one text; links by the activity that waits.
+std::string all_of(const Plan& plan) {
+    std::ostringstream out;
+    out.precision(17);
+    const auto number = [&](double x) { out << x << " "; };
+    out << plan.name << " " << to_string(plan.start) << " " << plan.target << " ";
+    number(plan.data_date.canonical());
+    for (const schedule::WorkCalendar& c : plan.calendars) {
+        out << "\n" << c.name << " ";
+        for (const bool works : c.works) out << works;
+        for (const auto& [from, to] : c.closures) out << " " << to_string(from) << " " << to_string(to);
+    }
+    for (const Activity& a : plan.activities) {
+        out << "\n"
+            << a.id << "|" << a.name << "|" << a.calendar << "|" << static_cast<int>(a.progress) << " ";
+        for (const double x : {a.duration.lower(), a.duration.base(), a.duration.upper(), a.duration.mean(),
+                               a.started.canonical(), a.finished.canonical(), a.cost.canonical()})
+            number(x);
+        for (const schedule::DateBound& b : a.bounds) {
+            number(static_cast<int>(b.kind));
+            number(b.date.canonical());
+        }
+        for (const schedule::Link& l : plan.links) {
+            if (l.to != a.id) continue;
+            out << "\n  " << l.from << " " << static_cast<int>(l.type) << " " << l.calendar << " ";
+            number(l.lag);
+        }
+    }
+    for (const schedule::Hammock& h : plan.hammocks)
+        out << "\n" << h.id << "|" << h.name << "|" << h.from << "|" << h.to << " " << h.cost.canonical();
+    return out.str();
 }
 
 // ---------------------------------------------------------------------------------------- Microsoft Project
@@ -199,12 +254,12 @@ std::string whole_project() {
 }
 
 TEST(ImportMspdi, ReadsTasksLinksCalendarsAndProgress) {
-    const Imported got = read("a.xml", whole_project());
+    const Imported got = read("a.xml", whole_project(), {.money = "2025-12"});
     const Plan& plan = got.plan;
     EXPECT_EQ(plan.name, "Small mine");
     EXPECT_EQ(plan.start, (Date{2026, 1, 5}));
     EXPECT_EQ(plan.data_date.canonical(), at(plan, "2026-01-17"));
-    EXPECT_EQ(plan.target, "6");
+    EXPECT_EQ(plan.target, "FINISH");
 
     ASSERT_EQ(plan.calendars.size(), 2u);
     EXPECT_EQ(plan.calendars[0].name, "Standard");
@@ -218,7 +273,7 @@ TEST(ImportMspdi, ReadsTasksLinksCalendarsAndProgress) {
     EXPECT_EQ(plan.calendars[1].works, (std::array{true, true, true, true, true, true, false}));
     EXPECT_TRUE(plan.calendars[1].closures.empty());
 
-    ASSERT_EQ(plan.activities.size(), 7u);
+    ASSERT_EQ(plan.activities.size(), 8u);
     EXPECT_EQ(activity(plan, "2").name, "Camp north & south");
     EXPECT_EQ(activity(plan, "2").duration.base(), 10);
     EXPECT_EQ(activity(plan, "2").calendar, "Standard");
@@ -241,20 +296,25 @@ TEST(ImportMspdi, ReadsTasksLinksCalendarsAndProgress) {
     EXPECT_EQ(bounds(plan, "9"), "finish not later 2026-02-07");
     EXPECT_TRUE(activity(plan, "9").duration.is_fixed());
 
-    EXPECT_EQ(links(plan), (Lines{"2 SS 3 4 Six, long", "3 FF 4 1 ", "3 FS 5 10 Standard", "4 FS 6",
-                                  "5 SF 6 -1 Standard", "9 FS 6", "8 FS 9"}));
+    EXPECT_EQ(links(plan),
+              (Lines{"2 SS 3 4 Six, long", "3 FF 4 1 ", "3 FS 5 10 Standard", "4 FS 6", "5 SF 6 -1 Standard",
+                     "9 FS 6", "8 FS 9", "2 FS FINISH", "5 FS FINISH", "6 FS FINISH"}));
     EXPECT_EQ(got.not_understood,
-              (Lines{"1 exception of a calendar makes days work or changes their hours: not read",
-                     "2 summary tasks: not read", "4 links of summary, inactive or outside tasks: not read",
-                     "1 inactive task: not read", "1 task has <LevelingDelay>: not read",
-                     "2 tasks have resource assignments: not read", "1 resource: not read",
-                     "1 calendar that no task uses: not read"}));
-    EXPECT_EQ(got.remarks,
-              (Lines{"1 name holds line breaks or control characters: blanks stand for them",
-                     "calendar \"Six; long\" is called \"Six, long\"",
-                     "1 task must start or finish on a date: read as bounds on both sides",
-                     "1 date within a working day: read as the whole day",
-                     "1 lag is a share of its predecessor's duration: read as the time that this is now"}));
+              (Lines{"1 exception of a calendar makes days work or changes their hours", "1 inactive task",
+                     "2 links of inactive or outside tasks", "1 task has <LevelingDelay>",
+                     "FS link from summary task 1 to task 6: dates may differ",
+                     "FS link from task 8 to summary task 1: dates may differ",
+                     "2 tasks have resource assignments", "1 resource", "1 calendar that no task uses"}));
+    EXPECT_EQ(
+        got.remarks,
+        (Lines{
+            "2 summary tasks: read as the tasks within them",
+            "1 name holds line breaks or control characters: blanks stand for them",
+            "calendar \"Six; long\" is called \"Six, long\"",
+            "1 task must start or finish on a date: read as bounds on both sides",
+            "1 date within a working day: read as the whole day",
+            "1 lag is a share of its predecessor's duration: read as the time that this is now",
+            "nothing follows the finish of 3 activities: the milestone FINISH after all of them was added"}));
 }
 
 TEST(ImportMspdi, EveryConstraintAndADataDateWhereNoneIsStated) {
@@ -282,11 +342,13 @@ TEST(ImportMspdi, EveryConstraintAndADataDateWhereNoneIsStated) {
     EXPECT_EQ(plan.target, "FINISH");
     EXPECT_EQ(activity(plan, "FINISH").duration.base(), 0);
     EXPECT_EQ(plan.links.size(), 9u);
-    EXPECT_EQ(got.remarks,
-              (Lines{"2 tasks must start or finish on a date: read as bounds on both sides",
-                     "the file has no status date; the data date is 2026-01-06",
-                     "9 activities have no successor: the milestone FINISH after all of them was "
-                     "added"}));
+    EXPECT_EQ(
+        got.remarks,
+        (Lines{
+            "1 task is to be as late as possible: read as as soon as possible",
+            "2 tasks must start or finish on a date: read as bounds on both sides",
+            "the file has no status date; the data date is the latest of the actual dates, 2026-01-06",
+            "nothing follows the finish of 9 activities: the milestone FINISH after all of them was added"}));
 }
 
 TEST(ImportMspdi, RefusesWithPlaceFieldValueAndRule) {
@@ -309,6 +371,12 @@ TEST(ImportMspdi, RefusesWithPlaceFieldValueAndRule) {
               "a.xml:2:2: must be UTF-8 text; found the byte \\xE9");
     EXPECT_EQ(refused("a.xml", std::string_view{"<\0P\0", 4}), "a.xml:1:2: must not contain NUL bytes");
     EXPECT_EQ(refused("a.xml", " \n"), "a.xml: must not be empty");
+    for (const std::string_view utf16 :
+         {std::string_view{"\xff\xfe<\0P\0", 6}, std::string_view{"\xfe\xff\0<\0P", 6}})
+        EXPECT_EQ(refused("a.xml", utf16), "a.xml: must be UTF-8 text; this is UTF-16: save it as UTF-8");
+    for (const char* cut : {"&#0", "&#x00", "&#4294967296"})
+        EXPECT_EQ(refused("a.xml", project(task(1, "Camp" + std::string{cut} + "; north", "PT8H0M0S"))),
+                  "a.xml:35:0: text = " + std::string{cut} + ": must be a character that text can have");
     EXPECT_EQ(refused("a.xml", project("")), "a.xml: must have at least one activity");
 
     EXPECT_EQ(
@@ -332,9 +400,228 @@ TEST(ImportMspdi, RefusesWithPlaceFieldValueAndRule) {
         "a.xml:40:0: task 6.Duration: is required\n"
         "a.xml:41:0: task 7.PredecessorLink.Type = 9: must be from 0 to 3\n"
         "a.xml:42:0: task 8.CalendarUID = 8: must be the UID of a calendar of the file\n"
-        "a.xml:44:0: task 10.ActualFinish = yesterday: must be a date and time");
+        "a.xml:44:0: task 10.ActualFinish = yesterday: must be a date and time before 9999-12-31");
     EXPECT_EQ(refused("a.xml", project(task(1, "a", "PT8H0M0S", after(17)))),
               "a.xml:35:0: task 1.PredecessorLink = 17: must name an activity of the file");
+}
+
+/// `task` with its place in the outline.
+std::string within(int level, int uid, const std::string& name, const std::string& more = {}) {
+    return task(uid, name, "PT8H0M0S", "<OutlineLevel>" + std::to_string(level) + "</OutlineLevel>" + more);
+}
+const std::string is_summary = "<Summary>1</Summary>";
+
+TEST(ImportMspdi, LinksAndStartsOfSummaryTasksGoToTheTasksWithinThem) {
+    const Imported got =
+        read("a.xml",
+             project(within(0, 0, "Mine", is_summary) + within(1, 1, "Site", is_summary + after(9, 1, 4800)) +
+                     within(2, 2, "Camp") + within(2, 3, "Roads", is_summary) + within(3, 4, "North") +
+                     within(3, 5, "South",
+                            "<ConstraintType>5</ConstraintType>"
+                            "<ConstraintDate>2026-01-20T08:00:00</ConstraintDate>") +
+                     within(1, 6, "Mill",
+                            is_summary + after(1) +
+                                "<ConstraintType>4</ConstraintType>"
+                                "<ConstraintDate>2026-06-01T08:00:00</ConstraintDate>") +
+                     within(2, 7, "Steel") +
+                     within(2, 8, "Ball mill",
+                            "<ConstraintType>7</ConstraintType>"
+                            "<ConstraintDate>2026-02-02T17:00:00</ConstraintDate>") +
+                     within(1, 9, "Permit") + within(1, 10, "Handover", after(6, 0) + after(3, 3, 4800))));
+    EXPECT_EQ(links(got.plan),
+              (Lines{"7 FF 10", "8 FF 10", "9 FS 2 1 Standard", "9 FS 4 1 Standard", "9 FS 5 1 Standard",
+                     "2 FS 7", "2 FS 8", "4 FS 7", "4 FS 8", "5 FS 7", "5 FS 8"}));
+    EXPECT_EQ(got.plan.target, "10");
+    EXPECT_EQ(bounds(got.plan, "7"), "start not earlier 2026-06-01");
+    EXPECT_EQ(bounds(got.plan, "8"), "finish not later 2026-02-03");
+    EXPECT_EQ(
+        got.not_understood,
+        (Lines{"1 exception of a calendar makes days work or changes their hours",
+               "1 task must start or finish before its summary task may begin: dates may differ",
+               "SS link from summary task 3 to task 10: dates may differ", "2 calendars that no task uses"}));
+    EXPECT_TRUE(holds(got.remarks, "4 summary tasks: read as the tasks within them"));
+    EXPECT_TRUE(holds(got.remarks, "3 links of summary tasks: carried to the tasks within them"));
+    EXPECT_TRUE(holds(got.remarks, "1 task starts no earlier than its summary task may"));
+    EXPECT_NO_THROW(model_text(got.plan, "a"));
+}
+
+TEST(ImportMspdi, WhatASummaryTaskLosesIsListed) {
+    const std::string text =
+        project(within(1, 1, "Site",
+                       is_summary +
+                           "<ConstraintType>7</ConstraintType>"
+                           "<ConstraintDate>2026-06-01T17:00:00</ConstraintDate>"
+                           "<Deadline>2026-07-01T17:00:00</Deadline><Cost>150000</Cost>" +
+                           after(2)) +
+                within(2, 2, "Camp", "<Cost>100000</Cost>") + within(2, 3, "Roads", after(1, 0)) +
+                within(1, 4, "Empty", is_summary + after(2, 1)) +
+                within(1, 5, "End", after(1, 2) + after(1, 1, 50, 19)));
+    const Imported got = read("a.xml", text, {.money = "2025-12"});
+    EXPECT_EQ(
+        got.not_understood,
+        (Lines{"1 exception of a calendar makes days work or changes their hours",
+               "deadline 2026-07-01 of summary task 1 \"Site\": dates may differ",
+               "cost of summary task 1 \"Site\" beyond that of the tasks within it: 500",
+               "constraint \"finish no later than 2026-06-01\" of summary task 1 \"Site\": dates may differ",
+               "FF link from summary task 1 to task 3: dates may differ",
+               "SF link from summary task 1 to task 5: dates may differ",
+               "FS link from summary task 1 to task 5: dates may differ",
+               "FS link from task 2 to summary task 1: dates may differ",
+               "FS link from task 2 to summary task 4: dates may differ", "2 calendars that no task uses"}));
+    EXPECT_EQ(activity(got.plan, "2").cost.canonical(), 1000);
+}
+
+TEST(ImportMspdi, ManyLinksBetweenSummaryTasksPassThroughAMilestone) {
+    std::string tasks = within(1, 1, "Mine", is_summary);
+    for (int i = 0; i < 12; ++i) tasks += within(2, 10 + i, "a");
+    tasks += within(1, 2, "Mill", is_summary + after(1, 1, 4800));
+    for (int i = 0; i < 12; ++i) tasks += within(2, 30 + i, "b");
+    const Plan plan = read("a.xml", project(tasks)).plan;
+    EXPECT_EQ(activity(plan, "1").name, "finish of Mine");
+    EXPECT_EQ(links(plan)[0], "10 FS 1");
+    EXPECT_EQ(links(plan)[12], "1 FS 30 1 Standard");
+    EXPECT_EQ(plan.links.size(), 12u + 12u + 12u);  // the last: to the finish
+}
+
+TEST(ImportMspdi, ASummaryTaskHasAUidOfItsOwn) {
+    EXPECT_EQ(
+        refused("a.xml", project(within(1, 1, "a") + within(1, 1, "b", is_summary) + within(2, 2, "c"))),
+        "a.xml:36:0: task 1.UID = 1: must be unique");
+    EXPECT_EQ(refused("a.xml", project(within(1, 1, "a", is_summary) + within(2, 1, "b"))),
+              "a.xml:36:0: task 1.UID = 1: must be unique");
+}
+
+TEST(ImportMspdi, AFinishThatNothingFollowsIsTiedToTheFinish) {
+    const Plan plan =
+        read("a.xml", project(task(1, "a", "PT80H0M0S") + task(2, "b", "PT8H0M0S", after(1, 3)))).plan;
+    EXPECT_EQ(plan.target, "FINISH");
+    EXPECT_EQ(links(plan), (Lines{"1 SS 2", "1 FS FINISH", "2 FS FINISH"}));
+}
+
+std::string calendars_of(int count, bool circle) {
+    std::string text;
+    for (int uid = 10; uid < 10 + count; ++uid) {
+        const int base = uid + 1 < 10 + count ? uid + 1 : circle ? 10 : 1;
+        text += "<Calendar><UID>" + std::to_string(uid) + "</UID><Name>c</Name><BaseCalendarUID>" +
+                std::to_string(base) + "</BaseCalendarUID></Calendar>\n";
+    }
+    return text;
+}
+
+TEST(ImportMspdi, BasesOfCalendarsGoOnlySoDeep) {
+    const auto text = [](int count, bool circle) {
+        std::string whole = project(task(1, "a", "PT8H0M0S", "<CalendarUID>10</CalendarUID>"));
+        return whole.insert(whole.find("</Calendars>"), calendars_of(count, circle));
+    };
+    EXPECT_EQ(read("a.xml", text(50, false)).plan.calendars.size(), 1u);
+    EXPECT_EQ(
+        refused("a.xml", text(20'000, false)),
+        "a.xml:133:0: calendar 110.BaseCalendarUID = 111: must have at most 100 calendars below one another");
+    EXPECT_EQ(refused("a.xml", text(20, true)),
+              "a.xml:33:0: calendar 10.BaseCalendarUID = 11: must not go in a circle");
+}
+
+TEST(ImportMspdi, ActualDatesMoveTheDataDate) {
+    const std::string done = task(1, "a", "PT8H0M0S",
+                                  "<PercentComplete>100</PercentComplete><ActualStart>2026-02-02T08:00:00</"
+                                  "ActualStart><ActualFinish>2026-02-03T17:00:00</ActualFinish>");
+    const Imported late = read("a.xml", project(done, "<StatusDate>2026-01-16T17:00:00</StatusDate>"));
+    EXPECT_EQ(late.plan.data_date.canonical(), at(late.plan, "2026-02-04"));
+    EXPECT_TRUE(
+        holds(late.remarks,
+              "the status date, 2026-01-17, is before some actual dates; the data date is the latest of "
+              "the actual dates, 2026-02-04"));
+    EXPECT_NO_THROW(model_text(late.plan, "a"));
+    const std::string saved = "<CurrentDate>2026-11-28T09:00:00</CurrentDate>";
+    const Imported unstated = read("a.xml", project(done, saved));
+    EXPECT_EQ(unstated.plan.data_date.canonical(), at(unstated.plan, "2026-02-04"));
+    const Imported fresh = read("a.xml", project(task(1, "a", "PT8H0M0S"), saved));
+    EXPECT_EQ(fresh.plan.data_date.canonical(), 0);
+    EXPECT_TRUE(holds(fresh.remarks, "the file has no status date; the data date is the start"));
+    const Imported early =
+        read("a.xml", project(task(1, "a", "PT8H0M0S"), "<StatusDate>2025-01-16T17:00:00</StatusDate>"));
+    EXPECT_TRUE(
+        holds(early.remarks, "the status date, 2025-01-17, is before the start; the data date is the start"));
+}
+
+TEST(ImportMspdi, CostsWithoutTheMonthOfTheirMoneyAreLeftOut) {
+    const std::string text = project(task(1, "a", "PT8H0M0S", "<Cost>100000</Cost>") +
+                                     task(2, "b", "PT8H0M0S", "<Cost>100000</Cost>" + after(1)));
+    const Imported without = read("a.xml", text);
+    EXPECT_TRUE(holds(without.not_understood,
+                      "2 activities have costs: --money YYYY-MM states the month of their money"));
+    EXPECT_EQ(read_back(model_text(without.plan, "a")).activities[0].cost, Money{});
+    const Imported with = read("a.xml", text, {.money = "2025-12"});
+    EXPECT_EQ(read_back(model_text(with.plan, "a", "2025-12")).activities[0].cost.canonical(), 1000);
+}
+
+TEST(ImportMspdi, WhatWouldNotLoadIsRefusedAtItsLine) {
+    EXPECT_EQ(
+        refused("a.xml", project(task(1, "a", "PT8H0M0S",
+                                      "<ConstraintType>7</ConstraintType>"
+                                      "<ConstraintDate>9999-12-31T17:00:00</ConstraintDate>"))),
+        "a.xml:35:0: task 1.ConstraintDate = 9999-12-31T17:00:00: must be a date and time before 9999-12-31");
+    std::string idle = project(task(1, "a", "PT8H0M0S", "<CalendarUID>9</CalendarUID>"));
+    idle.insert(idle.find("</Calendars>"),
+                "<Calendar><UID>9</UID><Name>Idle</Name>" + week(0, "") + "</Calendar>");
+    EXPECT_EQ(refused("a.xml", idle),
+              "a.xml:33:0: calendar 9 = Idle: must have at least one working day in its week");
+    std::string closed = project(task(1, "a", "PT8H0M0S"));
+    closed.insert(
+        closed.find("<Exceptions>") + 12,
+        "<Exception><TimePeriod><FromDate>2026-01-01T00:00:00</FromDate><ToDate>2300-01-01T23:59:00</"
+        "ToDate></TimePeriod><DayWorking>0</DayWorking></Exception>");
+    EXPECT_EQ(refused("a.xml", closed),
+              "a.xml: network.calendar.days = Standard: must leave at least one working day");
+    EXPECT_EQ(refused("a.xml", project(task(1, "a", "PT8H0M0S",
+                                            "<ConstraintType>2</ConstraintType>"
+                                            "<ConstraintDate>2026-03-02T08:00:00</ConstraintDate>") +
+                                       within(0, 2, "s", is_summary) +
+                                       within(1, 3, "c",
+                                              "<ConstraintType>3</ConstraintType>"
+                                              "<ConstraintDate>2026-03-02T17:00:00</ConstraintDate>"))),
+              "");
+}
+
+TEST(ImportMspdi, DaysOfDurationsTimeZonesAndPartsOfSecondsAreRead) {
+    const Imported got =
+        read("a.xml", project(task(1, "a", "P1DT2H") + task(2, "b", "P2D", after(1)) +
+                              task(3, "c", "PT8H",
+                                   "<ConstraintType>4</ConstraintType>"
+                                   "<ConstraintDate>2026-03-02T08:00:00.000+02:00</ConstraintDate>"
+                                   "<Deadline>2026-03-20T17:00:00Z</Deadline>" +
+                                       after(2))));
+    EXPECT_EQ(activity(got.plan, "1").duration.base(), 26 / 8.0);
+    EXPECT_EQ(activity(got.plan, "2").duration.base(), 48 / 8.0);
+    EXPECT_EQ(bounds(got.plan, "3"), "start not earlier 2026-03-02; deadline 2026-03-21");
+    EXPECT_TRUE(
+        holds(got.remarks, "2 dates state a time zone: their hours are read as those of the calendar"));
+    for (const char* bad : {"P", "PT", "P1M", "P1Y", "P1DT", "P1DTH", "P1D2H"}) {
+        const bool taken = std::string{bad} == "P1DT";
+        EXPECT_EQ(refused("a.xml", project(task(1, "a", bad))),
+                  taken ? ""
+                        : "a.xml:35:0: task 1.Duration = " + std::string{bad} +
+                              ": must be hours, minutes and seconds, such as PT40H0M0S")
+            << bad;
+    }
+}
+
+TEST(ImportMspdi, DatesWithinADayAreCounted) {
+    const Imported got =
+        read("a.xml", project(task(1, "a", "PT8H0M0S",
+                                   "<ConstraintType>4</ConstraintType><ConstraintDate>2026-03-02T10:00:00</"
+                                   "ConstraintDate><Deadline>2026-03-20T12:00:00</Deadline>"),
+                              "<StatusDate>2026-01-16T12:00:00</StatusDate>"));
+    EXPECT_TRUE(holds(got.remarks, "3 dates within a working day: read as whole days"));
+}
+
+TEST(ImportMspdi, ManyKindsOfWhatIsNotReadEndInACount) {
+    std::string more;
+    for (int i = 0; i < 60'000; ++i) more += "<E" + std::to_string(i) + ">1</E" + std::to_string(i) + ">";
+    const Imported got = read("a.xml", project(task(1, "a", "PT8H0M0S", more)));
+    ASSERT_EQ(got.not_understood.size(), 101u);
+    EXPECT_EQ(got.not_understood[1], "1 task has <E0>");
+    EXPECT_EQ(got.not_understood[100], "and 59902 more");
 }
 
 // ------------------------------------------------------------------------------------------------ Primavera
@@ -418,7 +705,7 @@ TEST(ImportXer, ReadsTablesCalendarsAndProgress) {
     EXPECT_EQ(plan.name, "Small mine");
     EXPECT_EQ(plan.start, (Date{2026, 1, 5}));
     EXPECT_EQ(plan.data_date.canonical(), at(plan, "2026-01-17"));
-    EXPECT_EQ(plan.target, "DONE");
+    EXPECT_EQ(plan.target, "FINISH");
 
     ASSERT_EQ(plan.calendars.size(), 3u);
     EXPECT_EQ(plan.calendars[0].name, "Five days");
@@ -431,7 +718,7 @@ TEST(ImportXer, ReadsTablesCalendarsAndProgress) {
     EXPECT_EQ(plan.calendars[2].name, "Broken");
     EXPECT_EQ(plan.calendars[2].works, (std::array{true, true, true, true, true, false, false}));
 
-    ASSERT_EQ(plan.activities.size(), 7u);
+    ASSERT_EQ(plan.activities.size(), 8u);
     EXPECT_EQ(plan.activities[0].id, "EC_10_2");
     EXPECT_EQ(plan.activities[0].name, "Café – camp");
     EXPECT_EQ(plan.activities[0].duration.base(), 10);
@@ -455,23 +742,27 @@ TEST(ImportXer, ReadsTablesCalendarsAndProgress) {
     EXPECT_EQ(plan.hammocks[0].from, "BEGIN");
     EXPECT_EQ(plan.hammocks[0].to, "DONE");
     EXPECT_EQ(links(plan), (Lines{"BEGIN FS EC_10_2", "EC_10_2 SS EC_10 2 Five days",
-                                  "EC_10 FF DONE -1 Every day", "A3 FS DONE", "A2 FS A3", "A1 FS A2"}));
+                                  "EC_10 FF DONE -1 Every day", "A3 FS DONE", "A2 FS A3", "A1 FS A2",
+                                  "EC_10_2 FS FINISH", "EC_10 FS FINISH", "DONE FS FINISH"}));
     EXPECT_EQ(
         got.not_understood,
         (Lines{
-            "1 exception of a calendar makes a day work or changes its hours: not read",
-            "the project must finish by 2027-12-31 17:00: not read", "1 WBS summary activity: not read",
+            "1 exception of a calendar makes a day work or changes its hours",
+            "the project must finish by 2027-12-31 17:00", "1 WBS summary activity",
             "working days of calendar \"Broken\" cannot be read: Monday to Friday, 10 hours a day, was taken",
-            "1 link of a WBS summary activity: not read", "1 link from another project: not read",
-            "1 level of effort does not lie between two finishes: not read",
-            "1 link of a level of effort: not read", "1 value in column TASK.suspend_date: not read",
-            "2 tasks have resource assignments: not read", "1 row of table PROJCOST: not read"}));
-    EXPECT_EQ(got.remarks,
-              (Lines{"the text is Windows-1252; it was turned into UTF-8",
-                     "1 activity depends on resources: read on its own calendar",
-                     "1 activity must start or finish on a date: read as bounds on both sides",
-                     "no calendar is stated for lags: that of the predecessor was taken",
-                     "1 level of effort: read as a hammock", "id \"EC-10\" is written EC_10_2"}));
+            "1 link of a WBS summary activity", "1 link from another project",
+            "1 level of effort does not lie between two finishes", "1 link of a level of effort",
+            "1 value in column TASK.suspend_date", "2 tasks have resource assignments",
+            "1 row of table PROJCOST"}));
+    EXPECT_EQ(
+        got.remarks,
+        (Lines{
+            "the text is Windows-1252; it was turned into UTF-8",
+            "1 activity depends on resources: read on its own calendar",
+            "1 activity must start or finish on a date: read as bounds on both sides",
+            "no calendar is stated for lags: that of the predecessor was taken",
+            "1 level of effort: read as a hammock", "id \"EC-10\" is written EC_10_2",
+            "nothing follows the finish of 3 activities: the milestone FINISH after all of them was added"}));
 }
 
 TEST(ImportXer, ConstraintsBecomeBoundsAndTheTighterOfTwoStays) {
@@ -510,6 +801,117 @@ TEST(ImportXer, TheCalendarOfLagsIsAnOption) {
     EXPECT_EQ(lag("rcal_Successor"), "A FS B 2 Every day");
     EXPECT_EQ(lag("rcal_ProjDefault"), "A FS B 6 Five days");
     EXPECT_EQ(lag("rcal_24Hour"), "A FS B 2 ");
+}
+
+TEST(ImportXer, AFinishThatNothingFollowsIsTiedToTheFinish) {
+    const auto links_of = [](std::string_view type, std::string_view lag) {
+        return links(
+            read("a.xer", xer(p6("1", "A", "80") + p6("2", "B", "40"), pred("2", "1", type, lag))).plan);
+    };
+    const Lines finish{"A FS FINISH", "B FS FINISH"};
+    const auto all = [&](const std::string& link) { return Lines{link, finish[0], finish[1]}; };
+    EXPECT_EQ(links_of("PR_SS", "0"), all("A SS B"));
+    EXPECT_EQ(links_of("PR_SF", "0"), all("A SF B"));
+    EXPECT_EQ(links_of("PR_FF", "-8"), all("A FF B -1 Five days"));
+    EXPECT_EQ(links_of("PR_FS", "-48"), all("A FS B -6 Five days"));
+    EXPECT_EQ(links_of("PR_FS", "-40"), (Lines{"A FS B -5 Five days"}));  // B takes five days itself
+    EXPECT_EQ(links_of("PR_FF", "0"), (Lines{"A FF B"}));
+    // What is done waits for nothing.
+    const std::string done = row({"2", "7", "10", "B", "past", "TT_Task", "TK_Complete", "40", "0",
+                                  "2026-01-05 08:00", "2026-01-09 17:00", "", "", "", ""});
+    EXPECT_EQ(links(read("a.xer", xer(p6("1", "A", "80") + done, pred("2", "1"))).plan), all("A FS B"));
+}
+
+TEST(ImportXer, TasksOfOtherProjectsAreLeftOut) {
+    const std::string two =
+        with(xer(p6("1", "A", "8") + p6("2", "B", "16") + with(p6("3", "C", "24"), "\t7\t", "\t8\t"),
+                 pred("2", "1") + row({"1", "3", "1", "8", "7", "PR_FS", "0"}) +
+                     row({"1", "2", "3", "7", "8", "PR_FS", "0"}) +
+                     row({"1", "77", "78", "9", "9", "PR_XX", "0"}) +
+                     row({"1", "77", "1", "9", "7", "PR_FS", "0"})),
+             "%T\tPROJWBS", "%T\tPROJWBS");
+    const Imported one = read("a.xer", two);
+    EXPECT_EQ(one.plan.activities.size(), 2u);
+    EXPECT_EQ(links(one.plan), (Lines{"A FS B"}));
+    EXPECT_TRUE(holds(one.not_understood, "1 task of another project"));
+    EXPECT_TRUE(holds(one.not_understood, "2 links to other projects"));
+    EXPECT_TRUE(holds(one.not_understood, "1 link from another project"));
+    EXPECT_TRUE(holds(one.not_understood, "1 link within other projects"));
+
+    const std::string several =
+        with(two, "%T\tPROJWBS",
+             row({"8", "MILL", "10", "2026-02-02 08:00", "2026-02-02 08:00", ""}) + "%T\tPROJWBS");
+    EXPECT_EQ(refused("a.xer", several),
+              "a.xer:5:0: PROJECT.proj_id = 8: must be the one project with tasks; --project chooses one of: "
+              "7 (SM), 8 (MILL)");
+    for (const char* name : {"8", "MILL"}) {
+        const Imported chosen = read("a.xer", several, {.project = name});
+        EXPECT_EQ(chosen.plan.activities.size(), 1u);
+        EXPECT_EQ(chosen.plan.name, "MILL");
+        EXPECT_EQ(chosen.plan.start, (Date{2026, 2, 2}));
+    }
+    EXPECT_EQ(refused("a.xer", several, {.project = "PIT"}),
+              "a.xer:3:0: PROJECT = PIT: must be the id or the short name of a project: 7 (SM), 8 (MILL)");
+    EXPECT_EQ(refused("a.csv", "id\n", {.project = "PIT"}),
+              "a.csv: must end in .xer (Primavera P6) where a project is chosen: --project");
+}
+
+TEST(ImportXer, ShortRowsAndMemosOfSeveralLinesAreRead) {
+    std::string text =
+        xer(p6("1", "A", "8", "TT_Task", "10", "north\r\ncamp") + p6("2", "B", "8"), pred("2", "1"),
+            "%T\tTASKMEMO\n%F\tmemo_id\ttask_id\tmemo\n%R\t1\t1\tfirst\n\nsecond\n%R\t2\n");
+    const Imported got = read("a.xer", text);
+    EXPECT_EQ(activity(got.plan, "A").name, "north camp");
+    EXPECT_TRUE(holds(got.remarks,
+                      "1 row is shorter than the heads of its table: its last values are read as empty"));
+    EXPECT_EQ(refused("a.xer", with(text, "%F\tmemo_id", "memo\n%F\tmemo_id")),
+              "a.xer:22:0: line = memo: must be %T, %F, %R or %E in this order");
+}
+
+TEST(ImportXer, BasesOfCalendarsGoOnlySoDeepAndBlanksBetweenBracketsAreTaken) {
+    const auto text = [](int count, bool circle) {
+        std::string rows;
+        for (int id = 100; id < 100 + count; ++id) {
+            const int base = id + 1 < 100 + count ? id + 1 : circle ? 100 : 10;
+            rows += row({std::to_string(id), "c", "8", std::to_string(base), ""});
+        }
+        const std::string whole = xer(p6("1", "A", "8", "TT_Task", "100"), "");
+        const std::size_t end = whole.find("%T\tTASK\n");
+        return whole.substr(0, end) + rows + whole.substr(end);
+    };
+    EXPECT_EQ(read("a.xer", text(50, false)).plan.calendars.size(), 1u);
+    EXPECT_EQ(refused("a.xer", text(20'000, false)),
+              "a.xer:113:0: CALENDAR.base_clndr_id = 201: must have at most 100 calendars below one another");
+    EXPECT_EQ(refused("a.xer", text(20, true)),
+              "a.xer:13:0: CALENDAR.base_clndr_id = 101: must not go in a circle");
+
+    std::string blanks{five_days};
+    for (std::size_t at = 0; (at = blanks.find("()(", at)) != std::string::npos;)
+        blanks.replace(at, 3, " ( ) (");
+    const Plan plain = read("a.xer", xer(p6("1", "A", "8"), "")).plan;
+    const Plan spaced = read("a.xer", with(xer(p6("1", "A", "8"), ""), std::string{five_days}, blanks)).plan;
+    EXPECT_EQ(spaced.calendars[0].works, plain.calendars[0].works);
+    EXPECT_EQ(spaced.calendars[0].closures, plain.calendars[0].closures);
+    EXPECT_EQ(plain.calendars[0].closures.size(), 2u);
+}
+
+TEST(ImportXer, ActualDatesMoveTheDataDateAndOptionsAreTold) {
+    const std::string done = row({"1", "7", "10", "A", "past", "TT_Task", "TK_Complete", "40", "0",
+                                  "2026-02-02 08:00", "2026-02-06 17:00", "CS_ALAP", "", "", ""});
+    const Imported got = read("a.xer", xer(done, "",
+                                           "%T\tSCHEDOPTIONS\n%F\tproj_id\tsched_retained_logic\tsched_"
+                                           "progress_override\n" +
+                                               row({"7", "N", "N"})));
+    EXPECT_EQ(got.plan.data_date.canonical(), at(got.plan, "2026-02-07"));
+    EXPECT_NO_THROW(model_text(got.plan, "a"));
+    EXPECT_TRUE(holds(got.remarks,
+                      "the data date, 2026-01-17, is before some actual dates; the data date is the "
+                      "latest of the actual dates, 2026-02-07"));
+    EXPECT_TRUE(
+        holds(got.remarks,
+              "P6 schedules the project by actual dates, neither by retained logic nor by progress override: "
+              "work that began before its predecessors waits for them here"));
+    EXPECT_TRUE(holds(got.remarks, "1 activity is to be as late as possible: read as as soon as possible"));
 }
 
 TEST(ImportXer, RefusesWithPlaceFieldValueAndRule) {
@@ -592,12 +994,6 @@ const std::string psplib =
     "    4    4\n"
     "************************************************************************\n";
 
-std::string with(std::string text, const std::string& old, const std::string& now) {
-    const std::size_t at = text.find(old);
-    if (at == std::string::npos) throw std::runtime_error{"no such text: " + old};
-    return text.replace(at, old.size(), now);
-}
-
 TEST(ImportPsplib, TheLongestPathIsTheMpmTimeOfTheFile) {
     const Imported got = read("own.sm", psplib);
     ASSERT_EQ(got.plan.activities.size(), 8u);
@@ -606,8 +1002,7 @@ TEST(ImportPsplib, TheLongestPathIsTheMpmTimeOfTheFile) {
     EXPECT_EQ(activity(got.plan, "5").duration.base(), 6 * day);
     EXPECT_EQ(links(got.plan), (Lines{"1 FS 2", "1 FS 3", "1 FS 4", "2 FS 5", "2 FS 6", "3 FS 6", "4 FS 7",
                                       "5 FS 7", "6 FS 8", "7 FS 8"}));
-    EXPECT_EQ(got.not_understood,
-              (Lines{"due date 15: not read", "2 resources, with their demands and capacities: not read"}));
+    EXPECT_EQ(got.not_understood, (Lines{"due date 15", "2 resources, with their demands and capacities"}));
     EXPECT_EQ(got.remarks, (Lines{"durations are in periods; a period is 1 d",
                                   "the file has no dates; the start is 2026-01-01",
                                   "the file states MPM-Time 13 periods"}));
@@ -660,7 +1055,7 @@ TEST(ImportRcplib, ReadsTheSameNetwork) {
     EXPECT_EQ(got.plan.target, "8");
     for (std::size_t i = 0; i < 8; ++i)
         EXPECT_EQ(got.plan.activities[i].duration.base(), same.plan.activities[i].duration.base());
-    EXPECT_EQ(got.not_understood, (Lines{"2 resources, with their demands and capacities: not read"}));
+    EXPECT_EQ(got.not_understood, (Lines{"2 resources, with their demands and capacities"}));
     EXPECT_NEAR(longest_path(got.plan) / day, 13, 1e-12);
 
     EXPECT_EQ(refused("a.rcp", patterson.substr(0, patterson.size() - 10)),
@@ -685,10 +1080,10 @@ constexpr std::string_view whole_csv =
     "D,end,0 d,C+4 wd@five days,,,,,\r\n\r\n";
 
 TEST(ImportCsv, ReadsDurationsRangesCalendarsAndPredecessors) {
-    const Imported got = read("a.csv", whole_csv);
+    const Imported got = read("a.csv", whole_csv, {.money = "2025-12"});
     const Plan& plan = got.plan;
-    EXPECT_EQ(plan.target, "D");
-    ASSERT_EQ(plan.activities.size(), 4u);
+    EXPECT_EQ(plan.target, "FINISH");
+    ASSERT_EQ(plan.activities.size(), 5u);
     EXPECT_EQ(plan.activities[0].id, "A_1");
     EXPECT_EQ(plan.activities[0].name, "camp, north");
     EXPECT_EQ(plan.activities[0].duration.base(), 20 * day);
@@ -702,12 +1097,16 @@ TEST(ImportCsv, ReadsDurationsRangesCalendarsAndPredecessors) {
     EXPECT_NEAR(plan.activities[2].duration.mean(), (2 + 4 * 3 + 6) / 6.0 * month, 1e-12);
     ASSERT_EQ(plan.calendars.size(), 1u);
     EXPECT_EQ(plan.calendars[0].works, (std::array{true, true, true, true, true, false, false}));
-    EXPECT_EQ(links(plan), (Lines{"A_1 SS A 3 ", "A FS C", "A_1 FF C -2 ", "C FS D 4 five days"}));
-    EXPECT_EQ(got.not_understood, (Lines{"2 values in column \"owner\": not read"}));
-    EXPECT_EQ(got.remarks,
-              (Lines{"calendar \"five days\" is named without its days: Monday to Friday were taken, "
-                     "without closures",
-                     "the file has no dates; the start is 2026-01-01", "id \"A-1\" is written A_1"}));
+    EXPECT_EQ(links(plan), (Lines{"A_1 SS A 3 ", "A FS C", "A_1 FF C -2 ", "C FS D 4 five days",
+                                  "A_1 FS FINISH", "D FS FINISH"}));
+    EXPECT_EQ(got.not_understood, (Lines{"2 values in column \"owner\""}));
+    EXPECT_EQ(
+        got.remarks,
+        (Lines{
+            "calendar \"five days\" is named without its days: Monday to Friday were taken, "
+            "without closures",
+            "the file has no dates; the start is 2026-01-01", "id \"A-1\" is written A_1",
+            "nothing follows the finish of 2 activities: the milestone FINISH after all of them was added"}));
 }
 
 TEST(ImportCsv, IdsAreMadeSafeWithoutMeetingOneAnother) {
@@ -716,13 +1115,51 @@ TEST(ImportCsv, IdsAreMadeSafeWithoutMeetingOneAnother) {
                               "\"a\"\"b\",,1 d,\n\xd1\x8f.1,,1 d,\na/b,,1 d,\n");
     Lines ids;
     for (const Activity& a : got.plan.activities) ids.push_back(a.id);
-    EXPECT_EQ(ids, (Lines{"a_b_2", "a_b", "a_b_3", "a_b_4", "\xd1\x8f.1", "a/b", "FINISH"}));
+    EXPECT_EQ(ids, (Lines{"a_b_2", "a_b", "a_b_3", "a_b_4", "\xd1\x8f.1", "a_b_5", "FINISH"}));
     EXPECT_EQ(links(got.plan)[0], "a_b_2 FS a_b");
     EXPECT_EQ(links(got.plan)[1], "a_b FS a_b_3 1 ");
-    EXPECT_EQ(got.remarks,
-              (Lines{"the file has no dates; the start is 2026-01-01", "id \"a b\" is written a_b_2",
-                     "id \"a+b\" is written a_b_3", "id \"a\"b\" is written a_b_4",
-                     "4 activities have no successor: the milestone FINISH after all of them was added"}));
+    EXPECT_EQ(
+        got.remarks,
+        (Lines{
+            "the file has no dates; the start is 2026-01-01",
+            "4 ids hold what ids may not: \"a b\" is written a_b_2, for example",
+            "nothing follows the finish of 4 activities: the milestone FINISH after all of them was added"}));
+}
+
+TEST(ImportCsv, HeadsIgnoreCaseAndAScheduleWithoutANameIsCalledAsItsFile) {
+    const Plan plan = read("mill.v2.csv", "ID,Name,DURATION,Predecessors\nA,,10 d,\nB,,1 d,A SS\n").plan;
+    EXPECT_EQ(plan.name, "mill.v2");
+    EXPECT_EQ(plan.target, "FINISH");
+    EXPECT_EQ(links(plan), (Lines{"A SS B", "A FS FINISH", "B FS FINISH"}));
+    EXPECT_EQ(read("own.sm", psplib).plan.name, "own");
+    EXPECT_EQ(read("own.rcp", patterson).plan.name, "own");
+}
+
+TEST(ImportCsv, EveryIdThatIsWrittenLoadsAgain) {
+    std::string text = "id,name,duration,predecessors\n";
+    for (const char* id : {"a/b", "a(b)", "a:b", "a#1", "\xd1\x8f.1", "a_b"})
+        text += std::string{id} + ",,1 d,\n";
+    // Many that become the same.
+    constexpr std::string_view marks = "!#$%&()*/:<=>?[]^{|}~";
+    for (const char a : marks)
+        for (const char b : marks)
+            for (const char c : marks) text.append(1, a).append(1, b).append(1, c).append(",,1 d,\n");
+    const Imported got = read("a.csv", text);
+    EXPECT_EQ(got.plan.activities[0].id, "a_b_2");
+    EXPECT_EQ(got.plan.activities[4].id, "\xd1\x8f.1");
+    EXPECT_TRUE(holds(got.remarks, "9265 ids hold what ids may not: \"a/b\" is written a_b_2, for example"));
+    EXPECT_EQ(all_of(read_back(model_text(got.plan, "a"))), all_of(got.plan));
+}
+
+TEST(ImportCsv, AModelFileThatWouldBeTooLargeIsRefused) {
+    std::string text = "id,name,duration,predecessors\n";
+    for (int i = 0; i < 40'000; ++i)
+        text.append("A")
+            .append(std::to_string(i))
+            .append(",a name of forty characters and some words,1 d,\n");
+    EXPECT_EQ(
+        refused("a.csv", text),
+        "a.csv: must give a model file of at most 4 MB; its 40001 activities and 40000 links give 4.6 MB");
 }
 
 TEST(ImportCsv, RefusesWithPlaceFieldValueAndRule) {
@@ -866,55 +1303,12 @@ cost = "1.5 USD"
 )");
 }
 
-/// What a reader of model files makes of the text.
-Plan read_back(const std::string& text) {
-    const test::TempFolder folder;
-    Sources sources;
-    Document document =
-        Document::load(folder.write("plan.toml", "[money]\nbase = \"2025-12\"\n\n" + text), sources);
-    document.root().table("money").required<Month>("base");
-    auto plan = read_network(document.root(), MoneyReader{PriceIndex{}, "2025-12"});
-    document.finish();
-    return std::move(plan.value());
-}
-
-/// Everything that an import gives, in one text; links by the activity that waits.
-std::string all_of(const Plan& plan) {
-    std::ostringstream out;
-    out.precision(17);
-    const auto number = [&](double x) { out << x << " "; };
-    out << plan.name << " " << to_string(plan.start) << " " << plan.target << " ";
-    number(plan.data_date.canonical());
-    for (const schedule::WorkCalendar& c : plan.calendars) {
-        out << "\n" << c.name << " ";
-        for (const bool works : c.works) out << works;
-        for (const auto& [from, to] : c.closures) out << " " << to_string(from) << " " << to_string(to);
-    }
-    for (const Activity& a : plan.activities) {
-        out << "\n"
-            << a.id << "|" << a.name << "|" << a.calendar << "|" << static_cast<int>(a.progress) << " ";
-        for (const double x : {a.duration.lower(), a.duration.base(), a.duration.upper(), a.duration.mean(),
-                               a.started.canonical(), a.finished.canonical(), a.cost.canonical()})
-            number(x);
-        for (const schedule::DateBound& b : a.bounds) {
-            number(static_cast<int>(b.kind));
-            number(b.date.canonical());
-        }
-        for (const schedule::Link& l : plan.links) {
-            if (l.to != a.id) continue;
-            out << "\n  " << l.from << " " << static_cast<int>(l.type) << " " << l.calendar << " ";
-            number(l.lag);
-        }
-    }
-    for (const schedule::Hammock& h : plan.hammocks)
-        out << "\n" << h.id << "|" << h.name << "|" << h.from << "|" << h.to << " " << h.cost.canonical();
-    return out.str();
-}
-
 TEST(WriteNetwork, EveryImportComesBackTheSame) {
-    for (const Plan& plan : {read("a.xml", whole_project()).plan, read("a.xer", whole_xer()).plan,
-                             read("a.sm", psplib).plan, read("a.csv", whole_csv).plan}) {
-        const std::string text = write_network(plan, "2025-12");
+    const ImportOptions options{.money = "2025-12"};
+    for (const Plan& plan :
+         {read("a.xml", whole_project(), options).plan, read("a.xer", whole_xer(), options).plan,
+          read("a.sm", psplib, options).plan, read("a.csv", whole_csv, options).plan}) {
+        const std::string text = model_text(plan, "a", "2025-12");
         SCOPED_TRACE(text);
         EXPECT_EQ(all_of(read_back(text)), all_of(plan));
     }
@@ -940,7 +1334,7 @@ TEST(Import, BrokenBytesAreReadOrRefusedAndNothingElse) {
             try {
                 const Imported got = import_network(folder.write(name, text), sources);
                 EXPECT_FALSE(got.plan.activities.empty());
-                write_network(got.plan);
+                model_text(got.plan, name);
             } catch (const InputError&) {
                 ++refusals;
             }

@@ -167,7 +167,10 @@ TEST_F(ScheduleProgram, WhatIsImportedIsSoundAndRuns) {
     const std::string made = folder / "plan.toml";
     const Ended imported = run_program({"schedule", "import", file, "-o", made});
     ASSERT_EQ(imported.status, 0) << imported.err;
-    EXPECT_NE(imported.out.find("3 activities, 2 links"), std::string::npos) << imported.out;
+    EXPECT_EQ(imported.out, made +
+                                ": 3 activities, 2 links, 0 calendars; target OPEN\n"
+                                "note: the file has no dates; the start is 2026-01-01\n"
+                                "all of the schedule was understood\n");
     EXPECT_EQ(run_program({"check", made}).status, 0);
     const Ended ended = schedule(made, {"--no-risk"});
     EXPECT_EQ(ended.status, 0) << ended.err;
@@ -179,6 +182,51 @@ TEST_F(ScheduleProgram, WhatIsImportedIsSoundAndRuns) {
     EXPECT_NE(again.err.find("is there already"), std::string::npos);
     EXPECT_EQ(folder.read("plan.toml"), before);
     EXPECT_EQ(run_program({"schedule", "import", file, "-o", made, "--force"}).status, 0);
+}
+
+TEST_F(ScheduleProgram, AnImportWithCostsIsSoundWithTheMonthOfTheirMoneyAndWithoutIt) {
+    const std::string file = folder.write("plan.csv",
+                                          "id,name,duration,predecessors,calendar,cost\n"
+                                          "DIG,digging,10 wd,,five days,2 MUSD\n");
+    const std::string made = folder / "plan.toml";
+    const Ended without = run_program({"schedule", "import", file, "-o", made});
+    EXPECT_EQ(without.status, 0) << without.err;
+    EXPECT_NE(without.out.find("1 activity, 0 links, 1 calendar; target DIG\n"), std::string::npos)
+        << without.out;
+    EXPECT_NE(
+        without.out.find("not read: 1 activity has a cost: --money YYYY-MM states the month of its money\n"),
+        std::string::npos);
+    EXPECT_EQ(without.out.find("understood"), std::string::npos);
+    EXPECT_EQ(run_program({"check", made}).status, 0);
+    const Ended with = run_program({"schedule", "import", file, "-o", made, "--force", "--money", "2025-12"});
+    EXPECT_EQ(with.status, 0) << with.err;
+    EXPECT_NE(with.out.find("all of the schedule was understood"), std::string::npos);
+    const Ended checked = run_program({"check", made});
+    EXPECT_EQ(checked.status, 0) << checked.err;
+    const Ended ended = schedule(made, {"--no-risk"});
+    EXPECT_NE(ended.out.find("2025-12"), std::string::npos) << ended.out << ended.err;
+}
+
+TEST_F(ScheduleProgram, AnImportWritesModelFilesAndNeverOverWhatItReads) {
+    const std::string file = folder.write("plan.csv", "id,name,duration,predecessors\nDIG,digging,10 d,\n");
+    const auto refused = [&](std::vector<std::string> more) {
+        more.insert(more.begin(), {"schedule", "import", file, "--force"});
+        const Ended ended = run_program(more);
+        EXPECT_EQ(ended.status, 2);
+        EXPECT_EQ(ended.out, "");
+        return ended.err;
+    };
+    const std::string before = folder.read("plan.csv");
+    EXPECT_EQ(refused({"-o", file}), "minerisk: --output " + file + ": must end in .toml\n");
+    const std::string link = folder / "plan.toml";
+    std::filesystem::create_hard_link(file, link);
+    EXPECT_EQ(refused({"-o", link}), "minerisk: --output " + link + ": must not be the file that is read\n");
+    EXPECT_EQ(folder.read("plan.csv"), before);
+    const std::string other = folder / "other.toml";
+    EXPECT_EQ(refused({"-o", other, "--money", "2025"}),
+              "minerisk: --money 2025: must be a month as 2025-12\n");
+    EXPECT_NE(refused({"-o", other, "--project", "PIT"}).find("must end in .xer"), std::string::npos);
+    EXPECT_FALSE(std::filesystem::exists(other));
 }
 
 TEST_F(ScheduleProgram, AnInterruptKeepsAPrefixAndSaysSo) {

@@ -3,57 +3,59 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <set>
+#include <unordered_set>
 
 #include "io/text_escape.hpp"
 #include "io/units_text.hpp"
 #include "io/utf8.hpp"
+#include "minerisk/factors/schedule/network/checks.hpp"
 #include "minerisk/factors/schedule/network/order.hpp"
 
 namespace minerisk::inline v0::io {
 namespace {
 
-bool is_letter_or_digit(char32_t c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+/// Whether an id may stay: model files take it, and it hides nothing.
+bool is_safe(std::string_view id) {
+    return schedule::detail::is_id(id) && escape_text(id) == id;
 }
 
-/// Whether a character may stand in an id: no control character, none that is hidden, no blank, nothing that
-/// the text of links gives a meaning to.
-bool is_safe(std::string_view piece, CodePoint c) {
-    if (!c.valid || c.value == ' ' || escape_text(piece) != piece) return false;
-    return c.value >= 0x80 || std::string_view{"\t'\"`,;+-@\\"}.find(piece.front()) == std::string_view::npos;
-}
-
-bool is_safe_id(std::string_view id) {
-    for (std::size_t i = 0; i < id.size();) {
-        const CodePoint c = decode_utf8(id, i);
-        if (!is_safe(id.substr(i, static_cast<std::size_t>(c.bytes)), c)) return false;
-        i += static_cast<std::size_t>(c.bytes);
-    }
-    return !id.empty();
-}
-
-/// Letters, digits, "_" and "." stay; everything else becomes "_".
+/// The id with "_" for what may not stand in one.
 std::string safe_id(std::string_view id) {
     std::string out;
     for (std::size_t i = 0; i < id.size();) {
-        const CodePoint c = decode_utf8(id, i);
-        const std::string_view piece = id.substr(i, static_cast<std::size_t>(c.bytes));
-        const bool keep = is_letter_or_digit(c.value) || c.value == '_' || c.value == '.' || c.value >= 0x80;
-        out += keep && is_safe(piece, c) ? piece : "_";
+        const std::string_view piece = id.substr(i, static_cast<std::size_t>(decode_utf8(id, i).bytes));
+        out += is_safe(piece) ? piece : "_";
         i += piece.size();
     }
     return out.empty() ? "A" : out;
 }
 
-int line_number(std::size_t value) {
-    return static_cast<int>(value);
+/// Whether a link keeps the finish of its successor from being before that of its predecessor.
+bool is_followed(const schedule::Link& link, const schedule::Activity& from, const schedule::Activity& to) {
+    const bool waits = to.progress != schedule::Progress::done || from.progress == schedule::Progress::done;
+    if (link.type == schedule::LinkType::finish_finish) return waits && link.lag >= 0;
+    if (link.type != schedule::LinkType::finish_start) return false;
+    const bool lasts = link.calendar == to.calendar && to.duration.lower() >= -link.lag;
+    return waits && (link.lag >= 0 || lasts);
 }
 
 }  // namespace
 
+std::string Names::give(const std::string& name, const std::string& before, const std::string& after) {
+    std::string unique = name;
+    while (!taken_.insert(unique).second) {
+        int& number = numbers_.try_emplace(name, 1).first->second;
+        unique = name + before + std::to_string(++number) + after;
+    }
+    return unique;
+}
+
 Draft::Draft(const Sources& sources, int file, const ImportOptions& options)
-    : sink_{sources}, file_{file}, options_{options}, text_{sources[file].text} {
+    : sink_{sources},
+      file_{file},
+      file_name_{sources[file].name},
+      options_{options},
+      text_{sources[file].text} {
     if (text_.starts_with("\xef\xbb\xbf")) text_.remove_prefix(3);
     plan.start = options.start;
 }
@@ -74,12 +76,9 @@ void Draft::refuse(int line, std::string field, std::string_view value, std::str
 }
 
 void Draft::count(Lines& lines, const std::string& one, const std::string& many, int count) {
-    const auto it = std::ranges::find(lines, many, &Line::many);
-    if (it != lines.end() && !many.empty()) {
-        it->count += count;
-    } else {
-        lines.push_back({one, many, count});
-    }
+    const auto [place, is_new] = lines.places.try_emplace(many, lines.list.size());
+    if (is_new) lines.list.push_back({one, many, 0});
+    lines.list[place->second].count += count;
 }
 
 void Draft::leave(const std::string& one, const std::string& many, int n) {
@@ -91,8 +90,13 @@ void Draft::remark(const std::string& one, const std::string& many, int n) {
 }
 
 std::vector<std::string> Draft::texts(const Lines& lines) {
+    constexpr std::size_t most = 100;
     std::vector<std::string> all;
-    for (const Line& line : lines) {
+    for (const Line& line : lines.list) {
+        if (all.size() == most) {
+            all.push_back("and " + std::to_string(lines.list.size() - most) + " more");
+            break;
+        }
         all.push_back(line.many.empty() ? line.one
                       : line.count == 1 ? "1 " + line.one
                                         : std::to_string(line.count) + " " + line.many);
@@ -139,6 +143,33 @@ double Draft::within(int line, const std::string& field, std::string_view text, 
     return 0;
 }
 
+Date Draft::day_of(Instant t, const HourCalendar& calendar, bool begins) {
+    if (calendar.cuts(t))
+        remark("date within a working day: read as the whole day",
+               "dates within a working day: read as whole days");
+    return begins ? calendar.begin(t) : calendar.end(t);
+}
+
+Years Draft::actual(Date day) {
+    latest_actual_ = std::max(latest_actual_.value_or(day), day);
+    return at(day);
+}
+
+void Draft::settle_data_date(std::optional<Date> stated, const std::string& name) {
+    const Date date =
+        std::max({plan.start, stated.value_or(plan.start), latest_actual_.value_or(plan.start)});
+    plan.data_date = at(date);
+    const std::string is = date == plan.start
+                               ? "the data date is the start"
+                               : "the data date is the latest of the actual dates, " + to_string(date);
+    if (!stated) {
+        remark("the file has no " + name + "; " + is);
+    } else if (*stated < date) {
+        remark("the " + name + ", " + to_string(*stated) + ", is before " +
+               (date == plan.start ? "the start; " : "some actual dates; ") + is);
+    }
+}
+
 void Draft::bound(schedule::Activity& activity, schedule::BoundKind kind, Date day) const {
     const bool not_earlier =
         kind == schedule::BoundKind::start_not_earlier || kind == schedule::BoundKind::finish_not_earlier;
@@ -175,7 +206,7 @@ void Draft::hammock(schedule::Hammock hammock, int line, const std::string& fiel
     if (is_new_id(hammock.id, line, field)) plan.hammocks.push_back(std::move(hammock));
 }
 
-const schedule::Activity* Draft::find(const std::string& key) const {
+schedule::Activity* Draft::find(const std::string& key) {
     const auto place = keys_.find(key);
     return place == keys_.end() ? nullptr : &plan.activities[place->second];
 }
@@ -189,11 +220,7 @@ std::string Draft::calendar(schedule::WorkCalendar days) {
     std::string name = clean(days.name);
     std::ranges::replace(name, ';', ',');
     if (name.empty()) name = "calendar";
-    const auto taken = [&](const std::string& text) {
-        return std::ranges::any_of(plan.calendars, [&](const auto& c) { return c.name == text; });
-    };
-    std::string unique = name;
-    for (int n = 2; taken(unique); ++n) unique = name + " (" + std::to_string(n) + ")";
+    const std::string unique = calendar_names_.give(name, " (", ")");
     if (unique != days.name)
         remark("calendar \"" + shown(days.name) + "\" is called \"" + shown(unique) + "\"");
     days.name = unique;
@@ -203,21 +230,23 @@ std::string Draft::calendar(schedule::WorkCalendar days) {
 
 /// Ids that are safe stay as they are; the others are made so, apart from all.
 void Draft::settle_ids() {
-    std::set<std::string, std::less<>> taken;
     for (const schedule::Activity& a : plan.activities)
-        if (is_safe_id(a.id)) taken.insert(a.id);
+        if (is_safe(a.id)) ids_.take(a.id);
     for (const schedule::Hammock& h : plan.hammocks)
-        if (is_safe_id(h.id)) taken.insert(h.id);
+        if (is_safe(h.id)) ids_.take(h.id);
+    int changed = 0;
+    std::string example;
     const auto settle = [&](std::string& id) {
-        if (is_safe_id(id)) return;
-        const std::string base = safe_id(id);
-        std::string unique = base;
-        for (int n = 2; !taken.insert(unique).second; ++n) unique = base + "_" + std::to_string(n);
-        remark("id \"" + shown(id) + "\" is written " + unique);
+        if (is_safe(id)) return;
+        const std::string unique = ids_.give(safe_id(id), "_");
+        if (changed++ == 0) example = "\"" + shown(id) + "\" is written " + unique;
         id = unique;
     };
     for (schedule::Activity& a : plan.activities) settle(a.id);
     for (schedule::Hammock& h : plan.hammocks) settle(h.id);
+    if (changed == 1) remark("id " + example);
+    if (changed > 1)
+        remark(std::to_string(changed) + " ids hold what ids may not: " + example + ", for example");
     const auto id_of = [&](std::string& key) { key = plan.activities[keys_.at(key)].id; };
     for (schedule::Link& l : plan.links) {
         id_of(l.from);
@@ -244,7 +273,7 @@ void Draft::check_links() {
     }
     throw_if_any();
     constexpr std::size_t most_named = 50;
-    for (const auto& cycle : schedule::cycles_of(line_number(plan.activities.size()), arrows)) {
+    for (const auto& cycle : schedule::cycles_of(static_cast<int>(plan.activities.size()), arrows)) {
         std::string names;
         for (std::size_t k = 0; k < std::min(cycle.size(), most_named); ++k)
             names += shown(plan.activities[static_cast<std::size_t>(cycle[k])].id) + " -> ";
@@ -259,22 +288,41 @@ void Draft::check_links() {
     throw_if_any();
 }
 
-/// The one activity without successors, or a milestone after all that have none.
-void Draft::find_target() {
-    std::set<std::string, std::less<>> followed, ids;
-    for (const schedule::Link& l : plan.links) followed.insert(l.from);
-    std::vector<std::string> last;
-    for (const schedule::Activity& a : plan.activities) {
-        ids.insert(a.id);
-        if (!followed.contains(a.id)) last.push_back(a.id);
+/// A schedule without a name is called as its file is.
+void Draft::settle_name() {
+    if (!plan.name.empty()) return;
+    std::string_view name = file_name_;
+    name.remove_prefix(name.rfind('/') + 1);  // npos + 1 is 0
+    plan.name = clean(name.substr(0, name.rfind('.')));
+}
+
+/// Model files take no cost without the month of its money.
+void Draft::leave_costs() {
+    if (!options_.money.empty()) return;
+    for (schedule::Activity& a : plan.activities) {
+        if (a.cost == Money{}) continue;
+        a.cost = Money{};
+        leave("activity has a cost: --money YYYY-MM states the month of its money",
+              "activities have costs: --money YYYY-MM states the month of their money");
     }
-    for (const schedule::Hammock& h : plan.hammocks) ids.insert(h.id);
+}
+
+/// The one activity whose finish nothing follows, or a milestone after all of these: a project finishes when
+/// the last of its work does.
+void Draft::find_target() {
+    std::unordered_map<std::string_view, const schedule::Activity*> by_id;
+    for (const schedule::Activity& a : plan.activities) by_id.emplace(a.id, &a);
+    std::unordered_set<std::string_view> followed;
+    for (const schedule::Link& l : plan.links)
+        if (is_followed(l, *by_id.at(l.from), *by_id.at(l.to))) followed.insert(l.from);
+    std::vector<std::string> last;
+    for (const schedule::Activity& a : plan.activities)
+        if (!followed.contains(a.id)) last.push_back(a.id);
     if (last.size() == 1) {
         plan.target = last.front();
         return;
     }
-    plan.target = "FINISH";
-    for (int n = 2; ids.contains(plan.target); ++n) plan.target = "FINISH_" + std::to_string(n);
+    plan.target = ids_.give("FINISH", "_");
     schedule::Activity finish;
     finish.id = plan.target;
     finish.name = "finish";
@@ -285,8 +333,26 @@ void Draft::find_target() {
         link.to = plan.target;
         plan.links.push_back(std::move(link));
     }
-    remark(std::to_string(last.size()) + " activities have no successor: the milestone " + plan.target +
-           " after all of them was added");
+    remark("nothing follows the finish of " + std::to_string(last.size()) + " activities: the milestone " +
+           plan.target + " after all of them was added");
+}
+
+/// What the plan breaks of the rules of networks, at the line of its activity.
+void Draft::check_plan() {
+    for (const schedule::Finding& f : schedule::examine(plan)) {
+        if (!f.error) continue;
+        const std::string_view field = f.field;
+        const std::size_t close = field.find(']');
+        if (!field.starts_with("activity[") || close == std::string_view::npos) {
+            fault(0, f.field, f.value, f.rule);
+            continue;
+        }
+        const auto i = static_cast<std::size_t>(std::stoul(f.field.substr(9))) - 1;
+        // The values of dates are times, which would tell nobody anything.
+        fault(i < activity_lines_.size() ? activity_lines_[i] : 0,
+              "activity " + shown(plan.activities[i].id) + std::string{field.substr(close + 1)}, "", f.rule);
+    }
+    throw_if_any();
 }
 
 Imported Draft::finish() {
@@ -294,7 +360,10 @@ Imported Draft::finish() {
     if (plan.activities.empty()) refuse(0, "", "", "must have at least one activity");
     check_links();
     settle_ids();
+    settle_name();
+    leave_costs();
     find_target();
+    check_plan();
     return {std::move(plan), texts(left_), texts(remarks_)};
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -37,15 +38,30 @@ struct HourCalendar {
     bool settle(double usual);
     /// Adds the hours of a shift to a weekday.
     void add_shift(std::size_t weekday, int from, int to);
-    /// The day that something begins which is stated to begin at `t`; `exact` says whether no hours were cut.
-    Date begin(Instant t, bool* exact = nullptr) const;
+    /// The day that something begins which is stated to begin at `t`.
+    Date begin(Instant t) const;
     /// The day before whose start something is over that is stated to end at `t`.
-    Date end(Instant t, bool* exact = nullptr) const;
+    Date end(Instant t) const;
+    /// Whether `t` lies within the hours of work: `begin` and `end` then cut hours off.
+    bool cuts(Instant t) const { return t.minute > opens && t.minute < closes; }
     /// Joins closures that touch or overlap, in order.
     void join_closures();
 };
 
 Date date_of(long days_since_epoch);
+
+/// Gives out names that differ.
+class Names {
+public:
+    void take(const std::string& name) { taken_.insert(name); }
+    /// `name`; where that is taken, the first of it with `before`, a number from 2 on and `after` that is
+    /// not.
+    std::string give(const std::string& name, const std::string& before, const std::string& after = {});
+
+private:
+    std::unordered_set<std::string> taken_;
+    std::unordered_map<std::string, int> numbers_;
+};
 
 /// A plan in the making: activities by the keys of their file, what was not understood, and what is wrong.
 class Draft {
@@ -65,8 +81,8 @@ public:
     /// Counts what is not understood: "1 task has ..." or, with the text `many`, "3 tasks have ...".
     void leave(const std::string& one, const std::string& many, int count = 1);
     void remark(const std::string& one, const std::string& many, int count = 1);
-    void leave(std::string line) { left_.push_back({std::move(line), {}, 0}); }
-    void remark(std::string line) { remarks_.push_back({std::move(line), {}, 0}); }
+    void leave(std::string line) { left_.list.push_back({std::move(line), {}, 0}); }
+    void remark(std::string line) { remarks_.list.push_back({std::move(line), {}, 0}); }
 
     /// A name without control characters.
     std::string clean(std::string_view name);
@@ -76,13 +92,21 @@ public:
     double within(int line, const std::string& field, std::string_view text, double most, bool sign = false);
 
     Years at(Date day) const { return Years::from_canonical(years_between(plan.start, day)); }
+    /// The day at whose start something begins (`begins`), or before which it is over; hours that this cuts
+    /// off are counted.
+    Date day_of(Instant t, const HourCalendar& calendar, bool begins);
+    /// The time of a day on which something happened: the data date will not be before it.
+    Years actual(Date day);
+    /// Takes the data date that the file states as its `name`. It is moved to the start or to the latest
+    /// actual date where it is before these, or not stated.
+    void settle_data_date(std::optional<Date> stated, const std::string& name);
     /// States a bound; of two of one kind the tighter stays.
     void bound(schedule::Activity& activity, schedule::BoundKind kind, Date day) const;
 
     /// `key` is what links of the file call the activity; `activity.id` the id as the file has it.
     void add(const std::string& key, schedule::Activity activity, int line, const std::string& field);
     /// Null if there is none.
-    const schedule::Activity* find(const std::string& key) const;
+    schedule::Activity* find(const std::string& key);
     /// `link` holds keys where a plan holds ids.
     void link(schedule::Link link, int line, std::string field, std::string_view stated);
     /// `from` and `to` of the hammock are keys too.
@@ -99,21 +123,29 @@ private:
         std::string one, many;
         int count;
     };
+    /// Lines in the order of their first count.
+    struct Lines {
+        std::vector<Line> list;
+        std::unordered_map<std::string, std::size_t> places;  ///< of those that are counted, by `many`
+    };
     struct Source {
         int line;
         std::string field, stated;
     };
-    using Lines = std::vector<Line>;
     static void count(Lines& lines, const std::string& one, const std::string& many, int count);
     static std::vector<std::string> texts(const Lines& lines);
     /// Reports an id that another activity or hammock has.
     bool is_new_id(const std::string& id, int line, const std::string& field);
-    void settle_ids();
     void check_links();
+    void settle_ids();
+    void settle_name();
+    void leave_costs();
     void find_target();
+    void check_plan();
 
     ProblemSink sink_;
     int file_;
+    std::string file_name_;
     ImportOptions options_;
     std::string own_text_;
     std::string_view text_;
@@ -122,7 +154,29 @@ private:
     std::vector<Source> link_sources_;
     std::unordered_map<std::string, std::size_t> keys_;
     std::unordered_map<std::string, int> lines_of_ids_;
+    Names ids_, calendar_names_;
+    std::optional<Date> latest_actual_;
 };
+
+/// The ids of a chain of calendars, from `id` to the last base that is not `known` yet, to be read from its
+/// end on. `base_of` gives the id of a calendar's base, empty if it has none. `refuse` is called with the
+/// calendar that closes a circle, or is too deep, and what must hold.
+template <class BaseOf, class Known, class Refuse>
+std::vector<std::string> base_chain(const std::string& id, BaseOf&& base_of, Known&& known, Refuse&& refuse) {
+    constexpr std::size_t deepest = 100;
+    std::vector<std::string> chain{id};
+    for (std::string base = base_of(id); !base.empty() && !known(base); base = base_of(base)) {
+        for (const std::string& open : chain)
+            if (open == base) refuse(base, "must not go in a circle");
+        if (chain.size() == deepest)
+            refuse(base, "must have at most " + std::to_string(deepest) + " calendars below one another");
+        chain.push_back(base);
+    }
+    return chain;
+}
+
+/// What a date must be: its next day has to be one too.
+inline constexpr const char* date_rule = "must be a date and time before 9999-12-31";
 
 /// Longest duration and lag that is believed, in days.
 inline constexpr double most_days = 1e6;

@@ -89,13 +89,11 @@ bool HourCalendar::settle(double usual) {
     return differ;
 }
 
-Date HourCalendar::begin(Instant t, bool* exact) const {
-    if (exact) *exact = t.minute <= opens || t.minute >= closes;
+Date HourCalendar::begin(Instant t) const {
     return t.minute >= closes ? next_day(t.day) : t.day;
 }
 
-Date HourCalendar::end(Instant t, bool* exact) const {
-    if (exact) *exact = t.minute <= opens || t.minute >= closes;
+Date HourCalendar::end(Instant t) const {
     return t.minute > opens ? next_day(t.day) : t.day;
 }
 

@@ -2,11 +2,16 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
+#include "io/document.hpp"
 #include "io/import/draft.hpp"
+#include "io/read_network.hpp"
 #include "io/safe_file.hpp"
 #include "io/text_escape.hpp"
+#include "io/toml_parse.hpp"
 #include "io/utf8.hpp"
+#include "minerisk/factors/schedule/network/network.hpp"
 
 namespace minerisk::inline v0::io {
 namespace {
@@ -78,11 +83,19 @@ std::string from_windows_1252(Draft& draft) {
     return out;
 }
 
+/// Names UTF-16, which would be called NUL bytes or broken UTF-8.
+void refuse_utf16(Draft& draft) {
+    const std::string_view text = draft.text();
+    if (text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff"))
+        draft.refuse(0, "", "", "must be UTF-8 text; this is UTF-16: save it as UTF-8");
+}
+
 /// Refuses what is not text: nothing at all, NUL bytes, and bytes of another encoding.
 void check_text(Draft& draft, bool takes_windows_1252) {
     const std::string_view text = draft.text();
     if (text.find_first_not_of(" \t\r\n") == std::string_view::npos)
         draft.refuse(0, "", "", "must not be empty");
+    refuse_utf16(draft);
     int line = 1, column = 1;
     bool is_utf8 = true;
     int bad_line = 0, bad_column = 0;
@@ -117,11 +130,44 @@ Imported import_network(const std::string& path, Sources& sources, const ImportO
     const Format* const format = std::ranges::find(formats, extension, &Format::extension);
     if (format == std::end(formats)) refuse_file(path, std::string{known_formats});
     if (!is_valid(options.start)) throw std::logic_error{"minerisk: the start of an import must be a date"};
+    if (!options.project.empty() && format->read != import_xer)
+        refuse_file(path, "must end in .xer (Primavera P6) where a project is chosen: --project");
     Parsed<SourceFile> file = read_file(path, import_limit);
     if (!file) refuse_file(path, file.rule);
     Draft draft{sources, sources.add(std::move(file.value)), options};
     check_text(draft, format->in_windows_1252);
     return format->read(draft);
+}
+
+std::string model_text(const schedule::Plan& plan, const std::string& path, const std::string& money) {
+    std::string text = write_network(plan, money);
+    if (text.size() > toml_limit) {
+        const auto megabytes = [](std::size_t bytes) {
+            return number_text(std::ceil(static_cast<double>(bytes) / 1e5) / 10) + " MB";
+        };
+        refuse_file(path, "must give a model file of at most " + megabytes(toml_limit) + "; its " +
+                              std::to_string(plan.activities.size()) + " activities and " +
+                              std::to_string(plan.links.size()) + " links give " + megabytes(text.size()));
+    }
+    Sources sources;
+    sources.add({path, text, {}});
+    TomlResult parsed = parse_toml(text, 0);
+    if (parsed.fault) refuse_file(path, "must give a model file that can be read; " + parsed.fault->rule);
+    DocumentState state{&sources, ModelFolder{""}, ProblemSink{sources}, std::move(parsed.root)};
+    try {
+        const Table root{state, &state.root, ""};
+        const auto read = read_network(root, MoneyReader{PriceIndex{}, money});
+        state.sink.throw_if_any();
+        schedule::Network{read.value()};
+    } catch (const InputError& error) {
+        std::vector<Problem> problems = error.problems();
+        for (Problem& problem : problems) {
+            problem.file = path;
+            problem.line = problem.column = 0;  // of the text, which nobody sees
+        }
+        throw InputError{std::move(problems)};
+    }
+    return text;
 }
 
 }  // namespace minerisk::inline v0::io

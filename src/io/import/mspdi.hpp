@@ -50,11 +50,13 @@ public:
 
 private:
     struct Entry {
-        HourCalendar calendar;
-        std::string name;  ///< in the plan; empty until it is used
-        bool wanted = false;
+        HourCalendar calendar{};
+        std::string name{};  ///< in the plan; empty until it is used
     };
+    /// UID of the base of a calendar; empty if it has none in the file.
+    std::string base_of(const std::string& uid) const;
     Entry& entry(const std::string& uid);
+    /// Reads a calendar whose base has been read.
     HourCalendar read(const std::string& uid);
     void read_week(pugi::xml_node node, HourCalendar& calendar, bool has_base);
     void read_exceptions(pugi::xml_node node, HourCalendar& calendar);
@@ -65,7 +67,6 @@ private:
     double usual_hours_;
     std::map<std::string, pugi::xml_node> nodes_;
     std::map<std::string, Entry> entries_;
-    std::vector<std::string> open_;  ///< being read, to find circles
 };
 
 }  // namespace minerisk::inline v0::io

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <ranges>
 
 #include "io/import/lines.hpp"
 #include "io/import/mspdi.hpp"
@@ -31,12 +32,25 @@ MspdiCalendars::MspdiCalendars(Draft& draft, const XmlText& xml, double usual_ho
     }
 }
 
+std::string MspdiCalendars::base_of(const std::string& uid) const {
+    const auto place = nodes_.find(uid);
+    std::string base{place == nodes_.end() ? std::string_view{}
+                                           : child_text(place->second, "BaseCalendarUID")};
+    return base != uid && has(base) ? base : std::string{};
+}
+
 MspdiCalendars::Entry& MspdiCalendars::entry(const std::string& uid) {
     const auto known = entries_.find(uid);
     if (known != entries_.end()) return known->second;
-    Entry made;
-    made.calendar = read(uid);
-    return entries_.emplace(uid, std::move(made)).first->second;
+    const auto chain = base_chain(
+        uid, [&](const std::string& id) { return base_of(id); },
+        [&](const std::string& id) { return entries_.contains(id); },
+        [&](const std::string& id, const std::string& rule) {
+            draft_.refuse(xml_.line(nodes_.at(id)), "calendar " + shown(id, 20) + ".BaseCalendarUID",
+                          child_text(nodes_.at(id), "BaseCalendarUID"), rule);
+        });
+    for (const std::string& id : chain | std::views::reverse) entries_[id].calendar = read(id);
+    return entries_.at(uid);
 }
 
 const HourCalendar& MspdiCalendars::get(const std::string& uid) {
@@ -52,7 +66,10 @@ const std::string& MspdiCalendars::name(const std::string& uid) {
                       number_text(usual_hours_) + " hours a day, was taken");
         return found.name;
     }
-    std::string lengths;
+    if (std::ranges::none_of(found.calendar.days.works, [](bool works) { return works; })) {
+        draft_.fault(xml_.line(nodes_.at(uid)), "calendar " + shown(uid, 20), found.name,
+                     "must have at least one working day in its week");
+    }
     double least = 24, most = 0;
     for (const double h : found.calendar.hours) {
         if (h > 0) least = std::min(least, h);
@@ -71,8 +88,7 @@ void MspdiCalendars::finish() {
         const auto known = entries_.find(uid);
         if (known == entries_.end() || known->second.name.empty()) ++unused;
     }
-    if (unused > 0)
-        draft_.leave("calendar that no task uses: not read", "calendars that no task uses: not read", unused);
+    if (unused > 0) draft_.leave("calendar that no task uses", "calendars that no task uses", unused);
 }
 
 HourCalendar MspdiCalendars::read(const std::string& uid) {
@@ -85,15 +101,9 @@ HourCalendar MspdiCalendars::read(const std::string& uid) {
         return calendar;
     }
     const pugi::xml_node node = place->second;
-    const std::string base{child_text(node, "BaseCalendarUID")};
-    const bool has_base = nodes_.contains(base) && base != uid;
-    if (std::ranges::find(open_, uid) != open_.end()) {
-        draft_.refuse(xml_.line(node), "calendar " + uid + ".BaseCalendarUID", base,
-                      "must not go in a circle");
-    }
-    open_.push_back(uid);
-    if (has_base) calendar = entry(base).calendar;
-    open_.pop_back();
+    const std::string base = base_of(uid);
+    const bool has_base = !base.empty();
+    if (has_base) calendar = entries_.at(base).calendar;
     calendar.days.name = child_text(node, "Name");
     read_week(node, calendar, has_base);
     read_exceptions(node, calendar);
@@ -135,8 +145,7 @@ void MspdiCalendars::read_week(pugi::xml_node node, HourCalendar& calendar, bool
                       " of its weekdays: the usual ones of Monday to Friday were taken");
     if (const auto weeks = node.child("WorkWeeks").children("WorkWeek"); weeks.begin() != weeks.end()) {
         const int count = static_cast<int>(std::distance(weeks.begin(), weeks.end()));
-        draft_.leave("week of other hours in a calendar: not read",
-                     "weeks of other hours in calendars: not read", count);
+        draft_.leave("week of other hours in a calendar", "weeks of other hours in calendars", count);
     }
 }
 
@@ -155,8 +164,7 @@ void MspdiCalendars::read_exception(pugi::xml_node node, HourCalendar& calendar)
     const auto from = child_instant(draft_, xml_, period, "FromDate", field);
     const auto to = child_instant(draft_, xml_, period, "ToDate", field);
     if (!from || !to) {
-        draft_.leave("exception without dates in a calendar: not read",
-                     "exceptions without dates in calendars: not read");
+        draft_.leave("exception without dates in a calendar", "exceptions without dates in calendars");
         return;
     }
     if (to->day < from->day) {
@@ -165,8 +173,8 @@ void MspdiCalendars::read_exception(pugi::xml_node node, HourCalendar& calendar)
         return;
     }
     if (child_text(node, "DayWorking") == "1") {
-        draft_.leave("exception of a calendar makes days work or changes their hours: not read",
-                     "exceptions of calendars make days work or change their hours: not read");
+        draft_.leave("exception of a calendar makes days work or changes their hours",
+                     "exceptions of calendars make days work or change their hours");
         return;
     }
     const std::string_view type = child_text(node, "Type");
@@ -188,8 +196,8 @@ void MspdiCalendars::read_exception(pugi::xml_node node, HourCalendar& calendar)
                 calendar.days.closures.emplace_back(once, once);
         }
     } else {
-        draft_.leave("exception of a calendar comes back by a rule that is not understood: not read",
-                     "exceptions of calendars come back by a rule that is not understood: not read");
+        draft_.leave("exception of a calendar comes back by a rule that is not understood",
+                     "exceptions of calendars come back by a rule that is not understood");
     }
 }
 

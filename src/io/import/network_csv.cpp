@@ -17,6 +17,12 @@ constexpr std::array<std::string_view, column_count> column_names{
     "id", "name", "duration", "predecessors", "calendar", "cost", "low", "high"};
 constexpr int required_columns = 4;
 
+std::string lower_case(std::string text) {
+    std::ranges::transform(text, text.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    return text;
+}
+
 /// A table of activities: id,name,duration,predecessors[,calendar,cost,low,high].
 class NetworkCsv {
 public:
@@ -31,7 +37,7 @@ public:
         for (const Row& row : rows_) add_links(row);
         for (std::size_t i = 0; i < unknown_.size(); ++i) {
             if (unknown_values_[i] == 0) continue;
-            const std::string column = "in column \"" + shown(unknown_[i].text) + "\": not read";
+            const std::string column = "in column \"" + shown(unknown_[i].text) + "\"";
             draft_.leave("value " + column, "values " + column, unknown_values_[i]);
         }
         draft_.remark("the file has no dates; the start is " + to_string(draft_.options().start));
@@ -63,7 +69,7 @@ private:
         for (std::size_t i = 0; i < cells.size(); ++i) {
             CsvCell& cell = cells[i];
             cell.text = trimmed_blanks(cell.text);
-            const auto* const known = std::ranges::find(column_names, cell.text);
+            const auto* const known = std::ranges::find(column_names, lower_case(cell.text));
             if (known == column_names.end()) {
                 unknown_.push_back(cell);
                 places_.push_back(column_count + static_cast<int>(unknown_.size()) - 1);
@@ -137,15 +143,14 @@ private:
 
     std::string calendar_of(const Row& row) {
         if (row[calendar].empty()) return {};
-        const auto known =
-            std::ranges::find(calendars_, row[calendar], &std::pair<std::string, std::string>::first);
+        const auto known = calendars_.find(row[calendar]);
         if (known != calendars_.end()) return known->second;
         schedule::WorkCalendar days;
         days.name = row[calendar];
         std::string given = draft_.calendar(days);
         draft_.remark("calendar \"" + shown(given) +
                       "\" is named without its days: Monday to Friday were taken, without closures");
-        calendars_.emplace_back(row[calendar], given);
+        calendars_.emplace(row[calendar], given);
         return given;
     }
 
@@ -222,8 +227,7 @@ private:
         link.lag = found.lag.value;
         if (found.lag.working && found.lag.value != 0) {
             const std::string& named = found.calendar.empty() ? row[calendar] : found.calendar;
-            const auto place =
-                std::ranges::find(calendars_, named, &std::pair<std::string, std::string>::first);
+            const auto place = calendars_.find(named);
             if (named.empty())
                 return fault_at(row, stated, "must have a calendar for its lag in working days");
             if (place == calendars_.end())
@@ -248,7 +252,7 @@ private:
     std::vector<int> unknown_values_;
     std::vector<Row> rows_;
     std::vector<std::string> ids_;
-    std::vector<std::pair<std::string, std::string>> calendars_;  ///< as named, and as the plan calls it
+    std::unordered_map<std::string, std::string> calendars_;  ///< as named, and as the plan calls it
 };
 
 }  // namespace

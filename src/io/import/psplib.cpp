@@ -23,8 +23,8 @@ public:
         read_precedence();
         const int resources = resources_;
         if (resources > 0)
-            draft_.leave("resource, with its demands and capacity: not read",
-                         "resources, with their demands and capacities: not read", resources);
+            draft_.leave("resource, with its demands and capacity",
+                         "resources, with their demands and capacities", resources);
         draft_.remark("durations are in periods; a period is " +
                       number_text(std::round(draft_.options().period.in(units::day)*1e6) / 1e6) + " d");
         draft_.remark("the file has no dates; the start is " + to_string(draft_.options().start));
@@ -62,9 +62,8 @@ private:
         for (std::size_t i = 0; i < std::min(names.size(), values.size()); ++i) {
             if (names[i] == "MPM-Time") mpm_time_ = values[i];
             if (names[i] == "rel.date" && values[i] != "0")
-                draft_.leave("release date " + shown(values[i]) + ": not read");
-            if (names[i] == "duedate" && values[i] != "0")
-                draft_.leave("due date " + shown(values[i]) + ": not read");
+                draft_.leave("release date " + shown(values[i]) + "");
+            if (names[i] == "duedate" && values[i] != "0") draft_.leave("due date " + shown(values[i]) + "");
         }
     }
 

@@ -30,8 +30,8 @@ public:
         if (at_ < words_.size())
             draft_.refuse(words_[at_].line, "number", words_[at_].text, "must not follow the last activity");
         if (resources > 0)
-            draft_.leave("resource, with its demands and capacity: not read",
-                         "resources, with their demands and capacities: not read", resources);
+            draft_.leave("resource, with its demands and capacity",
+                         "resources, with their demands and capacities", resources);
         draft_.remark("durations are in periods; a period is " +
                       number_text(std::round(draft_.options().period.in(units::day)*1e6) / 1e6) + " d");
         draft_.remark("the file has no dates; the start is " + to_string(draft_.options().start));

@@ -48,6 +48,20 @@ std::string joined(const Items& items, Text&& text) {
     return out;
 }
 
+/// "[a, b, c]", on lines of `a_line` items where there are more.
+template <class Items, class Text>
+std::string list(const Items& items, std::size_t a_line, Text&& text) {
+    std::string out;
+    std::size_t count = 0;
+    const bool wraps = items.size() > a_line;
+    for (const auto& item : items) {
+        const bool wrap = wraps && count % a_line == 0;
+        out += std::string{count == 0 ? "" : wrap ? "," : ", "} + (wrap ? "\n    " : "") + text(item);
+        ++count;
+    }
+    return "[" + out + (wraps ? "\n]" : "]");
+}
+
 std::string month_day(schedule::WorkCalendar::MonthDay day) {
     char buffer[32];
     std::snprintf(buffer, sizeof buffer, "\"%02d-%02d\"", day.month, day.day);
@@ -72,6 +86,7 @@ public:
         for (const schedule::WorkCalendar& calendar : plan_.calendars) write_calendar(calendar);
         for (const schedule::Activity& activity : plan_.activities) write_activity(activity);
         for (const schedule::Hammock& hammock : plan_.hammocks) write_hammock(hammock);
+        if (has_cost_ && !month_.empty()) text_ = "[money]\nbase = " + quoted(month_) + "\n\n" + text_;
         return comments() + text_;
     }
 
@@ -113,16 +128,7 @@ private:
             const auto range = [](const auto& c) {
                 return "[" + to_string(c.first) + ", " + to_string(c.second) + "]";
             };
-            constexpr std::size_t a_line = 4;
-            std::string all;
-            for (std::size_t i = 0; i < calendar.closures.size(); ++i) {
-                const bool wrap = calendar.closures.size() > a_line && i % a_line == 0;
-                all += std::string{i == 0 ? ""
-                                   : wrap ? ","
-                                          : ", "} +
-                       (wrap ? "\n    " : "") + range(calendar.closures[i]);
-            }
-            line("closures", "[" + all + (calendar.closures.size() > a_line ? "\n]" : "]"));
+            line("closures", list(calendar.closures, 4, range));
         }
         if (!calendar.seasons.empty()) {
             line("seasons", "[" + joined(calendar.seasons, [](const auto& s) {
@@ -167,9 +173,8 @@ private:
         line("duration", span_of(a.duration, !a.calendar.empty()));
         if (!a.calendar.empty()) line("calendar", quoted(a.calendar));
         if (const auto links = after_.find(a.id); links != after_.end()) {
-            line("after", "[" + joined(links->second, [](const schedule::Link* l) {
-                              return quoted(link_text(*l));
-                          }) + "]");
+            line("after",
+                 list(links->second, 12, [](const schedule::Link* l) { return quoted(link_text(*l)); }));
         }
         if (a.progress != schedule::Progress::to_come) line("started", date(a.started));
         if (a.progress == schedule::Progress::done) line("finished", date(a.finished));

@@ -67,9 +67,17 @@ public:
         calendars_.emplace(draft_, tables_["CALENDAR"]);
         read_project();
         const XerTable& tasks = tables_["TASK"];
-        for (const auto& row : tasks.rows) read_task(tasks, row);
+        for (const auto& row : tasks.rows) {
+            if (is_ours(tasks, row)) {
+                read_task(tasks, row);
+            } else {
+                others_.emplace(tasks.get(row, "task_id"));
+                draft_.leave("task of another project", "tasks of other projects");
+            }
+        }
         read_links();
         read_efforts();
+        draft_.settle_data_date(data_date_, "data date");
         count_others();
         calendars_->finish();
         return draft_.finish();
@@ -103,28 +111,55 @@ private:
         const std::string_view text = table.get(row, field);
         if (text.empty()) return {};
         const auto read = parse_instant(text);
-        if (!read)
-            draft_.fault(row.line, table.name + "." + std::string{field}, text, "must be a date and time");
-        return read;
+        if (read && is_valid(next_day(read->day))) return read;
+        draft_.fault(row.line, table.name + "." + std::string{field}, text, date_rule);
+        return {};
     }
 
-    /// The project whose tasks the file has: one.
-    void read_project() {
-        const XerTable& projects = tables_["PROJECT"];
+    /// "7 (MINE), 8 (MILL)", for the choice of one.
+    static std::string listed(const XerTable& projects, const std::vector<const XerTable::Row*>& rows) {
+        constexpr std::size_t most = 20;
+        std::string text;
+        for (std::size_t i = 0; i < std::min(rows.size(), most); ++i)
+            text += (i > 0 ? ", " : "") + shown(projects.get(*rows[i], "proj_id"), 20) + " (" +
+                    shown(projects.get(*rows[i], "proj_short_name"), 40) + ")";
+        return rows.size() > most ? text + ", ..." : text;
+    }
+
+    /// The project that is asked for, or the one that has tasks.
+    const XerTable::Row& the_project(const XerTable& projects) {
         const XerTable& tasks = tables_["TASK"];
         std::set<std::string_view> used;
         for (const auto& row : tasks.rows) used.insert(tasks.get(row, "proj_id"));
-        const XerTable::Row* project = nullptr;
-        for (const auto& row : projects.rows) {
-            if (projects.rows.size() > 1 && !used.contains(projects.get(row, "proj_id"))) continue;
-            if (project) {
-                draft_.refuse(row.line, "PROJECT.proj_id", projects.get(row, "proj_id"),
-                              "must be the one project with tasks; line " + std::to_string(project->line) +
-                                  " has another");
-            }
-            project = &row;
+        std::vector<const XerTable::Row*> with_tasks;
+        for (const auto& row : projects.rows)
+            if (projects.rows.size() == 1 || used.contains(projects.get(row, "proj_id")))
+                with_tasks.push_back(&row);
+        const std::string& wanted = draft_.options().project;
+        if (!wanted.empty()) {
+            for (const char* const field : {"proj_id", "proj_short_name"})
+                for (const auto& row : projects.rows)
+                    if (projects.get(row, field) == wanted) return row;
+            draft_.refuse(projects.line, "PROJECT", wanted,
+                          "must be the id or the short name of a project: " + listed(projects, with_tasks));
         }
-        if (!project) draft_.refuse(projects.line, "PROJECT", "", "must have the project of the tasks");
+        if (with_tasks.empty())
+            draft_.refuse(projects.line, "PROJECT", "", "must have the project of the tasks");
+        if (with_tasks.size() > 1)
+            draft_.refuse(with_tasks[1]->line, "PROJECT.proj_id", projects.get(*with_tasks[1], "proj_id"),
+                          "must be the one project with tasks; --project chooses one of: " +
+                              listed(projects, with_tasks));
+        return *with_tasks.front();
+    }
+    /// Whether a row is of the project; one that does not say is.
+    bool is_ours(const XerTable& table, const XerTable::Row& row) const {
+        const std::string_view id = table.get(row, "proj_id");
+        return id.empty() || id == project_id_;
+    }
+
+    void read_project() {
+        const XerTable& projects = tables_["PROJECT"];
+        const XerTable::Row* const project = &the_project(projects);
         project_id_ = projects.get(*project, "proj_id");
         project_calendar_ = projects.get(*project, "clndr_id");
         draft_.plan.name = draft_.clean(project_name(projects, *project));
@@ -134,17 +169,11 @@ private:
         const HourCalendar& calendar = calendars_->get(project_calendar_);
         if (!start && !data_date)
             return draft_.fault(project->line, "PROJECT.plan_start_date", "", "is required");
-        draft_.plan.start = calendar.begin(start ? *start : *data_date);
+        draft_.plan.start = draft_.day_of(start ? *start : *data_date, calendar, true);
         if (!start) draft_.remark("the file has no planned start; the start is the data date");
-        if (!data_date) draft_.remark("the file has no data date; it is the start");
-        if (data_date) draft_.plan.data_date = draft_.at(calendar.end(*data_date));
-        if (draft_.plan.data_date < Years{}) {
-            draft_.plan.data_date = Years{};
-            draft_.remark("the data date is before the planned start; the data date is the start");
-        }
+        if (data_date) data_date_ = draft_.day_of(*data_date, calendar, false);
         if (!projects.get(*project, "plan_end_date").empty())
-            draft_.leave("the project must finish by " + shown(projects.get(*project, "plan_end_date")) +
-                         ": not read");
+            draft_.leave("the project must finish by " + shown(projects.get(*project, "plan_end_date")) + "");
     }
 
     std::string_view project_name(const XerTable& projects, const XerTable::Row& project) {
@@ -173,7 +202,7 @@ private:
             entry.kind = Kind::effort;
         } else if (type == "TT_WBS") {
             entry.kind = Kind::left_out;
-            draft_.leave("WBS summary activity: not read", "WBS summary activities: not read");
+            draft_.leave("WBS summary activity", "WBS summary activities");
         } else if (type == "TT_Rsrc") {
             draft_.remark("activity depends on resources: read on its own calendar",
                           "activities depend on resources: read on their own calendars");
@@ -217,13 +246,8 @@ private:
         draft_.add(key, std::move(a), row.line, "TASK.task_code");
     }
 
-    Years day(Instant t, const HourCalendar& calendar, bool begins) {
-        bool exact = true;
-        const Date date = begins ? calendar.begin(t, &exact) : calendar.end(t, &exact);
-        if (!exact)
-            draft_.remark("date within a working day: read as the whole day",
-                          "dates within a working day: read as whole days");
-        return draft_.at(date);
+    Years happened(Instant t, const HourCalendar& calendar, bool begins) {
+        return draft_.actual(draft_.day_of(t, calendar, begins));
     }
 
     void read_progress(const XerTable& tasks, const XerTable::Row& row, const Entry& entry,
@@ -241,18 +265,18 @@ private:
         if (done && entry.kind == Kind::milestone) {
             if (!started && !finished)
                 return draft_.fault(row.line, "TASK.act_end_date", "", "is required where work was done");
-            a.finished = day(finished ? *finished : *started, calendar, !finished);
+            a.finished = happened(finished ? *finished : *started, calendar, !finished);
             a.started = a.finished;
             return;
         }
         if (started) {
-            a.started = day(*started, calendar, true);
+            a.started = happened(*started, calendar, true);
         } else if (tasks.get(row, "act_start_date").empty()) {
             draft_.fault(row.line, "TASK.act_start_date", "", "is required where work was done");
         }
         if (!done) return;
         if (finished) {
-            a.finished = day(*finished, calendar, false);
+            a.finished = happened(*finished, calendar, false);
             if (a.finished < a.started)
                 draft_.fault(row.line, "TASK.act_end_date", tasks.get(row, "act_end_date"),
                              "must not be before the actual start");
@@ -266,8 +290,8 @@ private:
         const std::string_view type = tasks.get(row, type_field);
         if (type.empty()) return;
         if (type == "CS_ALAP")
-            return draft_.leave("activity is as late as possible: read as as soon as possible",
-                                "activities are as late as possible: read as as soon as possible");
+            return draft_.remark("activity is to be as late as possible: read as as soon as possible",
+                                 "activities are to be as late as possible: read as as soon as possible");
         struct Meaning {
             std::string_view type;
             bool of_start, not_earlier, not_later;
@@ -288,7 +312,7 @@ private:
                              "is required for its constraint");
             return;
         }
-        const Date at = meaning->of_start ? calendar.begin(*date) : calendar.end(*date);
+        const Date at = draft_.day_of(*date, calendar, meaning->of_start);
         if (meaning->not_earlier)
             draft_.bound(a, meaning->of_start ? BoundKind::start_not_earlier : BoundKind::finish_not_earlier,
                          at);
@@ -311,6 +335,16 @@ private:
                          0,
                          row.line,
                          std::string{get("pred_task_id")}};
+            const bool from_others = is_outside(link.from, get("pred_proj_id"));
+            const bool to_others = is_outside(link.to, get("proj_id"));
+            if (from_others && to_others) {
+                draft_.leave("link within other projects", "links within other projects");
+            } else if (from_others) {
+                draft_.leave("link from another project", "links from other projects");
+            } else if (to_others) {
+                draft_.leave("link to another project", "links to other projects");
+            }
+            if (from_others || to_others) continue;
             const std::string_view type = get("pred_type");
             constexpr std::array<std::string_view, 4> types{"PR_FS", "PR_SS", "PR_FF", "PR_SF"};
             const auto* const known = std::ranges::find(types, type);
@@ -322,13 +356,13 @@ private:
             link.type = static_cast<LinkType>(known - types.begin());
             if (const std::string_view lag = get("lag_hr_cnt"); !lag.empty())
                 link.lag_hours = draft_.within(row.line, "TASKPRED.lag_hr_cnt", lag, most_days * 24, true);
-            const std::string_view other = get("pred_proj_id");
-            if (!entries_.contains(link.from) && !other.empty() && other != project_id_) {
-                draft_.leave("link from another project: not read", "links from other projects: not read");
-                continue;
-            }
             sort_link(link);
         }
+    }
+    /// Whether a task is of another project, by the tasks of the file or by what the link says of it.
+    bool is_outside(const std::string& task, std::string_view project) const {
+        if (entries_.contains(task)) return false;
+        return others_.contains(task) || (!project.empty() && project != project_id_);
     }
 
     /// Links of work go to the plan, those of levels of effort are kept for these.
@@ -338,8 +372,7 @@ private:
             return draft_.fault(link.line, "TASKPRED.task_id", link.to, "must name an activity of the file");
         const Kind a = from == entries_.end() ? Kind::work : from->second.kind, b = to->second.kind;
         if (a == Kind::left_out || b == Kind::left_out) {
-            draft_.leave("link of a WBS summary activity: not read",
-                         "links of WBS summary activities: not read");
+            draft_.leave("link of a WBS summary activity", "links of WBS summary activities");
         } else if (a == Kind::effort || b == Kind::effort) {
             if (a == Kind::effort) efforts_[link.from].push_back(link);
             if (b == Kind::effort) efforts_[link.to].push_back(link);
@@ -353,13 +386,18 @@ private:
         }
     }
 
+    /// How P6 schedules the project; empty if the file does not say.
+    std::string_view option(std::string_view field) {
+        const XerTable& options = tables_["SCHEDOPTIONS"];
+        std::string_view value;
+        for (const auto& row : options.rows)
+            if (is_ours(options, row)) value = options.get(row, field);
+        return value;
+    }
+
     /// A lag counts on the calendar that the options of the project name: of the predecessor if none is.
     void read_lag(const PredRow& link, schedule::Link& made) {
-        const XerTable& options = tables_["SCHEDOPTIONS"];
-        std::string_view rule;
-        for (const auto& row : options.rows)
-            if (options.get(row, "proj_id") == project_id_ || options.field("proj_id") < 0)
-                rule = options.get(row, "sched_calendar_on_relationship_lag");
+        const std::string_view rule = option("sched_calendar_on_relationship_lag");
         if (rule.find("24") != std::string_view::npos) {
             made.lag = link.lag_hours / 24 * units::day.canonical();
             return;
@@ -417,42 +455,46 @@ private:
                 draft_.hammock(std::move(hammock), entry.line, "TASK.task_code");
                 draft_.remark("level of effort: read as a hammock", "levels of effort: read as hammocks");
             } else {
-                draft_.leave("level of effort does not lie between two finishes: not read",
-                             "levels of effort do not lie between two finishes: not read");
+                draft_.leave("level of effort does not lie between two finishes",
+                             "levels of effort do not lie between two finishes");
                 const int links = static_cast<int>(efforts_[key].size());
-                if (links > 0)
-                    draft_.leave("link of a level of effort: not read", "links of levels of effort: not read",
-                                 links);
+                if (links > 0) draft_.leave("link of a level of effort", "links of levels of effort", links);
             }
         }
     }
 
     void count_others() {
-        const XerTable& options = tables_["SCHEDOPTIONS"];
-        for (const auto& row : options.rows) {
-            if (options.get(row, "sched_progress_override") != "Y") continue;
+        const std::string_view override_option = option("sched_progress_override");
+        if (override_option == "Y")
             draft_.leave(
                 "progress override is on: work that began before its predecessors still waits for them");
-        }
+        if (override_option == "N" && option("sched_retained_logic") == "N")
+            draft_.remark(
+                "P6 schedules the project by actual dates, neither by retained logic nor by progress "
+                "override: work that began before its predecessors waits for them here");
         const XerTable& tasks = tables_["TASK"];
         for (std::size_t f = 0; f < tasks.fields.size(); ++f) {
             if (known_task_columns().contains(tasks.fields[f])) continue;
-            const auto count = std::ranges::count_if(
-                tasks.rows, [&](const auto& row) { return !says_nothing(row.cells[f]); });
-            const std::string column = "in column TASK." + shown(tasks.fields[f]) + ": not read";
+            const auto count = std::ranges::count_if(tasks.rows, [&](const auto& row) {
+                return is_ours(tasks, row) && !says_nothing(row.cells[f]);
+            });
+            const std::string column = "in column TASK." + shown(tasks.fields[f]) + "";
             if (count > 0) draft_.leave("value " + column, "values " + column, static_cast<int>(count));
         }
         std::set<std::string_view> assigned;
         const XerTable& assignments = tables_["TASKRSRC"];
-        for (const auto& row : assignments.rows) assigned.insert(assignments.get(row, "task_id"));
+        for (const auto& row : assignments.rows)
+            if (const std::string_view id = assignments.get(row, "task_id");
+                !others_.contains(std::string{id}))
+                assigned.insert(id);
         if (!assigned.empty())
-            draft_.leave("task has resource assignments: not read",
-                         "tasks have resource assignments: not read", static_cast<int>(assigned.size()));
+            draft_.leave("task has resource assignments", "tasks have resource assignments",
+                         static_cast<int>(assigned.size()));
         for (const auto& [name, table] : tables_) {
             const bool read = name == "TASK" || name == "TASKPRED" || name == "PROJECT" ||
                               name == "CALENDAR" || name == "SCHEDOPTIONS" || name == "TASKRSRC";
             if (read || table.rows.empty() || silent_tables().contains(name)) continue;
-            const std::string of = " of table " + shown(name) + ": not read";
+            const std::string of = " of table " + shown(name) + "";
             draft_.leave("row" + of, "rows" + of, static_cast<int>(table.rows.size()));
         }
     }
@@ -462,7 +504,9 @@ private:
     std::optional<XerCalendars> calendars_;
     std::string project_id_;
     std::string project_calendar_;
+    std::optional<Date> data_date_;
     std::map<std::string, Entry> entries_;
+    std::unordered_set<std::string> others_;  ///< tasks of other projects
     std::map<std::string, std::vector<PredRow>> efforts_;
     bool told_lag_ = false;
 };

@@ -45,10 +45,13 @@ public:
 
 private:
     struct Entry {
-        HourCalendar calendar;
-        std::string name;  ///< in the plan; empty until it is used
+        HourCalendar calendar{};
+        std::string name{};  ///< in the plan; empty until it is used
     };
+    /// Id of the base of a calendar; empty if it has none in the file.
+    std::string base_of(const std::string& id) const;
     Entry& entry(const std::string& id);
+    /// Reads a calendar whose base has been read.
     HourCalendar read(const std::string& id);
     /// False if the text has no days that can be read.
     bool read_data(std::string_view data, int line, HourCalendar& calendar);
@@ -57,7 +60,6 @@ private:
     const XerTable& table_;
     std::map<std::string, const XerTable::Row*> rows_;
     std::map<std::string, Entry> entries_;
-    std::vector<std::string> open_;  ///< being read, to find circles
 };
 
 }  // namespace minerisk::inline v0::io

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <ranges>
 
 #include "io/import/lines.hpp"
 #include "io/import/xer.hpp"
@@ -25,7 +26,10 @@ bool read_bracket(std::string_view data, std::size_t& at, int depth, Bracket& in
     if (depth > deepest) return false;
     for (++at; at < data.size();) {
         const char c = data[at];
-        if (c == ')') return ++at, true;
+        if (c == ')') {
+            while (into.text.ends_with(' ')) into.text.pop_back();
+            return ++at, true;
+        }
         if (c == '(') {
             into.inner.emplace_back();
             if (!read_bracket(data, at, depth + 1, into.inner.back())) return false;
@@ -108,12 +112,24 @@ XerCalendars::XerCalendars(Draft& draft, const XerTable& table) : draft_{draft},
     }
 }
 
+std::string XerCalendars::base_of(const std::string& id) const {
+    const auto place = rows_.find(id);
+    std::string base{place == rows_.end() ? std::string_view{} : table_.get(*place->second, "base_clndr_id")};
+    return base != id && has(base) ? base : std::string{};
+}
+
 XerCalendars::Entry& XerCalendars::entry(const std::string& id) {
     const auto known = entries_.find(id);
     if (known != entries_.end()) return known->second;
-    Entry made;
-    made.calendar = read(id);
-    return entries_.emplace(id, std::move(made)).first->second;
+    const auto chain = base_chain(
+        id, [&](const std::string& one) { return base_of(one); },
+        [&](const std::string& one) { return entries_.contains(one); },
+        [&](const std::string& one, const std::string& rule) {
+            const XerTable::Row& row = *rows_.at(one);
+            draft_.refuse(row.line, "CALENDAR.base_clndr_id", table_.get(row, "base_clndr_id"), rule);
+        });
+    for (const std::string& one : chain | std::views::reverse) entries_[one].calendar = read(one);
+    return entries_.at(id);
 }
 
 const HourCalendar& XerCalendars::get(std::string_view id) {
@@ -142,9 +158,7 @@ void XerCalendars::finish() {
         const auto known = entries_.find(id);
         if (known == entries_.end() || known->second.name.empty()) ++unused;
     }
-    if (unused > 0)
-        draft_.leave("calendar that no activity uses: not read", "calendars that no activity uses: not read",
-                     unused);
+    if (unused > 0) draft_.leave("calendar that no activity uses", "calendars that no activity uses", unused);
 }
 
 HourCalendar XerCalendars::read(const std::string& id) {
@@ -156,12 +170,7 @@ HourCalendar XerCalendars::read(const std::string& id) {
         const std::string_view stated = table_.get(*row, "day_hr_cnt");
         if (!stated.empty()) usual = draft_.within(row->line, "CALENDAR.day_hr_cnt", stated, 24);
         if (usual <= 0) usual = 8;
-        const std::string base{table_.get(*row, "base_clndr_id")};
-        if (std::ranges::find(open_, id) != open_.end())
-            draft_.refuse(row->line, "CALENDAR.base_clndr_id", base, "must not go in a circle");
-        open_.push_back(id);
-        if (!base.empty() && base != id && has(base)) calendar = entry(base).calendar;
-        open_.pop_back();
+        if (const std::string base = base_of(id); !base.empty()) calendar = entries_.at(base).calendar;
         calendar.days.name = table_.get(*row, "clndr_name");
         if (read_data(table_.get(*row, "clndr_data"), row->line, calendar)) {
             calendar.settle(usual);
@@ -223,8 +232,8 @@ bool XerCalendars::read_data(std::string_view data, int line, HourCalendar& cale
             if (hours == 0) {
                 calendar.days.closures.emplace_back(day, day);
             } else if (std::abs(hours - usual) > 1e-9) {
-                draft_.leave("exception of a calendar makes a day work or changes its hours: not read",
-                             "exceptions of calendars make days work or change their hours: not read");
+                draft_.leave("exception of a calendar makes a day work or changes its hours",
+                             "exceptions of calendars make days work or change their hours");
             }
         });
     return true;

@@ -41,7 +41,9 @@ std::map<std::string, XerTable> read_xer_tables(Draft& draft) {
         const std::string_view text = lines[i];
         if (trimmed_blanks(text).empty()) continue;
         if (ended) draft.refuse(line, "line", text, "must not follow %E");
-        std::vector<std::string_view> cells = cut(text);
+        // A memo may hold line breaks: what does not begin with % belongs to the row before it.
+        while (text.starts_with("%R") && i + 1 < lines.size() && !lines[i + 1].starts_with('%')) ++i;
+        std::vector<std::string_view> cells = cut({text.data(), lines[i].data() + lines[i].size()});
         const std::string_view kind = cells.front();
         cells.erase(cells.begin());
         if (kind == "%E") {
@@ -56,7 +58,13 @@ std::map<std::string, XerTable> read_xer_tables(Draft& draft) {
             table->fields = std::move(cells);
             table->line = line;
         } else if (kind == "%R" && table && !table->fields.empty()) {
-            if (cells.size() != table->fields.size()) {
+            if (cells.size() < table->fields.size()) {
+                cells.resize(table->fields.size());
+                draft.remark("row is shorter than the heads of its table: its last values are read as empty",
+                             "rows are shorter than the heads of their tables: their last values are read as "
+                             "empty");
+            }
+            if (cells.size() > table->fields.size()) {
                 draft.fault(line, table->name, "",
                             "must have " + std::to_string(table->fields.size()) + " values, as %F; found " +
                                 std::to_string(cells.size()));

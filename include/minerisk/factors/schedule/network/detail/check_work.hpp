@@ -14,6 +14,14 @@
 
 namespace minerisk::inline v0::schedule::detail {
 
+/// What the notation of links can name; bytes beyond ASCII are letters of other scripts.
+inline bool is_id(std::string_view id) {
+    return !id.empty() && std::ranges::all_of(id, [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+               c == '.' || static_cast<unsigned char>(c) >= 0x80;
+    });
+}
+
 /// Errors in the work itself: ids, calendars, activities, links and hammocks.
 class WorkCheck {
 public:
@@ -41,13 +49,6 @@ private:
     template <class Field>
     void known(const std::string& id, const Field& field) {
         if (index_.of(id) < 0) found_.error(field(), id, std::string{unknown_activity});
-    }
-    /// What the notation of links can name; bytes beyond ASCII are letters of other scripts.
-    static bool is_id(const std::string& id) {
-        return !id.empty() && std::ranges::all_of(id, [](char c) {
-            return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-                   c == '.' || static_cast<unsigned char>(c) >= 0x80;
-        });
     }
     /// Activities and hammocks share their names, and so do the causes of risk.
     void ids() {
