@@ -1282,7 +1282,7 @@ id = "CIVIL"
 name = "earthworks"
 duration = { pert = ["13 months", "15 months", "24 months"] }
 started = 2026-01-05
-bounds = { start_not_earlier = 2025-12-31, deadline = 2027-01-01 }
+bounds = { start_not_earlier = 2025-12-31, deadline = 2026-12-31 }
 cost = "10 MUSD"
 time_dependent = "40 %"
 interruptible = true

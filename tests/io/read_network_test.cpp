@@ -95,7 +95,7 @@ TEST_F(ReadNetwork, TheSoundFileGivesExactlyWhatItStates) {
     EXPECT_EQ(road.started, Years::from_canonical(4.0 / 12));
     EXPECT_DOUBLE_EQ(road.cost.canonical(), 11e6);  // 10 % of 110 MUSD of 2025-12
     EXPECT_EQ(road.time_dependent, 0.4);
-    EXPECT_EQ(road.exposure, (std::array{0.5, 1.0, 0.0, 0.0}));
+    EXPECT_EQ(road.exposure.channel, (std::array{0.5, 1.0, 0.0, 0.0}));
 
     const schedule::Activity& civil = activity(p, "CIVIL");
     expect_same(civil.duration, distribution::triangular({.low = 100, .likely = 120, .high = 200}));
@@ -566,19 +566,19 @@ const std::vector<Case> broken = {
      R"(plan.toml:8:13: network.data_date = "July": must be a date, such as 2027-01-01)"},
     {"FinishedWithoutAStart",
      {{"started = 2026-01-01\n", ""}},
-     "plan.toml:23:12: network.activity[1].finished = 2026-04-01: needs the date of the start: started"},
+     "plan.toml:23:12: network.activity[1].finished = 2026-03-31: needs the date of the start: started"},
     {"FinishedBeforeItStarted",
-     {{"finished = 2026-04-01", "finished = 2025-04-01"}},
+     {{"finished = 2026-03-31", "finished = 2025-04-01"}},
      "plan.toml:24:12: network.activity[1].finished = 2025-04-01: must not be before the start"},
     {"StartedAfterTheDataDate",
      {{"started = 2026-05-01", "started = 2026-08-01"}},
      "plan.toml:29:11: network.activity[2].started = 2026-08-01: must not be after the data date"},
     {"BoundsThatContradict",
-     {{"deadline = 2027-12-01", "start_not_later = 2026-08-01, finish_not_later = 2026-07-15"}},
+     {{"deadline = 2027-11-30", "start_not_later = 2026-08-01, finish_not_later = 2026-07-15"}},
      "plan.toml:39:62: network.activity[3].bounds.start_not_later = 2026-08-01: must not be before start_not_earlier" "\n"
      "plan.toml:39:93: network.activity[3].bounds.finish_not_later = 2026-07-15: must not be before start_not_earlier"},
     {"UnknownBound",
-     {{"deadline = 2027-12-01", "dead_line = 2027-12-01"}},
+     {{"deadline = 2027-11-30", "dead_line = 2027-12-01"}},
      "plan.toml:39:44: network.activity[3].bounds.dead_line: unknown key; did you mean `deadline`?"},
     {"CostWithoutItsTimePart",
      {{"cost = \"44 MUSD @2025-12\"\ntime_dependent = 0.25", R"(cost = "44 MUSD @2025-12")"}},
@@ -611,7 +611,7 @@ const std::vector<Case> broken = {
      "plan.toml:32:21: network.activity[2].exposure.road = 1.5: must be in [0, 1]"},
     {"UnknownChannel",
      {{"road = 1, site = 0.5", "road = 1, air = 0.5"}},
-     "plan.toml:32:24: network.activity[2].exposure.air: unknown key; known here: `site`, `road`, `rail`, `port`"},
+     "plan.toml:32:24: network.activity[2].exposure.air: unknown key; known here: `site`, `road`, `rail`, `port`, `build_loss`"},
     {"HammockFromNowhere",
      {{R"(from = "STUDY")", R"(from = "STUDIES")"}},
      R"(plan.toml:72:8: network.hammock[1].from = "STUDIES": must be the id of an activity)"},
@@ -673,8 +673,8 @@ const std::vector<Case> broken = {
      {{"rounds = 3", "rounds = 101"}},
      "plan.toml:130:10: network.rework[1].rounds = 101: must be in [1, 100]"},
     {"ReworkOfWhatComesLater",
-     {{R"(repeats = ["CIVIL", "ERECT"])", R"(repeats = ["CIVIL", "RAMP"])"}},
-     R"(plan.toml:129:21: network.rework[1].repeats[2] = "RAMP": must be ERECT or come before it)"},
+     {{R"(repeats = ["ROAD", "ERECT"])", R"(repeats = ["ROAD", "RAMP"])"}},
+     R"(plan.toml:129:20: network.rework[1].repeats[2] = "RAMP": must be ERECT or come before it)"},
     {"StoppageOfWhatIsNotThere",
      {{"{ CIVIL = 0.8, ERECT = 0.6 }", "{ CIVIL = 0.8, ERECTS = 0.6 }"}},
      "plan.toml:135:32: network.stoppages.hits.ERECTS = 0.6: must be the id of an activity; did you mean `ERECT`?"},

@@ -29,7 +29,7 @@ id = "STUDY"
 name = "study"
 duration = "3 months"
 started = 2026-01-01
-finished = 2026-04-01
+finished = 2026-03-31
 [[network.activity]]
 id = "ROAD"
 duration = { pert = ["2 months", "4 months", "9 months"], lambda = 5 }
@@ -44,7 +44,7 @@ name = "earthworks"
 duration = { triangular = ["100 wd", "120 wd", "200 wd"] }
 calendar = "five days"
 after = ["STUDY", "ROAD SS+3 months", "ORDER SS+4 wd@five days"]
-bounds = { start_not_earlier = 2026-09-01, deadline = 2027-12-01 }
+bounds = { start_not_earlier = 2026-09-01, deadline = 2027-11-30 }
 interruptible = true
 cost = "44 MUSD @2025-12"
 time_dependent = 0.25
@@ -134,7 +134,7 @@ id = "REDO"
 activity = "ERECT"
 probability = "20 %"
 share = { uniform = [0.1, 0.3] }
-repeats = ["CIVIL", "ERECT"]
+repeats = ["ROAD", "ERECT"]
 rounds = 3
 
 [network.stoppages]

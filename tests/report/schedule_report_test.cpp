@@ -45,10 +45,16 @@ schedule::Plan small_plan() {
     return p;
 }
 
+std::vector<statistics::Quantile> at_p10_p50_p90(const std::vector<double>& values) {
+    return {{0.1, values[0], values[0], values[0]},
+            {0.5, values[1], values[1], values[1]},
+            {0.9, values[2], values[2], values[2]}};
+}
+
 /// Made-up numbers of 100 paths: finish of OPEN 1.51, 1.52, ... years, cost 101, 102, ... million.
 ScheduleOutcome small_outcome() {
     ScheduleOutcome o;
-    o.paths = o.paths_asked = o.kept_paths = 100;
+    o.paths = o.paths_asked = o.kept_paths = o.finishing = 100;
     o.seed = 7;
     o.isa = "v3";
     o.milestones = {"OPEN"};
@@ -69,8 +75,8 @@ ScheduleOutcome small_outcome() {
         a.likely_start = start;
         a.likely_finish = finish;
         a.likely_duration = finish - start;
-        a.start_quantiles = std::move(starts);
-        a.finish_quantiles = std::move(finishes);
+        a.start_quantiles = at_p10_p50_p90(starts);
+        a.finish_quantiles = at_p10_p50_p90(finishes);
         a.free_float = 0;
         a.mean_duration = {finish - start, 0.01};
         a.reaches_target = true;
@@ -91,8 +97,14 @@ ScheduleOutcome small_outcome() {
     yard.criticality = yard.start_criticality = yard.finish_criticality = yard.significance = yard.ssi = {};
     yard.pearson = yard.spearman = {};
     yard.free_float = never;
-    o.drivers.push_back({"R1", "rain", 0.5, {0.375, 0.0123}, {{"DIG", {0.25, 0.01}}, {"FIT", {-0.5, 0.01}}}});
-    o.spend = {{2026, {75e6, 0.12e6}, {70e6, 75e6, 80e6}}, {2027, {25e6, 0.12e6}, {20e6, 25e6, 30e6}}};
+    o.drivers.push_back({"R1",
+                         "rain",
+                         0.5,
+                         {0.375, 0.0123},
+                         {0.25, 0.0123},
+                         {{"DIG", {0.25, 0.01}, {0.2, 0.01}}, {"FIT", {-0.5, 0.01}, {-0.4, 0.01}}}});
+    o.spend = {{2026, {75e6, 0.12e6}, at_p10_p50_p90({70e6, 75e6, 80e6})},
+               {2027, {25e6, 0.12e6}, at_p10_p50_p90({20e6, 25e6, 30e6})}};
     return o;
 }
 
@@ -168,7 +180,7 @@ TEST(ScheduleTable, CostAndFinishThatMoveTogetherAreWithinBothLimitsTogether) {
     EXPECT_EQ(after(r.table(), "  both within their P80: "), "80.0 %  [71.1, 86.7]");
     EXPECT_DOUBLE_EQ(r.summary.joint->log_correlation.value,
                      report::summarize(r.outcome, r.plan).joint->log_correlation.value);
-    EXPECT_NEAR(r.summary.joint->same_prob, 0.7, 0.01);
+    EXPECT_NEAR(r.summary.joint->same_prob.value, 0.7, 0.01);
     for (const auto& p : r.summary.joint->frontier)
         EXPECT_NEAR(p.y, statistics::quantile(r.outcome.finish[0], 0.7), 0.02);
 }
@@ -228,7 +240,7 @@ TEST(ScheduleTable, RankingSaysItsPercentileAndItsPaths) {
 TEST(ScheduleTable, YearsThatHardlySpendAreOneLine) {
     Report r;
     ScheduleOutcome o = small_outcome();
-    for (int y = 2028; y < 2040; ++y) o.spend.push_back({y, {1e4, 1e3}, {0, 0, 0}});
+    for (int y = 2028; y < 2040; ++y) o.spend.push_back({y, {1e4, 1e3}, at_p10_p50_p90({0, 0, 0})});
     const auto summary = report::summarize(o, r.plan);
     const std::string text = report::table(summary, r.from);
     EXPECT_EQ(after(text, "  2026"), "                  75.00 ± 0.12       70.00       75.00       80.00");
@@ -293,7 +305,7 @@ TEST(ScheduleGantt, WithoutPathsDrawsTheLikelyDates) {
 TEST(ScheduleLikely, PrintsTheCriticalPathAndUndefinedFloatAsSuch) {
     const schedule::Network network{small_plan()};
     const std::string text =
-        report::likely_table(network, {"small", "", nullptr, "", {}}, "real 2025-12 USD");
+        report::likely_table(network, network.base(), {"small", "", nullptr, "", {}}, "real 2025-12 USD");
     EXPECT_EQ(after(text, "DIG"),
               "                    12.00  2026-01-01  2026-12-31          0.00          0.00          60.0");
     EXPECT_EQ(after(text, "YARD"),
@@ -353,7 +365,7 @@ TEST(ScheduleJson, TheJointGridHasARowALimitOfCost) {
 
 TEST(ScheduleJson, OnePathHasNoErrorsAndSaysWhy) {
     const schedule::Network network{small_plan()};
-    const ScheduleOutcome o = report::likely_outcome(network);
+    const ScheduleOutcome o = report::likely_outcome(network, network.base());
     auto summary = report::summarize(o, network.plan());
     summary.risks = false;
     const Json j = Json::parse(report::json(summary, {"small", "", nullptr, "", {}}));

@@ -288,6 +288,23 @@ void Draft::check_links() {
     throw_if_any();
 }
 
+/// A hammock lasts from one activity to another that comes after it.
+void Draft::leave_hammocks() {
+    std::vector<schedule::Arrow> arrows;
+    for (const schedule::Link& l : plan.links)
+        arrows.emplace_back(static_cast<int>(keys_.at(l.from)), static_cast<int>(keys_.at(l.to)));
+    const schedule::Neighbours after{static_cast<int>(plan.activities.size()), arrows,
+                                     schedule::Neighbours::Side::after};
+    std::erase_if(plan.hammocks, [&](const schedule::Hammock& h) {
+        const int from = static_cast<int>(keys_.at(h.from)), to = static_cast<int>(keys_.at(h.to));
+        const bool lasts = from != to && schedule::reached(after, {&from, 1})[static_cast<std::size_t>(to)];
+        if (!lasts)
+            leave("level of effort whose end does not come after its begin",
+                  "levels of effort whose end does not come after their begin");
+        return !lasts;
+    });
+}
+
 /// A schedule without a name is called as its file is.
 void Draft::settle_name() {
     if (!plan.name.empty()) return;
@@ -359,6 +376,7 @@ Imported Draft::finish() {
     throw_if_any();
     if (plan.activities.empty()) refuse(0, "", "", "must have at least one activity");
     check_links();
+    leave_hammocks();
     settle_ids();
     settle_name();
     leave_costs();

@@ -137,6 +137,7 @@ private:
     /// Reports an id that another activity or hammock has.
     bool is_new_id(const std::string& id, int line, const std::string& field);
     void check_links();
+    void leave_hammocks();
     void settle_ids();
     void settle_name();
     void leave_costs();

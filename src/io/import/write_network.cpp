@@ -96,7 +96,12 @@ private:
     }
 
     /// The day of a time. A time within a day is written as the nearer day, which a comment says.
-    std::string date(Years time) {
+    std::string date(Years time) { return to_string(day_that_begins(time)); }
+    /// The day at whose end something is over.
+    std::string last_day(Years time) {
+        return to_string(date_of(days_since_epoch(day_that_begins(time)) - 1));
+    }
+    Date day_that_begins(Years time) {
         const auto zero = days_since_epoch(plan_.start);
         long day = zero + std::lround(time.canonical() * 365.2425);
         const auto off = [&](long d) {
@@ -105,7 +110,7 @@ private:
         while (off(day - 1) < off(day)) --day;
         while (off(day + 1) < off(day)) ++day;
         if (off(day) > 1e-9) ++inexact_dates_;
-        return to_string(date_of(day));
+        return date_of(day);
     }
 
     void head() {
@@ -177,7 +182,7 @@ private:
                  list(links->second, 12, [](const schedule::Link* l) { return quoted(link_text(*l)); }));
         }
         if (a.progress != schedule::Progress::to_come) line("started", date(a.started));
-        if (a.progress == schedule::Progress::done) line("finished", date(a.finished));
+        if (a.progress == schedule::Progress::done) line("finished", last_day(a.finished));
         if (!a.bounds.empty()) line("bounds", "{ " + bounds(a) + " }");
         if (a.cost != Money{}) {
             line("cost", quoted(money_text(a.cost, month_)));
@@ -211,7 +216,8 @@ private:
                                          : std::min(*tightest, b.date);
             }
             if (tightest)
-                out += (out.empty() ? "" : ", ") + std::string{bound_keys[kind]} + " = " + date(*tightest);
+                out += (out.empty() ? "" : ", ") + std::string{bound_keys[kind]} + " = " +
+                       (kind == 0 || kind == 2 ? date(*tightest) : last_day(*tightest));
         }
         return out;
     }
@@ -222,6 +228,8 @@ private:
         if (!h.name.empty()) line("name", quoted(h.name));
         line("from", quoted(h.from));
         line("to", quoted(h.to));
+        if (h.from_start) line("from_start", "true");
+        if (h.likely != Years{}) line("likely", quoted(number_text(h.likely.canonical() * 365.25) + " d"));
         if (h.cost != Money{}) {
             line("cost", quoted(money_text(h.cost, month_)));
             has_cost_ = true;
