@@ -37,6 +37,7 @@ namespace minerisk::inline v0::program {
 namespace {
 
 constexpr std::uint64_t most_ranking_paths = 20'000;
+constexpr std::uint64_t most_ranking_paths_in_study = 5'000;  // each run draws the study's events anew
 constexpr std::size_t ranking_steps = 5;
 
 /// Does `read`, or says what is wrong with the files it read.
@@ -239,7 +240,8 @@ int ScheduleCommand::simulate_model() const {
     }
     if (outcome.rows() == 0)
         throw RunError{"no path goes on after the decision of the study: nothing to report"};
-    how.run.paths = std::min(paths_, most_ranking_paths);
+    how.run.paths =
+        std::min(paths_, subject->in_study() ? most_ranking_paths_in_study : most_ranking_paths);
     const auto ranking_began = std::chrono::steady_clock::now();
     std::optional<Ranking> ranking;
     const bool asked = rank_ > 0 && how.run.paths > 1 && risk_count(plan, subject->in_study()) > 0;

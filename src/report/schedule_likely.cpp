@@ -16,7 +16,10 @@ std::string length(double value, bool working_days) {
 /// A milestone stands at the end of the work before it; else a start begins a day.
 bool starts_anew(const schedule::Network& network, const schedule::Activity& stated,
                  const ActivityResult& a) {
-    if (a.likely_finish > a.likely_start || !stated.bounds.empty()) return true;
+    const auto from_a_date = [](const schedule::DateBound& b) {
+        return b.kind == schedule::BoundKind::start_not_earlier;
+    };
+    if (a.likely_finish > a.likely_start || std::ranges::any_of(stated.bounds, from_a_date)) return true;
     return std::ranges::none_of(network.plan().links,
                                 [&](const schedule::Link& link) { return link.to == stated.id; });
 }

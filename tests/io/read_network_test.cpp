@@ -180,7 +180,7 @@ TEST_F(ReadNetwork, TheSoundFileGivesExactlyWhatItStates) {
     EXPECT_EQ(p.reworks[0].activity, "ERECT");
     EXPECT_EQ(p.reworks[0].probability, 0.2);
     EXPECT_EQ(p.reworks[0].share.upper(), 0.3);
-    EXPECT_EQ(p.reworks[0].repeats, (std::vector<std::string>{"CIVIL", "ERECT"}));
+    EXPECT_EQ(p.reworks[0].repeats, (std::vector<std::string>{"ROAD", "ERECT"}));
     EXPECT_EQ(p.reworks[0].rounds, 3);
 
     ASSERT_TRUE(p.stoppages.has_value());
@@ -667,8 +667,8 @@ const std::vector<Case> broken = {
      {{R"(activity = "ERECT", date)", R"(activity = "RAMP", date)"}},
      R"(plan.toml:118:24: network.choice[2].late_if.activity = "RAMP": must come before every activity of the options; it does not come before RAMP)"},
     {"LateIfWhatIsBeside",
-     {{"late_if = { activity = \"ERECT\", date = 2029-06-01 }\noption = [\n    { name = \"dry\", activities = [] },", "late_if = { activity = \"BARGE\", date = 2029-06-01 }\noption = [\n    { name = \"dry\", activities = [\"TRUCK\"] },"}},
-     R"(plan.toml:118:24: network.choice[2].late_if.activity = "BARGE": must come before every activity of the options; it does not come before TRUCK)"},
+     {{"late_if = { activity = \"ERECT\", date = 2029-06-01 }\noption = [\n    { name = \"dry\", activities = [] },", "late_if = { activity = \"BARGE\", date = 2029-06-01 }\noption = [\n    { name = \"dry\", activities = [\"CIVIL\"] },"}},
+     R"(plan.toml:118:24: network.choice[2].late_if.activity = "BARGE": must come before every activity of the options; it does not come before CIVIL)"},
     {"ReworkTooOften",
      {{"rounds = 3", "rounds = 101"}},
      "plan.toml:130:10: network.rework[1].rounds = 101: must be in [1, 100]"},
@@ -704,6 +704,7 @@ const std::vector<Case> broken = {
      R"(plan.toml:38:10: network.activity[3].after[1] = "STUDYY": must be the id of an activity; did you mean `STUDY`?)" "\n"
      R"(plan.toml:38:20: network.activity[3].after[2] = "ROAD SS+3 moons": its lag must have a unit: d, weeks, months, yr, or wd for working days)" "\n"
      R"(plan.toml:92:6: network.driver[3].id = "IMPORTS": must be an id that no other driver, event, choice or rework has)" "\n"
+     R"(plan.toml:129:12: network.rework[1].repeats[1] = "ROAD": must be ERECT or come before it)" "\n"
      "plan.toml:130:10: network.rework[1].rounds = 0: must be in [1, 100]" "\n"
      "plan.toml:141:15: network.systemic.correlation = -2: must be in [-1, 1]"},
 };

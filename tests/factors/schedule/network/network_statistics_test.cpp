@@ -62,10 +62,10 @@ Cells cells_of(const Distribution& d, std::size_t count) {
 
 TEST(NetworkStatistics, TheLargerOfTwoNormalsFollowsClark) {
     const std::uint64_t n = 400'000;
-    const auto out = run(parallel({D::normal({48, 5}), D::normal({45, 8})}), n);
+    const auto out = run(parallel({D::normal({148, 5}), D::normal({145, 8})}), n);
     const auto m = moments(out.finish[0]);
     const double var = 26.2636204854;
-    EXPECT_NEAR(m.mean, 50.4523214940, 4 * std::sqrt(var / static_cast<double>(n)));
+    EXPECT_NEAR(m.mean, 150.4523214940, 4 * std::sqrt(var / static_cast<double>(n)));
     EXPECT_NEAR(m.sd * m.sd, var, 4 * var * std::sqrt(2.6 / static_cast<double>(n)));
     EXPECT_NEAR(out.activities[0].criticality.value, 0.6247572903,
                 4 * std::sqrt(0.24 / static_cast<double>(n)));
@@ -87,8 +87,8 @@ TEST(NetworkStatistics, TheLargestOfManyIsTheProductOfTheirDistributions) {
 
 TEST(NetworkStatistics, AChainOfIndependentActivitiesHasKnownIndices) {
     const std::uint64_t n = 100'000;
-    const auto out = run(plan_of({activity("a", D::normal({10, 1})), activity("b", D::normal({10, 2})),
-                                  activity("c", D::normal({10, 2})), activity("END", 0.0)},
+    const auto out = run(plan_of({activity("a", D::normal({20, 1})), activity("b", D::normal({20, 2})),
+                                  activity("c", D::normal({20, 2})), activity("END", 0.0)},
                                  {joins("a", "b"), joins("b", "c"), joins("c", "END")}),
                          n);
     const double expected[] = {1.0 / 3, 2.0 / 3, 2.0 / 3};
