@@ -1,7 +1,8 @@
 #!/bin/sh
 # Runs every benchmark of a build and prints what the figures depend on.
 #   bench/run.sh BUILD_DIR [options of the benchmark programs]
-# Medians of 5 turns with their spread (cv); rivals take turns within one run. About three minutes.
+# Medians of 5 turns (3 of the large networks) with their spread (cv); rivals take turns within one run. About
+# eight minutes.
 set -eu
 [ $# -ge 1 ] || { sed -n '2,4s/^# \{0,1\}//p' "$0"; exit 2; }
 build=$1
@@ -23,11 +24,27 @@ turns() {
         2>"$build/bench/context.txt" | grep -Ev '_(mean|stddev)( |$)'
     grep -E '^(kernels|compiler|build type)|ERROR' "$build/bench/context.txt" || true
 }
-for name in whole_study stages schedule price_set irr statistics; do turns $name "$@"; done
+for name in whole_study stages price_set irr statistics; do turns $name "$@"; done
+turns schedule --benchmark_repetitions=3 "$@"
 
 # The same network in another process: its time stands beside those of schedule_bench above.
 printf '\n== the network of 10,000 activities and 2,000 trials in NumPy, 3 turns\n'
 for turn in 1 2 3; do /usr/bin/python3 "$(dirname "$0")/peers/schedule_numpy.py"; done
+
+# Memory of a network that a file holds, at two numbers of trials.
+printf '\n== peak memory of `minerisk schedule`, 10,000 activities, 20,000 links\n'
+awk 'BEGIN { srand(1); print "id,name,duration,predecessors,low,high"
+             for (j = 0; j < 10000; ++j) {
+                 a = j - 1 - int(50 * rand()); b = j - 1 - int(50 * rand())
+                 links = (a >= 0 ? "A" a : "") (a >= 0 && b >= 0 && a != b ? ";" : "") (b >= 0 && a != b ? "A" b : "")
+                 print "A" j ",,20 d," links ",10 d,40 d" } }' >"$build/bench/network.csv"
+"$program" schedule import "$build/bench/network.csv" -o "$build/bench/network.toml" --force >/dev/null
+for trials in 10000 40000; do
+    /usr/bin/time -f '%M %e' -o "$build/bench/time.txt" \
+        "$program" schedule "$build/bench/network.toml" --paths $trials --quiet
+    awk -v trials=$trials '{ printf "%d trials: %d MB in %s s, reading and statistics included\n", trials, $1 / 1024, $2 }' \
+        "$build/bench/time.txt"
+done
 
 # Instruction sets are chosen once a process, so these take turns as processes. A level that the processor
 # lacks is left out.

@@ -240,8 +240,7 @@ int ScheduleCommand::simulate_model() const {
     }
     if (outcome.rows() == 0)
         throw RunError{"no path goes on after the decision of the study: nothing to report"};
-    how.run.paths =
-        std::min(paths_, subject->in_study() ? most_ranking_paths_in_study : most_ranking_paths);
+    how.run.paths = std::min(paths_, subject->in_study() ? most_ranking_paths_in_study : most_ranking_paths);
     const auto ranking_began = std::chrono::steady_clock::now();
     std::optional<Ranking> ranking;
     const bool asked = rank_ > 0 && how.run.paths > 1 && risk_count(plan, subject->in_study()) > 0;

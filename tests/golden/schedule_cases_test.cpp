@@ -132,9 +132,9 @@ TEST(ScheduleCases, OneStoppageHitsWhatIsUnderWay) {
 
     stop(30, 3);
     for (const auto& a : plan.activities) {
-        const bool hit = std::set<std::string>{"MILLEREC", "SMP",      "POWER", "WATER",
-                                               "TSF",      "PRESTRIP", "RAIL",  "PORT"}
-                             .contains(a.id);  // MILLEREC begins at 30, just when the stoppage does
+        const bool hit =
+            std::set<std::string>{"MILLEREC", "SMP", "POWER", "WATER", "TSF", "PRESTRIP", "RAIL", "PORT"}
+                .contains(a.id);  // MILLEREC begins at 30, just when the stoppage does
         EXPECT_EQ(w.added(network.index(a.id), 0) > 0, hit) << a.id;
     }
     EXPECT_NEAR(dates(network, w).first_production, 49.8, 1e-9);

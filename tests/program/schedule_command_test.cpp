@@ -46,7 +46,8 @@ protected:
 };
 
 std::string without_timing(const std::string& text) {
-    return std::regex_replace(text, std::regex{", [^,\n]* s, [^\n]* paths a second(; ranking [^\n]* s)?"}, "");
+    return std::regex_replace(text, std::regex{", [^,\n]* s, [^\n]* paths a second(; ranking [^\n]* s)?"},
+                              "");
 }
 /// Columns that a line of UTF-8 takes.
 std::size_t columns(const std::string& line) {

@@ -74,9 +74,8 @@ struct EventOutage {
 /// offsets, which keep their capacity from block to block.
 class OutageBlock {
 public:
-    /// From the next `clear` on: whether `events` is filled too.
-    void keep_events(bool keep) { keeps_events_ = keep; }
-    bool keeps_events() const { return keeps_events_; }
+    /// From the next `clear` on: of which channels `events` is filled too.
+    void keep_events(const std::array<bool, channel_count>& channels) { keeps_events_ = channels; }
 
     void clear() {
         list_.clear();
@@ -87,11 +86,11 @@ public:
     /// Lists are written in the order path 0 site, road, rail, port, path 1 site, ...
     void add(Outage outage, int source = 0) {
         add_largest(list_, offsets_.back(), outage, scratch_);
-        if (keeps_events_) events_.push_back({outage, source});
+        if (keeps_events_[(offsets_.size() - 1) % channel_count]) events_.push_back({outage, source});
     }
     void end_list() {
         offsets_.push_back(list_.size());
-        if (keeps_events_) event_offsets_.push_back(events_.size());
+        event_offsets_.push_back(events_.size());
     }
 
     /// Makes every list of `paths` paths empty.
@@ -104,7 +103,7 @@ public:
     std::span<const Outage> of(int path, Channel channel) const {
         return part(list_, offsets_, path, channel);
     }
-    /// Sorted by their begin; they may overlap. Only where the block keeps events.
+    /// Sorted by their begin; they may overlap. Only of channels whose events are kept.
     std::span<const EventOutage> events(int path, Channel channel) const {
         return part(events_, event_offsets_, path, channel);
     }
@@ -123,7 +122,7 @@ private:
     std::vector<Outage> scratch_;
     std::vector<EventOutage> events_;
     std::vector<std::size_t> offsets_{0}, event_offsets_{0};
-    bool keeps_events_ = false;
+    std::array<bool, channel_count> keeps_events_{};
 };
 
 }  // namespace minerisk::inline v0

@@ -35,8 +35,7 @@ public:
           schedule_work_{study.schedule().workspace(width)},
           high_share_{study.grid().periods(), width},
           build_{study.schedule().phases(), study.grid().periods(), width} {
-        const schedule::NetworkBuild* const network = study.schedule().network();
-        outages_.keep_events(network && network->by_class());
+        if (const auto* build = study.schedule().network()) outages_.keep_events(build->by_class());
     }
 
     /// Risks that are off stand at their base.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdint>
 #include <limits>
@@ -86,10 +87,14 @@ public:
                                          event_classes_, network_.logic().clocks()};
         return w;
     }
-    /// Whether some work states its own losses by class of events, so that these are needed one by one.
-    bool by_class() const {
-        return std::ranges::any_of(network_.logic().profiles(),
-                                   [](const OutageProfile& p) { return !p.exposure.class_loss.empty(); });
+    /// The channels of which some work states its own losses by class of events, so that these are needed one
+    /// by one.
+    std::array<bool, channel_count> by_class() const {
+        std::array<bool, channel_count> needed{};
+        for (const OutageProfile& p : network_.logic().profiles())
+            for (std::size_t c = 0; c < channel_count; ++c)
+                needed[c] = needed[c] || (!p.exposure.class_loss.empty() && p.exposure.channel[c] > 0);
+        return needed;
     }
 
     void simulate_block(std::uint64_t seed, std::uint64_t first_path, const OutageBlock& outages,

@@ -102,7 +102,7 @@ TEST(OutageClocks, WorkThatLastsLongMeetsTheOutagesOfItsTime) {
 
 TEST(OutageClocks, AProfileMayStateTheLossOfAClass) {
     OutageBlock block;
-    block.keep_events(true);
+    block.keep_events({true, false, false, false});
     block.clear();
     for (int c = 0; c < channel_count; ++c) {
         if (c == static_cast<int>(Channel::site)) {

@@ -36,7 +36,7 @@ struct OutageProfile {
 /// years from the plan's start.
 class OutageClocks {
 public:
-    static constexpr int recovery_steps = 4;
+    static constexpr int recovery_steps = 2;
     using Calendars = std::shared_ptr<const std::vector<CalendarClock>>;
 
     OutageClocks() = default;
@@ -188,6 +188,13 @@ private:
         return restated_;
     }
 
+    /// Adds a stretch to those that wait to be joined, by its begin; it belongs near their end.
+    void put_in_order(const Outage& next) {
+        stretches_.push_back(next);
+        for (std::size_t k = stretches_.size() - 1; k > 0 && stretches_[k - 1].begin > stretches_[k].begin;
+             --k)
+            std::swap(stretches_[k - 1], stretches_[k]);
+    }
     /// Losses of a channel as disjoint stretches in order of time, recovery included.
     void losses(std::span<const Outage> list, Channel channel, double until, std::vector<Outage>& out) {
         stretches_.clear();
@@ -195,11 +202,11 @@ private:
             begin = std::max(0.0, begin + shift_);
             end += shift_;
             if (!(loss > 0 && end > begin)) return;
-            stretches_.push_back({begin, end, loss, loss});
+            put_in_order({begin, end, loss, loss});
             for (int k = 0; recovery_ > 0 && k < recovery_steps; ++k) {
                 const double left = loss * (1 - (k + 0.5) / recovery_steps);
-                stretches_.push_back({end + recovery_ * k / recovery_steps,
-                                      end + recovery_ * (k + 1) / recovery_steps, left, left});
+                put_in_order({end + recovery_ * k / recovery_steps,
+                              end + recovery_ * (k + 1) / recovery_steps, left, left});
             }
         };
         const double last_begin = until - shift_;
@@ -218,7 +225,6 @@ private:
             }
         }
         out.clear();
-        if (recovery_ > 0) std::ranges::sort(stretches_, {}, &Outage::begin);
         for (const Outage& o : stretches_) add_largest(out, 0, o, scratch_);
     }
 
