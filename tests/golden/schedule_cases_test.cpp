@@ -2,6 +2,7 @@
 
 #include "minerisk/factors/schedule/network/network.hpp"
 #include "minerisk/io/model_file.hpp"
+#include "support/reko_diq.hpp"
 #include "support/schedule_cases.hpp"
 
 using namespace minerisk;
@@ -142,6 +143,25 @@ TEST(ScheduleCases, OneStoppageHitsWhatIsUnderWay) {
     const int smp = network.index("SMP");
     EXPECT_NEAR(12 * w.dates(2 * smp, 0), 20.7, 1e-9);
     EXPECT_NEAR(12 * w.dates(2 * smp + 1, 0), 44.8, 1e-9);
+}
+
+TEST(ScheduleCases, AStudyRefusesWhatStandsInForItsSecurityEvents) {
+    for (const char* file : {"case_b", "case_c", "case_c2"}) {
+        auto spec = test::load("reko_diq.toml").study.spec();
+        const Plan plan = case_plan(file);
+        spec.network->plan.events = plan.events;
+        spec.network->plan.drivers.push_back(plan.drivers.front());
+        try {
+            Study<>{spec};
+            ADD_FAILURE() << file;
+        } catch (const InputError& error) {
+            const std::string text = error.what();
+            EXPECT_NE(text.find("network.driver.R1: counts security twice"), std::string::npos) << text;
+            if (!plan.events.empty()) {
+                EXPECT_NE(text.find("network.event.HOLD: counts security twice"), std::string::npos) << text;
+            }
+        }
+    }
 }
 
 TEST(ScheduleCases, RestartAfterTheReviewGivesNovember2030) {

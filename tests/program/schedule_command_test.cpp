@@ -101,6 +101,57 @@ TEST_F(ScheduleProgram, EveryNullHasItsReasonAndNothingElse) {
         }
 }
 
+TEST_F(ScheduleProgram, SpendByYearIsThatOfThePaths) {
+    for (const std::string& file : {model, study}) {
+        ASSERT_EQ(
+            schedule(file, {"--paths", "2000", "--rank", "0", "--quiet", "--out", folder / "spend"}).status,
+            0);
+        const Json j = Json::parse(folder.read("spend/schedule.json"));
+        double sum = 0;
+        for (const Json& year : j["spend"]) {
+            const auto at = [&](const char* p) { return year["quantiles_usd"][p]["value"].get<double>(); };
+            const double mean = year["mean_usd"]["value"].get<double>();
+            sum += mean;
+            EXPECT_LE(at("0.1"), at("0.5"));
+            EXPECT_LE(at("0.5"), at("0.9"));
+            if (mean > 1e9) {
+                EXPECT_GT(at("0.5"), 0.5 * mean) << year["year"];
+                EXPECT_LT(at("0.5"), 1.5 * mean) << year["year"];
+            }
+        }
+        EXPECT_NEAR(sum / j["cost"]["mean"]["value"].get<double>(), 1, 1e-9);
+    }
+}
+
+TEST_F(ScheduleProgram, SaysHowOftenABudgetAndADateAreKept) {
+    const Ended ended = schedule(model, {"--paths", "2000", "--rank", "0", "--budget", "7000 MUSD", "--date",
+                                         "2030-06-30", "--confidence", "60,85", "--out", folder / "limits"});
+    ASSERT_EQ(ended.status, 0) << ended.err;
+    EXPECT_NE(ended.out.find("cost no more than 7,000.0 MUSD"), std::string::npos) << ended.out;
+    EXPECT_NE(ended.out.find("finish no later than 2030-06-30"), std::string::npos);
+    EXPECT_NE(ended.out.find("P85 - likely"), std::string::npos);
+    const Json j = Json::parse(folder.read("limits/schedule.json"));
+    const auto rows = rows_of(folder.read("limits/paths.csv"));
+    const auto column = [&](const char* name) {
+        return static_cast<std::size_t>(std::ranges::find(rows[0], name) - rows[0].begin());
+    };
+    int within = 0, by_date = 0, both = 0;
+    for (std::size_t i = 1; i < rows.size(); ++i) {
+        const bool cheap = std::stod(rows[i][column("cost_usd")]) <= 7e9;
+        const bool early = std::stod(rows[i][column("COMM_finish_year")]) <= 2030.5;
+        within += cheap;
+        by_date += early;
+        both += cheap && early;
+    }
+    const auto share = [&](const char* name) { return 2000 * j["limits"][name]["value"].get<double>(); };
+    EXPECT_DOUBLE_EQ(share("prob_within_budget"), within);
+    EXPECT_DOUBLE_EQ(share("prob_by_date"), by_date);
+    EXPECT_DOUBLE_EQ(share("prob_met"), both);
+    for (const auto& [option, value] : std::initializer_list<std::pair<const char*, const char*>>{
+             {"--budget", "7000"}, {"--date", "June"}, {"--confidence", "100"}, {"--seed", "-1"}})
+        EXPECT_EQ(schedule(model, {"--paths", "10", option, value}).status, 2) << option;
+}
+
 /// A study's schedule has the paths of the study's own run; what a decision ends has a row and no dates.
 TEST_F(ScheduleProgram, TheScheduleOfAStudyIsThatOfItsRun) {
     const auto rows = rows_of(csv(study, "paths.csv", {"--paths", "400"}));
