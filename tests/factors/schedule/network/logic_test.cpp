@@ -80,6 +80,45 @@ TEST(Logic, TotalFloatIsJustWhatAnActivityCanWait) {
     }
 }
 
+TEST(Logic, NoFloatIsNegativeOnRandomNetworksOfWorkingCalendars) {
+    for (std::uint64_t seed = 1; seed <= 40; ++seed) {
+        RandomNetwork random{seed};
+        auto plan = random.plan(4 + random.below(16), true, false);
+        plan.start = {2026, 1, 1 + random.below(28)};
+        plan.calendars = {{.name = "six days", .works = {true, true, true, true, true, true, false}},
+                          {.name = "five days"}};
+        for (auto& a : plan.activities)
+            if (a.id != "END" && random.below(3) > 0) {
+                a.calendar = random.below(2) == 0 ? "five days" : "six days";
+                a.duration = distribution::fixed(std::round(40 * a.duration.base()));
+            }
+        for (auto& l : plan.links)
+            if (l.lag != 0 && random.below(2) == 0) {
+                l.calendar = random.below(2) == 0 ? "five days" : "six days";
+                l.lag = std::round(20 * l.lag);
+            }
+        const Network network{plan};
+        double least = 1e9;
+        for (const auto& a : plan.activities) {
+            const double room = float_of(network, a.id);
+            EXPECT_GT(room, -1e-7) << a.id << " of seed " << seed;
+            least = std::min(least, room);
+        }
+        EXPECT_NEAR(least, 0, 1e-7) << seed;
+    }
+}
+
+TEST(Logic, MoreDurationNeverEndsEarlierOnManyFinishToStartNetworks) {
+    for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+        RandomNetwork random{seed};
+        auto plan = random.plan(5 + random.below(20), false, false);
+        const double end = finish_of(Network{plan}, "END");
+        auto& a = plan.activities[static_cast<std::size_t>(random.below(5))];
+        a.duration = distribution::fixed(a.duration.base() + random.between(0.1, 2));
+        EXPECT_GE(finish_of(Network{plan}, "END"), end) << seed;
+    }
+}
+
 TEST(Logic, TheFinishNeverFallsWithADurationWhereAllLinksAreFinishToStart) {
     RandomNetwork random{9};
     auto plan = random.plan(25, false, false);

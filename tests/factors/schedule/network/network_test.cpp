@@ -347,6 +347,11 @@ TEST(Network, AddingAnActivityLeavesTheDrawsOfTheOthers) {
     Plan plan = plan_of(
         {activity("a", D::pert({1, 2, 4})), activity("b", D::triangular({1, 2, 4})), activity("END", 0)},
         {joins("a", "b"), joins("b", "END")});
+    plan.activities[0].cost = plan.activities[1].cost = usd(100);
+    plan.cost = {.market_mu = 0, .market_sigma = 0.1, .item_mu = 0, .item_sigma = 0.2};
+    plan.events = {
+        {.id = "flood", .probability = 0.5, .delay = D::uniform({1, 2}), .hits = {{"b", 1}}, .cost = {}}};
+    plan.stoppages = schedule::Stoppages{Rate::from_canonical(1), D::uniform({0.1, 0.2}), {{"a", 1}}, {}};
     const Network before{plan};
     plan.activities.insert(plan.activities.begin() + 1, activity("new", D::uniform({5, 6})));
     plan.links.push_back(joins("a", "new"));
@@ -354,9 +359,15 @@ TEST(Network, AddingAnActivityLeavesTheDrawsOfTheOthers) {
     plan.drivers = {{.id = "x", .probability = 0.5, .factor = D::uniform({1, 2}), .hits = {{"new", 1}}}};
     const Network after{plan};
     const auto w = simulated(before), v = simulated(after);
-    for (int p = 0; p < wide_block; ++p)
-        for (const char* id : {"a", "b"})
+    for (int p = 0; p < wide_block; ++p) {
+        for (const char* id : {"a", "b"}) {
             EXPECT_EQ(w.duration(before.index(id), p), v.duration(after.index(id), p));
+            EXPECT_EQ(w.activity_cost(before.index(id), p), v.activity_cost(after.index(id), p));
+        }
+        EXPECT_EQ(w.delay(0, p), v.delay(0, p));
+        EXPECT_EQ(w.stoppages.begin_of(0, p, wide_block), v.stoppages.begin_of(0, p, wide_block));
+        EXPECT_EQ(w.stoppages.length_of(0, p, wide_block), v.stoppages.length_of(0, p, wide_block));
+    }
 }
 
 TEST(Network, APathIsTheSameInAnyBlockAndRun) {

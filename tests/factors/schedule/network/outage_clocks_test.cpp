@@ -60,9 +60,10 @@ TEST(OutageClocks, TheRoadCountsOnceItsBufferIsEmpty) {
     EXPECT_NEAR(clocks({0, 1, 0, 0}, {.supplies = 1, .catch_up = 1}).work_at(0, 0, 5), 5, 1e-12);
 }
 
-TEST(OutageClocks, HalfOfTheLossRemainsWhileWorkRecovers) {
+TEST(OutageClocks, WorkRecoversInStepsThatCostHalfOfTheLoss) {
     auto slow = clocks({1, 0, 0, 0}, {}, 0.5);
-    // 1 to 2 shut, 2 to 2.5 half, 3 to 4 half, 4 to 4.5 a quarter
+    // 1 to 2 shut, 2 to 2.25 three quarters, to 2.5 a quarter; 3 to 4 half, then 3/8 and 1/8
+    EXPECT_NEAR(slow.work_at(0, 0, 2.25) - slow.work_at(0, 0, 2), 0.25 * 0.25, 1e-12);
     EXPECT_NEAR(slow.work_at(0, 0, 6), 6 - 1 - 0.25 - 0.5 - 0.125, 1e-12);
 }
 
