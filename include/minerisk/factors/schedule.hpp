@@ -14,6 +14,7 @@
 ///   network/checks.hpp        what is wrong with it, and what is worth a second look
 ///   network/logic.hpp         forward and backward pass, floats
 ///   network/risk_draws.hpp    durations: own uncertainty, drivers, systemic factor, events, rework
+///   network/choices.hpp       branches, by chance or on a condition
 ///   network/stoppage_draws.hpp  stoppages common to all work under way
 ///   network/outage_clocks.hpp   the security events of a study
 ///   network/costs.hpp         time-independent and time-dependent cost
