@@ -1,8 +1,8 @@
 #!/bin/sh
 # Runs every benchmark of a build and prints what the figures depend on.
 #   bench/run.sh BUILD_DIR [options of the benchmark programs]
-# Medians of 5 turns (3 of the large networks) with their spread (cv); rivals take turns within one run. About
-# eight minutes.
+# Medians of 5 turns (3 of the large networks) with their spread (cv); rivals take turns within one run. Takes
+# some minutes.
 set -eu
 [ $# -ge 1 ] || { sed -n '2,4s/^# \{0,1\}//p' "$0"; exit 2; }
 build=$1

@@ -1,8 +1,8 @@
 // How long does a network of 10,000 activities take, against a plain loop trial by trial?
 //
 // Each trial draws every duration (PERT), finds early and late dates and counts what is critical. Three sizes
-// and three numbers of trials show that the time goes with links x trials. bench/peers/schedule_numpy.py does
-// the same network in NumPy.
+// and three numbers of trials show how the time goes with links x trials, beside statistics of a fixed size.
+// bench/peers/schedule_numpy.py does the same network in NumPy.
 
 #include <algorithm>
 #include <cmath>

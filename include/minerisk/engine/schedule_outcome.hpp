@@ -77,8 +77,8 @@ struct ScheduleOutcome {
     /// Of the target on the mean duration of each activity; NaN where the plan has a choice.
     double finish_at_means = std::numeric_limits<double>::quiet_NaN();
     Estimate merge_bias;  ///< mean finish of the target less that, years
-    std::uint64_t finishing =
-        0;  ///< rows whose target finishes: what is said of activities and drivers is theirs
+    /// Rows whose target finishes: what is said of activities and drivers is theirs.
+    std::uint64_t finishing = 0;
     std::vector<ActivityResult> activities;  ///< in the order of the plan
     std::vector<DriverResult> drivers;
     std::vector<YearOfSpend> spend;
