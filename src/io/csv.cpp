@@ -4,6 +4,7 @@
 #include <charconv>
 #include <utility>
 
+#include "io/blanks.hpp"
 #include "io/csv_scan.hpp"
 #include "io/nearest_name.hpp"
 #include "io/text_escape.hpp"
@@ -60,11 +61,6 @@ Csv::Csv(ProblemSink& sink, int file, std::string named_by)
 }
 
 void Csv::read_header(const std::vector<CsvCell>& cells) {
-    const auto trimmed = [](std::string_view text) {
-        while (text.starts_with(' ')) text.remove_prefix(1);
-        while (text.ends_with(' ')) text.remove_suffix(1);
-        return text;
-    };
     for (const CsvCell& cell : cells) {
         Header header{.name = {}, .unit = {}, .has_unit = false, .cell = cell, .used = false};
         std::string_view text = trimmed(cell.text);

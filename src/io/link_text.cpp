@@ -6,31 +6,23 @@
 #include <cstdlib>
 #include <optional>
 
+#include "io/blanks.hpp"
 #include "io/text_escape.hpp"
 #include "io/units_text.hpp"
 
 namespace minerisk::inline v0::io {
 namespace {
 
-constexpr double month = units::month.canonical();
-constexpr double day = units::day.canonical();
+constexpr double a_month = units::month.canonical();
+constexpr double a_day = units::day.canonical();
 
-constexpr UnitName spans[] = {{"d", day},        {"day", day},      {"days", day},    {"weeks", 7 * day},
-                              {"week", 7 * day}, {"months", month}, {"month", month}, {"yr", 1},
-                              {"year", 1},       {"years", 1}};
+constexpr UnitName spans[] = {
+    {"d", a_day},        {"day", a_day},     {"days", a_day}, {"weeks", 7 * a_day}, {"week", 7 * a_day},
+    {"months", a_month}, {"month", a_month}, {"yr", 1},       {"year", 1},          {"years", 1}};
 constexpr std::string_view unit_of_span = "must have a unit: d, weeks, months, yr, or wd for working days";
 
-bool is_blank(char c) {
-    return c == ' ' || c == '\t';
-}
 bool is_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-    while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
-    return text;
 }
 
 std::optional<schedule::LinkType> type_of(std::string_view word) {
@@ -120,7 +112,8 @@ Parsed<Span> parse_span(std::string_view text) {
 std::string span_text(Span span) {
     if (span.working) return number_text(span.value) + " wd";
     if (span.value == 0) return "0 d";
-    constexpr std::array<UnitName, 4> in{{{"months", month}, {"d", day}, {"weeks", 7 * day}, {"yr", 1}}};
+    constexpr std::array<UnitName, 4> in{
+        {{"months", a_month}, {"d", a_day}, {"weeks", 7 * a_day}, {"yr", 1}}};
     constexpr std::size_t handy = 7;  // characters of a number that nobody minds
     std::string best;
     for (const UnitName& unit : in) {

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "io/blanks.hpp"
 #include "io/table.hpp"
 #include "minerisk/inputs/price_index.hpp"
 
@@ -65,11 +66,6 @@ private:
         std::string rule = "must be money of a month that money.index holds:";
         for (const auto& [known, level] : index_.levels()) rule += (rule.ends_with(':') ? " " : ", ") + known;
         return rule;
-    }
-    static std::string_view trimmed(std::string_view s) {
-        while (!s.empty() && s.front() == ' ') s.remove_prefix(1);
-        while (!s.empty() && s.back() == ' ') s.remove_suffix(1);
-        return s;
     }
     static std::string table_month(const Table& table) {
         const auto month = table.optional<Month>("money");

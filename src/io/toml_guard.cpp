@@ -1,3 +1,4 @@
+#include "io/blanks.hpp"
 #include "io/text_escape.hpp"
 #include "io/toml_parse.hpp"
 #include "io/utf8.hpp"
@@ -51,9 +52,6 @@ std::optional<TextFault> check_characters(std::string_view text) {
     return {};
 }
 
-bool is_blank(char c) {
-    return c == ' ' || c == '\t';
-}
 bool is_white(char c) {
     return is_blank(c) || c == '\r' || c == '\n';
 }

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "io/blanks.hpp"
+
 namespace minerisk::inline v0::io {
 namespace {
 
@@ -13,25 +15,29 @@ constexpr double gram = 1e-6;
 constexpr double kilogram = 1e-3;
 constexpr double pound = units::tonnes_per_lb;
 constexpr double ounce = units::tonnes_per_troy_oz;  // "oz" is the troy ounce of the metal trade
-constexpr double month = units::month.canonical();
-constexpr double day = units::day.canonical();
-constexpr double week = 7 * day;
+constexpr double a_month = units::month.canonical();
+constexpr double a_day = units::day.canonical();
+constexpr double a_week = 7 * a_day;
 
 constexpr UnitName share[] = {{"%", percent}};
 constexpr UnitName money[] = {{"USD", 1}, {"kUSD", 1e3}, {"MUSD", 1e6}, {"BUSD", 1e9}};
-constexpr UnitName time_[] = {{"yr", 1},    {"months", month}, {"weeks", week}, {"d", day},   {"year", 1},
-                              {"years", 1}, {"month", month},  {"week", week},  {"day", day}, {"days", day}};
-constexpr UnitName rate[] = {
-    {"/yr", 1}, {"%/yr", percent}, {"/month", 1 / month}, {"%/month", percent / month}, {"/d", 1 / day}};
+constexpr UnitName time_[] = {{"yr", 1},      {"months", a_month}, {"weeks", a_week},  {"d", a_day},
+                              {"year", 1},    {"years", 1},        {"month", a_month}, {"week", a_week},
+                              {"day", a_day}, {"days", a_day}};
+constexpr UnitName rate[] = {{"/yr", 1},
+                             {"%/yr", percent},
+                             {"/month", 1 / a_month},
+                             {"%/month", percent / a_month},
+                             {"/d", 1 / a_day}};
 constexpr UnitName volatility[] = {{"/sqrt(yr)", 1}, {"%/sqrt(yr)", percent}};
 constexpr UnitName money_rate[] = {
-    {"USD/yr", 1}, {"kUSD/yr", 1e3}, {"MUSD/yr", 1e6}, {"BUSD/yr", 1e9}, {"MUSD/month", 1e6 / month}};
+    {"USD/yr", 1}, {"kUSD/yr", 1e3}, {"MUSD/yr", 1e6}, {"BUSD/yr", 1e9}, {"MUSD/month", 1e6 / a_month}};
 constexpr UnitName bulk[] = {{"t", 1}, {"kt", 1e3}, {"Mt", 1e6}};
 constexpr UnitName metal[] = {
     {"t", 1},      {"kt", 1e3},          {"Mt", 1e6},   {"kg", kilogram},     {"g", gram},
     {"lb", pound}, {"Mlb", 1e6 * pound}, {"oz", ounce}, {"koz", 1e3 * ounce}, {"Moz", 1e6 * ounce}};
 constexpr UnitName bulk_rate[] = {
-    {"t/yr", 1}, {"kt/yr", 1e3}, {"Mt/yr", 1e6}, {"t/d", 1 / day}, {"kt/d", 1e3 / day}};
+    {"t/yr", 1}, {"kt/yr", 1e3}, {"Mt/yr", 1e6}, {"t/d", 1 / a_day}, {"kt/d", 1e3 / a_day}};
 constexpr UnitName metal_rate[] = {{"t/yr", 1}, {"kt/yr", 1e3}, {"oz/yr", ounce}, {"koz/yr", 1e3 * ounce}};
 constexpr UnitName grade[] = {{"%", percent}, {"g/t", gram},   {"ppm", gram},   {"kg/t", kilogram},
                               {"t/t", 1},     {"kt/Mt", 1e-3}, {"oz/t", ounce}, {"koz/Mt", 1e-3 * ounce}};
@@ -63,16 +69,6 @@ constexpr UnitKind kinds[] = {
     {MoneyPerMined::dimension, "cost per tonne mined", "2.05 USD/t", per_tonne},
     {MoneyPerConcentrate::dimension, "cost per tonne of concentrate", "230 USD/t", per_tonne},
 };
-
-bool is_blank(char c) {
-    return c == ' ' || c == '\t';
-}
-
-std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-    while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
-    return text;
-}
 
 /// The number that `text` begins with; `rest` is what follows it.
 Parsed<double> leading_number(std::string_view text, std::string_view& rest, const std::string& otherwise) {

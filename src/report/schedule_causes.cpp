@@ -24,12 +24,12 @@ std::string brief(const Estimate& e) {
     return number(e.value, d) + "±" + error;
 }
 
-struct Measure {
+struct ActivityColumn {
     const char* first;
     const char* second;
     Estimate ActivityResult::*value;
 };
-constexpr Measure measures[] = {
+constexpr ActivityColumn activity_columns[] = {
     {"critical", "", &ActivityResult::criticality},
     {"critical", "start", &ActivityResult::start_criticality},
     {"critical", "finish", &ActivityResult::finish_criticality},
@@ -105,16 +105,16 @@ std::string activity_table(const ScheduleSummary& s) {
     }
     text += "\n";
     std::string first = left("", name_width), second = first;
-    for (const Measure& m : measures) {
-        first += right(m.first, cell);
-        second += right(m.second, cell);
+    for (const ActivityColumn& c : activity_columns) {
+        first += right(c.first, cell);
+        second += right(c.second, cell);
     }
     text += line_of(first) + line_of(second);
     bool dash = false;
     for (const ActivityResult* a : order) {
         std::string row = left(id_text(a->id), name_width);
-        for (const Measure& m : measures) {
-            const std::string value = brief(a->*m.value);
+        for (const ActivityColumn& c : activity_columns) {
+            const std::string value = brief(a->*c.value);
             dash = dash || value == "-";
             row += right(value, cell);
         }

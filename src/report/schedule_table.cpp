@@ -6,7 +6,7 @@
 namespace minerisk::inline v0::report {
 namespace {
 
-constexpr int cell_width = 14;
+constexpr int quantile_width = 14;
 constexpr std::size_t most_curves = 12;
 
 /// The numbers of one curve in the unit of its table.
@@ -44,8 +44,8 @@ public:
             if (q.low) return "above " + number_of(*q.low, d);
             return q.high ? "below " + number_of(*q.high, d) : "unbounded";
         };
-        while (d > 0 && width_of(interval()) >= cell_width) --d;
-        if (width_of(interval()) >= cell_width) dash = "–";
+        while (d > 0 && width_of(interval()) >= quantile_width) --d;
+        if (width_of(interval()) >= quantile_width) dash = "–";
         return {number_of(q.value, d), interval()};
     }
 
@@ -113,21 +113,21 @@ std::string in_short(const ScheduleSummary& s, const MoneyUnit& money) {
 std::string s_curves(const ScheduleSummary& s, const MoneyUnit& money) {
     const Dates dates = table_dates(*s.outcome, *s.plan);
     std::string text = left("S-curve", name_width);
-    for (const double p : curve_probs) text += right(p_text(p), cell_width);
+    for (const double p : curve_probs) text += right(p_text(p), quantile_width);
     text += "\n";
     const auto rows = [&](const Curve& c, const CurveText& t, const std::string& label) {
         std::string values = left(label, name_width), intervals = left("  95 % interval", name_width);
         for (const auto& q : c.summary.quantiles) {
             const auto [value, interval] = t.quantile(q);
-            values += right(value, cell_width);
-            intervals += right(interval, cell_width);
+            values += right(value, quantile_width);
+            intervals += right(interval, quantile_width);
         }
         return line_of(values) + line_of(intervals);
     };
     for (std::size_t i = 0; i < std::min(most_curves, s.finishes.size()); ++i) {
         const Curve& c = s.finishes[i];
         std::string months = left(id_text(c.id), name_width);
-        for (const auto& q : c.summary.quantiles) months += right(dates.finishing(q.value), cell_width);
+        for (const auto& q : c.summary.quantiles) months += right(dates.finishing(q.value), quantile_width);
         text += line_of(months) + rows(c, CurveText{c, month}, "  months");
     }
     if (s.cost) text += rows(*s.cost, CurveText{*s.cost, money.size}, fmt::format("cost, {}", money.name));

@@ -4,6 +4,7 @@
 
 #include <limits>
 
+#include "support/numbers.hpp"
 #include "support/outages.hpp"
 
 namespace {
@@ -13,7 +14,7 @@ using namespace minerisk::units;
 using testing_support::block_of;
 using testing_support::Lists;
 
-constexpr double never = std::numeric_limits<double>::infinity();
+using testing_support::never;
 
 BlockArray availability(const Lists& lists, double first_ore, double last = never, int ppy = 1,
                         const Stores& stores = {}) {

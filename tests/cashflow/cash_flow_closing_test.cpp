@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "support/mine.hpp"
+#include "support/numbers.hpp"
 
 namespace {
 
@@ -14,7 +15,7 @@ using cashflow::MineEnd;
 using testing_support::CashBench;
 using testing_support::plain_mine;
 
-constexpr double never = std::numeric_limits<double>::infinity();
+using testing_support::never;
 
 /// 10 MUSD over the last 2 Mt, 20 with last ore, 15 a year later.
 Project with_closure() {

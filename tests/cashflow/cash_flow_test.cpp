@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "support/mine.hpp"
+#include "support/numbers.hpp"
 
 namespace {
 
@@ -20,7 +21,7 @@ using testing_support::CashBench;
 using testing_support::full_mine;
 using testing_support::plain_mine;
 
-constexpr double never = std::numeric_limits<double>::infinity();
+using testing_support::never;
 
 TEST(CashFlow, APlainMineEarnsWhatItsOreIsWorth) {
     CashBench bench{plain_mine(), {2.5}};

@@ -5,6 +5,7 @@
 #include <random>
 
 #include "support/mine.hpp"
+#include "support/numbers.hpp"
 
 namespace {
 
@@ -15,7 +16,7 @@ using cashflow::planned_ore;
 using cashflow::prestripped;
 using cashflow::Yield;
 
-constexpr double never = std::numeric_limits<double>::infinity();
+using testing_support::never;
 
 TEST(OreFace, AStretchAcrossBinsIsIntegratedExactly) {
     const Project project = testing_support::full_mine();

@@ -8,12 +8,13 @@
 #include <span>
 
 #include "math_reference.hpp"
+#include "support/numbers.hpp"
 
 namespace {
 
 namespace math = minerisk::math;
-constexpr double infinity = std::numeric_limits<double>::infinity();
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+using testing_support::infinity;
+using testing_support::nan;
 constexpr double smallest_normal = std::numeric_limits<double>::min();
 
 /// How far y is from high + low, in units of the last place of the answer.

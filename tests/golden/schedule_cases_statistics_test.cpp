@@ -60,8 +60,6 @@ void expect_near(double ours, double our_error, double note, double note_error, 
     EXPECT_NEAR(ours, note, 3 * std::hypot(our_error, note_error) + digit / 2);
 }
 
-}  // namespace
-
 TEST_P(ScheduleCase, PercentilesAndCapitalAreThoseOfTheNote) {
     const Row& row = GetParam();
     const Errors note = errors_of(row);
@@ -218,3 +216,5 @@ TEST(ScheduleCases, WhatRemovingARiskIsWorthInC) {
     }
     EXPECT_EQ(p80.alone[0].id, "R2");
 }
+
+}  // namespace

@@ -8,14 +8,15 @@
 
 #include "minerisk/inputs.hpp"
 #include "support/mine.hpp"
+#include "support/numbers.hpp"
 
 namespace {
 
 using namespace minerisk;
 using namespace minerisk::units;
 
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-constexpr double inf = std::numeric_limits<double>::infinity();
+using testing_support::infinity;
+using testing_support::nan;
 using Fields = std::vector<std::string>;
 
 /// The fields refused after a change to a sound project.
@@ -69,7 +70,7 @@ TEST(Check, MetalsAndConcentrate) {
                       Fields{"concentrate.grade"});
         }
     }
-    for (const double bad : {-1.0, nan, inf}) {
+    for (const double bad : {-1.0, nan, infinity}) {
         EXPECT_EQ(refused([&](Project& p) { p.metals[0].refining_charge = bad * usd / t; }),
                   Fields{"metal[1].refining_charge"});
         EXPECT_EQ(refused([&](Project& p) { p.concentrate.freight = bad * usd / t_concentrate; }),
@@ -84,7 +85,7 @@ TEST(Check, MetalsAndConcentrate) {
 }
 
 TEST(Check, Ore) {
-    for (const double bad : {-1.0, nan, inf})
+    for (const double bad : {-1.0, nan, infinity})
         EXPECT_EQ(refused([&](Project& p) { p.ore[1].mined = bad * t_mined / t_ore; }),
                   Fields{"ore[2].mined"});
     for (const double bad : {-0.1, 1.1, nan}) {
@@ -100,7 +101,7 @@ TEST(Check, Ore) {
 }
 
 TEST(Check, PhasesAndTheirBuilds) {
-    for (const double bad : {0.0, -1.0, nan, inf}) {
+    for (const double bad : {0.0, -1.0, nan, infinity}) {
         EXPECT_EQ(refused([&](Project& p) { p.phases[1].capacity = bad * Mt_ore / year; }),
                   Fields{"phase[2].capacity"});
         EXPECT_EQ(refused([&](Project& p) { p.phases[0].build.length = bad * year; }),
@@ -108,36 +109,36 @@ TEST(Check, PhasesAndTheirBuilds) {
         EXPECT_EQ(refused([&](Project& p) { p.phases[0].build.capital_milestone = bad * year; }),
                   Fields{"phase[1].capital_milestone"});
     }
-    for (const double bad : {-1.0, nan, inf})
+    for (const double bad : {-1.0, nan, infinity})
         EXPECT_EQ(refused([&](Project& p) { p.phases[0].build.start = bad * year; }),
                   Fields{"phase[1].start"});
     for (const int bad : {1, 2, -2})
         EXPECT_EQ(refused([&](Project& p) { p.phases[1].build.after = bad; }), Fields{"phase[2].after"});
     EXPECT_EQ(refused([](Project& p) { p.phases[1].name = "mine"; }), Fields{"phase[2].name"});
-    for (const double bad : {1.0, 0.5, nan, inf})
+    for (const double bad : {1.0, 0.5, nan, infinity})
         EXPECT_EQ(refused([&](Project& p) { p.phases[0].build.capital[1].build_time = bad * year; }),
                   Fields{"phase[1].capital"});
     EXPECT_EQ(refused([](Project& p) { p.phases[0].build.capital[0].build_time = Years{}; }),
               Fields{"phase[1].capital"});
-    for (const double bad : {39.0, nan, inf})
+    for (const double bad : {39.0, nan, infinity})
         EXPECT_EQ(refused([&](Project& p) { p.phases[0].build.capital[1].spent = bad * MUSD; }),
                   Fields{"phase[1].capital"});
-    for (const double bad : {0.0, nan, inf})
+    for (const double bad : {0.0, nan, infinity})
         EXPECT_EQ(refused([&](Project& p) { p.phases[0].ramp[1].age = bad * year; }),
                   Fields{"phase[1].ramp"});
     EXPECT_EQ(refused([](Project& p) { p.phases[0].ramp[0].age = -0.5 * year; }), Fields{"phase[1].ramp"});
     for (const double bad : {-0.1, 1.1, nan})
         EXPECT_EQ(refused([&](Project& p) { p.phases[0].ramp[1].share = bad; }), Fields{"phase[1].ramp"});
-    for (const double bad : {0.0, nan, inf})
+    for (const double bad : {0.0, nan, infinity})
         EXPECT_EQ(refused([&](Project& p) { p.phases[0].prestrip[0].before_from = bad * year; }),
                   Fields{"phase[1].prestrip"});
-    for (const double bad : {-1.0, nan, inf})
+    for (const double bad : {-1.0, nan, infinity})
         EXPECT_EQ(refused([&](Project& p) { p.phases[0].prestrip[0].mined = bad * Mt_mined; }),
                   Fields{"phase[1].prestrip"});
 }
 
 TEST(Check, CostsAndClosure) {
-    for (const double bad : {-1.0, nan, inf}) {
+    for (const double bad : {-1.0, nan, infinity}) {
         EXPECT_EQ(refused([&](Project& p) { p.costs.mining = bad * usd / t_mined; }), Fields{"costs.mining"});
         EXPECT_EQ(refused([&](Project& p) { p.costs.processing = bad * usd / t_ore; }),
                   Fields{"costs.processing"});
@@ -158,7 +159,7 @@ TEST(Check, CostsAndClosure) {
         EXPECT_EQ(refused([&](Project& p) { p.closure.year_after = bad * usd; }),
                   Fields{"closure.year_after"});
     }
-    for (const double bad : {18.0, 17.0, nan, inf})
+    for (const double bad : {18.0, 17.0, nan, infinity})
         EXPECT_EQ(refused([&](Project& p) { p.closure.to = bad * Mt_ore; }), Fields{"closure.to"});
     EXPECT_EQ(refused([](Project& p) { p.closure = {}; }), Fields{});
 }
@@ -170,7 +171,7 @@ TEST(Check, LeviesBuffersAndTheRest) {
     EXPECT_EQ(refused([](Project& p) { p.tax.from = nan * year; }), Fields{"tax.from"});
     for (const double bad : {-0.1, 1.0, nan})
         EXPECT_EQ(refused([&](Project& p) { p.tax.rate = bad; }), Fields{"tax.rate"});
-    for (const double bad : {-1.0, nan, inf}) {
+    for (const double bad : {-1.0, nan, infinity}) {
         EXPECT_EQ(refused([&](Project& p) { p.tax.holiday = bad * year; }), Fields{"tax.holiday"});
         EXPECT_EQ(refused([&](Project& p) { p.buffers.supplies = bad * day; }), Fields{"buffers.supplies"});
         EXPECT_EQ(refused([&](Project& p) { p.buffers.site_concentrate = bad * day; }),

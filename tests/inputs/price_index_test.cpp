@@ -5,6 +5,8 @@
 #include <limits>
 #include <string>
 
+#include "support/numbers.hpp"
+
 namespace {
 
 using namespace minerisk;
@@ -33,9 +35,9 @@ TEST(PriceIndex, MonthsAreWrittenWithFourAndTwoDigits) {
 }
 
 TEST(PriceIndex, WhatIsNoMonthOrNoLevelIsRefusedByName) {
-    const double nan = std::numeric_limits<double>::quiet_NaN(),
-                 inf = std::numeric_limits<double>::infinity();
-    for (const double bad : {0.0, -3.0, nan, inf}) {
+    using testing_support::infinity;
+    using testing_support::nan;
+    for (const double bad : {0.0, -3.0, nan, infinity}) {
         try {
             PriceIndex{{{"2024-12", 315.605}, {"2025-01", bad}}};
             FAIL() << bad;

@@ -6,7 +6,7 @@
 namespace minerisk::io {
 namespace {
 
-constexpr std::string_view model = R"(discount = 3
+constexpr std::string_view discounts = R"(discount = 3
 [price.copper]
 spot = "4.6 USD/lb"
 speed = "-1 /yr"
@@ -22,7 +22,7 @@ protected:
     /// What is refused when the library's constructors find these problems in the table `at`.
     std::string refused(const std::string& at, std::vector<Problem> problems,
                         std::initializer_list<FieldAlias> aliases = {}) {
-        const std::string path = folder.write("m.toml", model);
+        const std::string path = folder.write("m.toml", discounts);
         return test::refusal_of(
             [&] {
                 Sources sources;

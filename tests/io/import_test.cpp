@@ -11,6 +11,7 @@
 #include "io/document.hpp"
 #include "io/read_network.hpp"
 #include "minerisk/factors/schedule/network/order.hpp"
+#include "support/numbers.hpp"
 #include "temp_folder.hpp"
 
 namespace minerisk::io {
@@ -24,7 +25,7 @@ using schedule::Progress;
 using Lines = std::vector<std::string>;
 
 constexpr double day = units::day.canonical();
-constexpr double month = units::month.canonical();
+using testing_support::a_month;
 
 Imported read(const std::string& name, std::string_view text, const ImportOptions& options = {}) {
     const test::TempFolder folder;
@@ -1012,7 +1013,7 @@ TEST(ImportPsplib, TheLongestPathIsTheMpmTimeOfTheFile) {
 TEST(ImportPsplib, TheCallerStatesStartAndPeriod) {
     const Imported got = read("own.sm", psplib, {.start = {2027, 7, 1}, .period = units::month});
     EXPECT_EQ(got.plan.start, (Date{2027, 7, 1}));
-    EXPECT_EQ(activity(got.plan, "5").duration.base(), 6 * month);
+    EXPECT_EQ(activity(got.plan, "5").duration.base(), 6 * a_month);
     EXPECT_EQ(got.remarks[0], "durations are in periods; a period is 30.4375 d");
 }
 
@@ -1091,10 +1092,10 @@ TEST(ImportCsv, ReadsDurationsRangesCalendarsAndPredecessors) {
     EXPECT_EQ(plan.activities[1].duration.base(), 15);
     EXPECT_EQ(plan.activities[1].calendar, "five days");
     EXPECT_FALSE(plan.activities[2].duration.is_fixed());
-    EXPECT_EQ(plan.activities[2].duration.lower(), 2 * month);
-    EXPECT_EQ(plan.activities[2].duration.base(), 3 * month);
-    EXPECT_EQ(plan.activities[2].duration.upper(), 6 * month);
-    EXPECT_NEAR(plan.activities[2].duration.mean(), (2 + 4 * 3 + 6) / 6.0 * month, 1e-12);
+    EXPECT_EQ(plan.activities[2].duration.lower(), 2 * a_month);
+    EXPECT_EQ(plan.activities[2].duration.base(), 3 * a_month);
+    EXPECT_EQ(plan.activities[2].duration.upper(), 6 * a_month);
+    EXPECT_NEAR(plan.activities[2].duration.mean(), (2 + 4 * 3 + 6) / 6.0 * a_month, 1e-12);
     ASSERT_EQ(plan.calendars.size(), 1u);
     EXPECT_EQ(plan.calendars[0].works, (std::array{true, true, true, true, true, false, false}));
     EXPECT_EQ(links(plan), (Lines{"A_1 SS A 3 ", "A FS C", "A_1 FF C -2 ", "C FS D 4 five days",
@@ -1233,7 +1234,7 @@ TEST(WriteNetwork, WritesWhatModelFilesRead) {
     Activity civil;
     civil.id = "CIVIL";
     civil.name = "earthworks";
-    civil.duration = distribution::pert({.low = 13 * month, .likely = 15 * month, .high = 24 * month});
+    civil.duration = distribution::pert({.low = 13 * a_month, .likely = 15 * a_month, .high = 24 * a_month});
     civil.progress = Progress::under_way;
     civil.started = Years::from_canonical(at(plan, "2026-01-05"));
     const auto bound = [&](BoundKind kind, std::string_view date) {
@@ -1255,7 +1256,7 @@ TEST(WriteNetwork, WritesWhatModelFilesRead) {
     schedule::Link first, second;
     first.from = second.from = "CIVIL";
     first.to = second.to = "COMM";
-    first.lag = -2 * month;
+    first.lag = -2 * a_month;
     second.type = LinkType::finish_finish;
     second.lag = 4;
     second.calendar = "five days";

@@ -4,12 +4,14 @@
 
 #include <random>
 
+#include "support/numbers.hpp"
+
 namespace minerisk::io {
 namespace {
 
 using schedule::LinkType;
 
-constexpr double month = units::month.canonical();
+using testing_support::a_month;
 constexpr double day = units::day.canonical();
 
 std::string rule_of(std::string_view text) {
@@ -26,10 +28,10 @@ TEST(LinkText, ReadsIdTypeLagAndCalendar) {
     EXPECT_EQ(links.value[0].lag.value, 0);
     EXPECT_EQ(links.value[1].from, "A.1");
     EXPECT_EQ(links.value[1].type, LinkType::start_start);
-    EXPECT_EQ(links.value[1].lag.value, 6 * month);
+    EXPECT_EQ(links.value[1].lag.value, 6 * a_month);
     EXPECT_FALSE(links.value[1].lag.working);
     EXPECT_EQ(links.value[2].from, "EARLYW");
-    EXPECT_EQ(links.value[2].lag.value, -2 * month);
+    EXPECT_EQ(links.value[2].lag.value, -2 * a_month);
     EXPECT_EQ(links.value[3].type, LinkType::finish_finish);
     EXPECT_EQ(links.value[3].lag.value, 4);
     EXPECT_TRUE(links.value[3].lag.working);
@@ -47,9 +49,9 @@ TEST(LinkText, EveryUnitOfASpan) {
     EXPECT_EQ(parse_span("2 days").value.value, 2 * day);
     EXPECT_EQ(parse_span("3 weeks").value.value, 3 * (7 * day));
     EXPECT_EQ(parse_span("1 week").value.value, 7 * day);
-    EXPECT_EQ(parse_span("15months").value.value, 15 * month);
+    EXPECT_EQ(parse_span("15months").value.value, 15 * a_month);
     EXPECT_EQ(parse_span("1.5 yr").value.value, 1.5);
-    EXPECT_EQ(parse_span("-1 month").value.value, -month);
+    EXPECT_EQ(parse_span("-1 month").value.value, -a_month);
     EXPECT_EQ(parse_span("12.5 wd").value.value, 12.5);
     EXPECT_TRUE(parse_span("12.5 wd").value.working);
 }
@@ -82,9 +84,9 @@ TEST(LinkText, RefusesByName) {
 }
 
 TEST(LinkText, SpansAreWrittenInTheUnitThatIsShortAndReadBackToTheSameBits) {
-    EXPECT_EQ(span_text({15 * month, false}), "15 months");
+    EXPECT_EQ(span_text({15 * a_month, false}), "15 months");
     EXPECT_EQ(span_text({20 * day, false}), "20 d");
-    EXPECT_EQ(span_text({-2 * month, false}), "-2 months");
+    EXPECT_EQ(span_text({-2 * a_month, false}), "-2 months");
     EXPECT_EQ(span_text({0, false}), "0 d");
     EXPECT_EQ(span_text({7.5, true}), "7.5 wd");
     std::mt19937_64 random{7};

@@ -14,6 +14,7 @@
 #include "minerisk/io/model_file.hpp"
 #include "sound_model.hpp"
 #include "sound_network.hpp"
+#include "support/numbers.hpp"
 #include "temp_folder.hpp"
 
 namespace minerisk::io {
@@ -59,8 +60,8 @@ void expect_same(const Distribution& a, const Distribution& b) {
 }
 
 TEST_F(ReadNetwork, TheSoundFileGivesExactlyWhatItStates) {
+    using testing_support::a_month;
     const Plan p = read(sound_network);
-    constexpr double month = 1.0 / 12;
 
     EXPECT_EQ(p.name, "small build");
     EXPECT_EQ(p.start, (Date{2026, 1, 1}));
@@ -83,14 +84,15 @@ TEST_F(ReadNetwork, TheSoundFileGivesExactlyWhatItStates) {
     ASSERT_EQ(p.activities.size(), 9u);
     const schedule::Activity& study = activity(p, "STUDY");
     EXPECT_EQ(study.name, "study");
-    expect_same(study.duration, distribution::fixed(3 * month));
+    expect_same(study.duration, distribution::fixed(3 * a_month));
     EXPECT_EQ(study.progress, schedule::Progress::done);
     EXPECT_EQ(study.started, Years{});
     EXPECT_EQ(study.finished, 0.25 * year);
 
     const schedule::Activity& road = activity(p, "ROAD");
-    expect_same(road.duration,
-                distribution::pert({.low = 2 * month, .likely = 4 * month, .high = 9 * month, .lambda = 5}));
+    expect_same(
+        road.duration,
+        distribution::pert({.low = 2 * a_month, .likely = 4 * a_month, .high = 9 * a_month, .lambda = 5}));
     EXPECT_EQ(road.progress, schedule::Progress::under_way);
     EXPECT_EQ(road.started, Years::from_canonical(4.0 / 12));
     EXPECT_DOUBLE_EQ(road.cost.canonical(), 11e6);  // 10 % of 110 MUSD of 2025-12
@@ -112,8 +114,8 @@ TEST_F(ReadNetwork, TheSoundFileGivesExactlyWhatItStates) {
 
     const schedule::Activity& order = activity(p, "ORDER");
     expect_same(order.duration,
-                distribution::truncated(distribution::lognormal_of_quantiles({.p50 = 0.5, .p90 = 9 * month}),
-                                        3 * month, 2));
+                distribution::truncated(
+                    distribution::lognormal_of_quantiles({.p50 = 0.5, .p90 = 9 * a_month}), 3 * a_month, 2));
     ASSERT_TRUE(order.finish_on.has_value());
     EXPECT_EQ(order.finish_on->first, 1.5 * year);
     EXPECT_EQ(order.finish_on->second.upper(), 6 * (7 * (1 / 365.25)));
@@ -122,19 +124,19 @@ TEST_F(ReadNetwork, TheSoundFileGivesExactlyWhatItStates) {
     expect_same(
         activity(p, "ERECT").duration,
         distribution::trigen(
-            {.low = 8 * month, .likely = 10 * month, .high = 18 * month, .p_low = 0.1, .p_high = 0.9}));
+            {.low = 8 * a_month, .likely = 10 * a_month, .high = 18 * a_month, .p_low = 0.1, .p_high = 0.9}));
     expect_same(activity(p, "START").duration, Distribution{});
     expect_same(activity(p, "RAMP").duration,
-                distribution::empirical({9 * month, 12 * month, 20 * month}, 12 * month));
+                distribution::empirical({9 * a_month, 12 * a_month, 20 * a_month}, 12 * a_month));
 
     std::vector<std::string> links;
     for (const schedule::Link& l : p.links) links.push_back(link_line(l));
     EXPECT_EQ(links, (std::vector<std::string>{
                          "STUDY ROAD FS 0 ", "STUDY CIVIL FS 0 ", "ROAD CIVIL SS 0.25 ",
-                         "ORDER CIVIL SS 4 five days", "STUDY ORDER FS " + minerisk::text_of(-month) + " ",
+                         "ORDER CIVIL SS 4 five days", "STUDY ORDER FS " + minerisk::text_of(-a_month) + " ",
                          "ORDER BARGE FS 0 ", "CIVIL BARGE FS 0 ", "ORDER TRUCK FS 0 ", "CIVIL TRUCK FS 0 ",
                          "BARGE ERECT FS 0 ", "TRUCK ERECT FS 0 ", "ERECT START FS 0 ",
-                         "CIVIL START FF " + minerisk::text_of(month) + " ", "START RAMP FS 0 "}));
+                         "CIVIL START FF " + minerisk::text_of(a_month) + " ", "START RAMP FS 0 "}));
 
     ASSERT_EQ(p.hammocks.size(), 1u);
     EXPECT_EQ(p.hammocks[0].id, "TEAM");
@@ -185,7 +187,7 @@ TEST_F(ReadNetwork, TheSoundFileGivesExactlyWhatItStates) {
 
     ASSERT_TRUE(p.stoppages.has_value());
     EXPECT_EQ(p.stoppages->rate, 0.35 / year);
-    EXPECT_EQ(p.stoppages->length.base(), 0.8 * month);
+    EXPECT_EQ(p.stoppages->length.base(), 0.8 * a_month);
     EXPECT_EQ(hit_line(p.stoppages->hits), "CIVIL 0.8; ERECT 0.6; ");
     EXPECT_DOUBLE_EQ(p.stoppages->cost.canonical(), 0.44e6);
 

@@ -16,6 +16,7 @@
 #include "minerisk/core/block.hpp"
 #include "minerisk/core/errors.hpp"
 #include "minerisk/kernels/active.hpp"
+#include "support/numbers.hpp"
 
 namespace {
 
@@ -26,7 +27,7 @@ using minerisk::KernelTable;
 std::vector<double> answers(const KernelTable& kernel) {
     std::vector<double> all;
     const auto keep = [&](const BlockArray& a) { all.insert(all.end(), a.data(), a.data() + a.size()); };
-    const double infinity = std::numeric_limits<double>::infinity();
+    using testing_support::infinity;
     for (const int width : {64, 16}) {
         BlockArray a{45, width}, b{45, width}, c{45, width}, row{1, width};
         kernel.uniforms(7, 11, 1000, 3, 45, width, a.data());

@@ -10,13 +10,14 @@
 
 #include "../core/math_reference.hpp"
 #include "minerisk/core/block.hpp"
+#include "support/numbers.hpp"
 
 namespace {
 
 using minerisk::BlockArray;
 constexpr const minerisk::KernelTable& kernel = minerisk::kernel_builds::plain::table;
-constexpr double infinity = std::numeric_limits<double>::infinity();
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+using testing_support::infinity;
+using testing_support::nan;
 
 /// Runs a flat kernel over any number of values.
 std::vector<double> run(void (*f)(const double*, double*, std::size_t), std::vector<double> x) {

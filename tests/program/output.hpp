@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <regex>
 #include <string>
 
 #include <nlohmann/json.hpp>
@@ -44,6 +45,12 @@ inline void expect_reasons(const Json& j, const std::string& at) {
         }
         expect_reasons(value, at + "." + key);
     }
+}
+
+/// What a run prints but for the seconds it took.
+inline std::string without_timing(const std::string& text) {
+    return std::regex_replace(text, std::regex{", [^,\n]* s, [^\n]* paths a second(; ranking [^\n]* s)?"},
+                              "");
 }
 
 }  // namespace minerisk::test

@@ -22,6 +22,7 @@ using test::expect_reasons;
 using test::is_clean;
 using test::rows_of;
 using test::run_program;
+using test::without_timing;
 using Json = nlohmann::json;
 
 class Program : public testing::Test {
@@ -43,10 +44,6 @@ protected:
         return folder.read("out/paths.csv");
     }
 };
-
-std::string without_timing(const std::string& text) {
-    return std::regex_replace(text, std::regex{", [^,\n]* s, [^\n]* paths a second"}, "");
-}
 
 TEST_F(Program, ChecksASoundModel) {
     const Ended ended = run_program({"check", model});

@@ -21,6 +21,7 @@ using test::is_clean;
 using test::Json;
 using test::rows_of;
 using test::run_program;
+using test::without_timing;
 
 const std::string examples = MINERISK_EXAMPLES "/reko_diq/";
 
@@ -45,10 +46,6 @@ protected:
     }
 };
 
-std::string without_timing(const std::string& text) {
-    return std::regex_replace(text, std::regex{", [^,\n]* s, [^\n]* paths a second(; ranking [^\n]* s)?"},
-                              "");
-}
 /// Columns that a line of UTF-8 takes.
 std::size_t columns(const std::string& line) {
     return static_cast<std::size_t>(

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "minerisk/random/distribution.hpp"
+#include "support/numbers.hpp"
 
 // Against Boost.Math as the independent reference, for many shapes and down to the far tails. Seeds are
 // fixed.
@@ -129,7 +130,7 @@ TEST(DistributionAccuracy, TheCdfsAgreeWithBoost) {
 
 TEST(DistributionAccuracy, MeanAndVarianceAreTheIntegralsOfTheQuantile) {
     namespace d = distribution;
-    const double infinity = std::numeric_limits<double>::infinity();
+    using testing_support::infinity;
     for (const Distribution& x : {d::uniform({2, 5}),
                                   d::pert({10, 15, 30}),
                                   d::pert({-1, -1, 4, 0.5}),

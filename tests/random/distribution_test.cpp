@@ -13,11 +13,13 @@
 #include <type_traits>
 #include <vector>
 
+#include "support/numbers.hpp"
+
 namespace {
 
 using namespace minerisk;
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
+using testing_support::infinity;
 
 struct Case {
     std::string name;
@@ -491,7 +493,7 @@ TEST(Distribution, TheBaseIsTheMedianUnlessStated) {
 
 TEST(Distribution, AParameterOutsideItsRangeIsRefusedByName) {
     namespace d = distribution;
-    const double nan = std::nan("");
+    using testing_support::nan;
     using Made = Distribution;
     EXPECT_EQ(refusal([&]() -> Made { return d::fixed(nan); }), "value = nan: must be finite");
     EXPECT_EQ(refusal([&]() -> Made { return d::pert({10, 40, 30}); }), "likely = 40: must be from 10 to 30");

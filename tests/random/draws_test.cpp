@@ -18,7 +18,7 @@ using namespace minerisk::random;
 
 constexpr std::uint64_t seed = 0x9e3779b97f4a7c15;
 constexpr Stream stream = stream_of("draws.test");
-auto all_kinds() {
+auto all_draws() {
     return std::array{kernels().uniforms, kernels().normals, kernels().exponentials};
 }
 
@@ -49,7 +49,7 @@ TEST(Draws, NormalsAndExponentialsAreQuantilesOfTheSameUniforms) {
 }
 
 TEST(Draws, ARowIsTheSameHoweverManyAreAskedForFromWhereverTheyBegin) {
-    for (const auto draw : all_kinds()) {
+    for (const auto draw : all_draws()) {
         BlockArray all{9, wide_block};
         draw(seed, stream.value, 128, 0, 9, wide_block, all.data());
         for (std::uint32_t first = 0; first < 9; ++first) {
@@ -68,7 +68,7 @@ TEST(Draws, ARowIsTheSameHoweverManyAreAskedForFromWhereverTheyBegin) {
 }
 
 TEST(Draws, APathIsTheSameInABlockOfAnyWidthAtAnyPlace) {
-    for (const auto draw : all_kinds()) {
+    for (const auto draw : all_draws()) {
         BlockArray wide{5, wide_block};
         draw(seed, stream.value, 83'400, 3, 5, wide_block, wide.data());
         for (const int shift : {0, 1, 17, 48}) {

@@ -25,9 +25,9 @@ static_assert(std::uniform_random_bit_generator<PathEngine>);
 static_assert(PathEngine::min() == 0 && PathEngine::max() == 0xffffffff);
 
 TEST(PathEngine, WalksTheIndicesOfItsStreamAndPath) {
-    const std::uint64_t seed = 0x0123456789abcdef;
+    const std::uint64_t key = 0x0123456789abcdef;
     const std::uint64_t path = 0xfedcba9876543210;
-    PathEngine engine{seed, Stream{77}, path};
+    PathEngine engine{key, Stream{77}, path};
     for (std::uint32_t index = 0; index < 5; ++index) {
         const PhiloxCounter words = philox({0x76543210, 0xfedcba98, 77, index}, {0x89abcdef, 0x01234567});
         for (const std::uint32_t word : words) EXPECT_EQ(engine(), word);

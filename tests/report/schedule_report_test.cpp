@@ -12,6 +12,7 @@
 #include "../io/temp_folder.hpp"
 #include "minerisk/report/schedule.hpp"
 #include "report/schedule_text.hpp"
+#include "support/numbers.hpp"
 
 namespace minerisk {
 namespace {
@@ -19,7 +20,7 @@ namespace {
 using Json = nlohmann::json;
 using statistics::Estimate;
 
-constexpr double never = std::numeric_limits<double>::infinity();
+using testing_support::never;
 
 /// Two activities one after the other and a milestone, from 1 January 2026: DIG 1 year, FIT half a year,
 /// OPEN. YARD leads nowhere.

@@ -8,12 +8,13 @@
 #include <vector>
 
 #include "../valuation/streams.hpp"
+#include "support/numbers.hpp"
 
 namespace {
 
 using namespace minerisk::statistics;
 using minerisk::tests::Numbers;
-constexpr double infinity = std::numeric_limits<double>::infinity();
+using testing_support::infinity;
 
 TEST(ExpectedShortfall, TakesTheFractionOfTheValueAtTheEdge) {
     const std::vector<double> values{4, 1, 3, 2, 5};

@@ -5,11 +5,13 @@
 #include <limits>
 #include <vector>
 
+#include "support/numbers.hpp"
+
 namespace {
 
 using namespace minerisk::statistics;
-constexpr double infinity = std::numeric_limits<double>::infinity();
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+using testing_support::infinity;
+using testing_support::nan;
 
 TEST(Histogram, EveryValueIsCountedOnce) {
     const std::vector<double> values{-1, 0, 0.05, 0.1, 0.95, 1, 1.5, infinity, -infinity, nan};

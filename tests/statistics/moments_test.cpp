@@ -6,11 +6,13 @@
 #include <limits>
 #include <vector>
 
+#include "support/numbers.hpp"
+
 namespace {
 
 using namespace minerisk::statistics;
-constexpr double infinity = std::numeric_limits<double>::infinity();
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+using testing_support::infinity;
+using testing_support::nan;
 
 TEST(Moments, MatchTheClosedFormOfTheFirstIntegers) {
     std::vector<double> values;

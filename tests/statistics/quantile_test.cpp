@@ -8,13 +8,14 @@
 #include <vector>
 
 #include "../valuation/streams.hpp"
+#include "support/numbers.hpp"
 
 namespace {
 
 using namespace minerisk::statistics;
 using minerisk::tests::Numbers;
-constexpr double infinity = std::numeric_limits<double>::infinity();
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+using testing_support::infinity;
+using testing_support::nan;
 
 TEST(Quantile, Type7InterpolatesBetweenOrderStatistics) {
     const std::vector<double> values{40, 10, 30, 20};

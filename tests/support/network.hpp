@@ -27,6 +27,11 @@ inline schedule::Link joins(std::string from, std::string to,
     return {std::move(from), std::move(to), type, lag, {}};
 }
 
+/// A time from the data date, in years.
+inline minerisk::Years years(double t) {
+    return minerisk::Years::from_canonical(t);
+}
+
 /// A plan of these activities; the last is the target.
 inline schedule::Plan plan_of(std::vector<schedule::Activity> activities, std::vector<schedule::Link> links) {
     schedule::Plan plan;

@@ -7,6 +7,8 @@
 #include <limits>
 #include <vector>
 
+#include "support/numbers.hpp"
+
 namespace {
 
 using namespace minerisk;
@@ -51,7 +53,7 @@ TEST(Dated, SeveralRootsAreCounted) {
 }
 
 TEST(Dated, StatusesOfOneSidedAndBadStreams) {
-    const double nan = std::nan("");
+    using testing_support::nan;
     EXPECT_EQ(xirr({}).status, IrrStatus::degenerate);
     EXPECT_EQ(xirr(std::vector<DatedFlow>{{{2021, 1, 1}, -1}, {{2021, 1, 1}, 1}}).status,
               IrrStatus::degenerate);

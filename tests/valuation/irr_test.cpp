@@ -10,14 +10,15 @@
 #include "minerisk/kernels/plain.hpp"
 #include "minerisk/valuation/npv.hpp"
 #include "streams.hpp"
+#include "support/numbers.hpp"
 
 namespace {
 
 using namespace minerisk;
 using namespace minerisk::valuation;
+using testing_support::infinity;
+using testing_support::nan;
 using tests::Numbers;
-constexpr double infinity = std::numeric_limits<double>::infinity();
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 /// Flows whose NPV is zero at these rates alone: first * product of (1 - (1 + r) x).
 std::vector<double> with_roots(double first, const std::vector<double>& rates) {

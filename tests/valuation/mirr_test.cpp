@@ -14,18 +14,18 @@ using namespace minerisk;
 using namespace minerisk::valuation;
 using namespace minerisk::units;
 
-const std::vector<double> published{-120'000, 39'000, 30'000, 21'000, 37'000, 46'000};
+const std::vector<double> example{-120'000, 39'000, 30'000, 21'000, 37'000, 46'000};
 
 TEST(Mirr, AgreesWithThePublishedSpreadsheetExample) {
-    EXPECT_NEAR(mirr(published, 0.10 / year, 0.12 / year), 0.126094, 5e-7);
-    EXPECT_NEAR(mirr(published, 0.10 / year, 0.14 / year), 0.134759, 5e-7);
+    EXPECT_NEAR(mirr(example, 0.10 / year, 0.12 / year), 0.126094, 5e-7);
+    EXPECT_NEAR(mirr(example, 0.10 / year, 0.14 / year), 0.134759, 5e-7);
 }
 
 TEST(Mirr, AtTheIrrItselfIsTheIrr) {
-    const Irr found = irr(published);
-    EXPECT_NEAR(mirr(published, found.rate / year, found.rate / year), found.rate, 1e-13);
-    const Irr quarterly = irr(published, 4);
-    EXPECT_NEAR(mirr(published, quarterly.rate / year, quarterly.rate / year, 4), quarterly.rate, 1e-12);
+    const Irr found = irr(example);
+    EXPECT_NEAR(mirr(example, found.rate / year, found.rate / year), found.rate, 1e-13);
+    const Irr quarterly = irr(example, 4);
+    EXPECT_NEAR(mirr(example, quarterly.rate / year, quarterly.rate / year, 4), quarterly.rate, 1e-12);
 }
 
 TEST(Mirr, OneSidedStreamsHaveTheirLimits) {
@@ -39,7 +39,7 @@ TEST(Mirr, OneSidedStreamsHaveTheirLimits) {
 
 TEST(Mirr, RefusesBothRatesAtOnce) {
     try {
-        mirr(published, -1.0 / year, -3.0 / year);
+        mirr(example, -1.0 / year, -3.0 / year);
         FAIL();
     } catch (const InputError& e) {
         ASSERT_EQ(e.problems().size(), 2u);

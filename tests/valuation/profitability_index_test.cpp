@@ -6,6 +6,8 @@
 #include <limits>
 #include <vector>
 
+#include "support/numbers.hpp"
+
 namespace {
 
 using namespace minerisk::valuation;
@@ -18,7 +20,7 @@ TEST(ProfitabilityIndex, IsNpvPerDiscountedInvestment) {
 }
 
 TEST(ProfitabilityIndex, WithoutInvestmentKeepsARank) {
-    constexpr double infinity = std::numeric_limits<double>::infinity();
+    using testing_support::infinity;
     EXPECT_EQ(profitability_index(5, 0), infinity);
     EXPECT_EQ(profitability_index(-5, 0), -infinity);
     EXPECT_TRUE(std::isnan(profitability_index(0, 0)));

@@ -5,6 +5,10 @@
 
 namespace minerisk::inline v0::io {
 
+/// Jobs that a benchmark file may state.
+inline constexpr int most_jobs = 100'000;
+
+/// The text without white space around it, line ends too.
 inline std::string_view trimmed_blanks(std::string_view text) {
     constexpr std::string_view blanks = " \t\r\n\f\v";
     const std::size_t begin = text.find_first_not_of(blanks);

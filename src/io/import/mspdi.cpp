@@ -49,11 +49,11 @@ bool says_nothing(std::string_view text) {
 }
 
 /// Formats of durations and lags: elapsed time, and shares of the predecessor's duration.
-struct Format {
+struct TimeFormat {
     bool elapsed = false;
     bool percent = false;
 };
-Format format_of(double code) {
+TimeFormat time_format_of(double code) {
     if (!(code >= 0 && code < 100)) return {};
     int c = static_cast<int>(code);
     if (c >= 35) c -= 32;  // an estimate
@@ -99,7 +99,7 @@ private:
         double minutes = number(project_, "MinutesPerDay", "project", 480);
         if (minutes <= 0 || minutes > 1440) {
             draft_.fault(xml_.line(project_.child("MinutesPerDay")), "project.MinutesPerDay",
-                         text_of(minutes), "must be from 1 to 1440");
+                         minerisk::text_of(minutes), "must be from 1 to 1440");
             minutes = 480;
         }
         calendars_.emplace(draft_, xml_, minutes / 60);
@@ -216,7 +216,7 @@ private:
         a.name = draft_.clean(child_text(task, "Name"));
         const std::string calendar_uid = calendar_of(task);
         const HourCalendar& calendar = calendars_->get(calendar_uid);
-        const bool elapsed = format_of(number(task, "DurationFormat", field, 7)).elapsed;
+        const bool elapsed = time_format_of(number(task, "DurationFormat", field, 7)).elapsed;
         read_progress(task, field, calendar, a);
 
         const char* const stated =
@@ -447,7 +447,7 @@ private:
             return false;
         if (after && to_last - to_first > 1 && (link.type == finish_finish || link.type == start_finish))
             return false;
-        return !before || !format_of(number(node, "LagFormat", "link", 7)).percent;
+        return !before || !time_format_of(number(node, "LagFormat", "link", 7)).percent;
     }
 
     void carry(schedule::Link link, const Summary* before, const Summary* after, int line,
@@ -515,7 +515,7 @@ private:
     void read_lag(pugi::xml_node task, pugi::xml_node node, const std::string& field, schedule::Link& link) {
         const double lag = number(node, "LinkLag", field, 0);
         if (lag == 0) return;
-        const Format format = format_of(number(node, "LagFormat", field, 7));
+        const TimeFormat format = time_format_of(number(node, "LagFormat", field, 7));
         const std::string calendar_uid = calendar_of(task);
         const HourCalendar& calendar = calendars_->get(calendar_uid);
         double in_hours = lag / 600;

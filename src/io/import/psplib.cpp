@@ -9,8 +9,6 @@
 namespace minerisk::inline v0::io {
 namespace {
 
-constexpr int most_jobs = 100'000;
-
 /// A file of the PSPLIB library: sections of rows of whole numbers, each below a headline.
 class Psplib {
 public:

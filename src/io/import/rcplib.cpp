@@ -7,7 +7,6 @@
 namespace minerisk::inline v0::io {
 namespace {
 
-constexpr double most_jobs = 100'000;
 constexpr double most_resources = 1'000;
 
 /// A file of the Patterson format: whole numbers, whatever the lines; n and R, R capacities, then for each

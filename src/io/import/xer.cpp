@@ -53,7 +53,7 @@ bool says_nothing(std::string_view text) {
 }
 
 /// Hammocks and links are kept apart until all are known.
-enum class Kind { work, milestone, effort, left_out };
+enum class TaskKind { work, milestone, effort, left_out };
 
 class Xer {
 public:
@@ -85,7 +85,7 @@ public:
 
 private:
     struct Entry {
-        Kind kind = Kind::work;
+        TaskKind kind = TaskKind::work;
         std::string calendar_id;
         std::string code, name;
         int line = 0;
@@ -197,11 +197,11 @@ private:
 
         const std::string_view type = get("task_type");
         if (type == "TT_Mile" || type == "TT_FinMile") {
-            entry.kind = Kind::milestone;
+            entry.kind = TaskKind::milestone;
         } else if (type == "TT_LOE") {
-            entry.kind = Kind::effort;
+            entry.kind = TaskKind::effort;
         } else if (type == "TT_WBS") {
-            entry.kind = Kind::left_out;
+            entry.kind = TaskKind::left_out;
             draft_.leave("WBS summary activity", "WBS summary activities");
         } else if (type == "TT_Rsrc") {
             draft_.remark("activity depends on resources: read on its own calendar",
@@ -214,7 +214,8 @@ private:
         if (!is_new)
             return draft_.fault(row.line, "TASK.task_id", key,
                                 "must be unique; line " + std::to_string(place->second.line) + " has it too");
-        if (entry.kind == Kind::work || entry.kind == Kind::milestone) add_activity(tasks, row, key, entry);
+        if (entry.kind == TaskKind::work || entry.kind == TaskKind::milestone)
+            add_activity(tasks, row, key, entry);
     }
 
     void add_activity(const XerTable& tasks, const XerTable::Row& row, const std::string& key,
@@ -233,12 +234,12 @@ private:
             const bool remaining = field.starts_with('r');
             const bool wanted = remaining == (a.progress == schedule::Progress::under_way);
             if (text.empty()) {
-                if (wanted && entry.kind == Kind::work)
+                if (wanted && entry.kind == TaskKind::work)
                     draft_.fault(row.line, "TASK." + std::string{field}, "", "is required");
                 continue;
             }
             const double value = draft_.within(row.line, "TASK." + std::string{field}, text, most_hours);
-            if (wanted && entry.kind == Kind::work) hours = value;
+            if (wanted && entry.kind == TaskKind::work) hours = value;
         }
         a.duration = distribution::fixed(hours / calendar.hours_a_day);
         read_constraint(tasks, row, calendar, "cstr_type", "cstr_date", a);
@@ -262,7 +263,7 @@ private:
                                 "must be one of TK_NotStart, TK_Active, TK_Complete");
         }
         a.progress = done ? schedule::Progress::done : schedule::Progress::under_way;
-        if (done && entry.kind == Kind::milestone) {
+        if (done && entry.kind == TaskKind::milestone) {
             if (!started && !finished)
                 return draft_.fault(row.line, "TASK.act_end_date", "", "is required where work was done");
             a.finished = happened(finished ? *finished : *started, calendar, !finished);
@@ -370,12 +371,12 @@ private:
         const auto from = entries_.find(link.from), to = entries_.find(link.to);
         if (to == entries_.end())
             return draft_.fault(link.line, "TASKPRED.task_id", link.to, "must name an activity of the file");
-        const Kind a = from == entries_.end() ? Kind::work : from->second.kind, b = to->second.kind;
-        if (a == Kind::left_out || b == Kind::left_out) {
+        const TaskKind a = from == entries_.end() ? TaskKind::work : from->second.kind, b = to->second.kind;
+        if (a == TaskKind::left_out || b == TaskKind::left_out) {
             draft_.leave("link of a WBS summary activity", "links of WBS summary activities");
-        } else if (a == Kind::effort || b == Kind::effort) {
-            if (a == Kind::effort) efforts_[link.from].push_back(link);
-            if (b == Kind::effort) efforts_[link.to].push_back(link);
+        } else if (a == TaskKind::effort || b == TaskKind::effort) {
+            if (a == TaskKind::effort) efforts_[link.from].push_back(link);
+            if (b == TaskKind::effort) efforts_[link.to].push_back(link);
         } else {
             schedule::Link made;
             made.from = link.from;
@@ -423,7 +424,7 @@ private:
     /// counted.
     void read_efforts() {
         for (const auto& [key, entry] : entries_) {
-            if (entry.kind != Kind::effort) continue;
+            if (entry.kind != TaskKind::effort) continue;
             std::vector<std::string> begins, ends;
             bool plain = true;
             for (const PredRow& link : efforts_[key]) {
@@ -435,8 +436,8 @@ private:
                                  "must name an activity of the file");
                     continue;
                 }
-                const bool milestone = place->second.kind == Kind::milestone;
-                const bool work = milestone || place->second.kind == Kind::work;
+                const bool milestone = place->second.kind == TaskKind::milestone;
+                const bool work = milestone || place->second.kind == TaskKind::work;
                 const bool starts = comes_in && (link.type == LinkType::finish_start ||
                                                  (link.type == LinkType::start_start && milestone));
                 const bool finishes = link.type == LinkType::finish_finish ||

@@ -5,15 +5,15 @@
 #include <cmath>
 #include <vector>
 
+#include "support/prices.hpp"
+
 namespace {
 
 using namespace minerisk;
 using namespace minerisk::units;
 using price::Deck;
+using testing_support::usd_t;
 
-Price usd_t(double value) {
-    return value * usd / t;
-}
 double at(const Deck& deck, double years) {
     return deck.at(years * year).in(usd / t);
 }

@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "minerisk/factors/price/defaults.hpp"
+#include "support/numbers.hpp"
+#include "support/prices.hpp"
 
 namespace {
 
@@ -15,10 +17,8 @@ using namespace minerisk;
 using namespace minerisk::units;
 using price::Centre;
 using price::SchwartzSmith;
+using testing_support::usd_t;
 
-Price usd_t(double value) {
-    return value * usd / t;
-}
 double value(Price p) {
     return p.in(usd / t);
 }
@@ -191,7 +191,7 @@ TEST(SchwartzSmith, StartsAtTheSpotWhateverTheLevel) {
 }
 
 TEST(SchwartzSmith, RefusesEveryParameterOutsideItsRangeAtOnce) {
-    const double nan = std::numeric_limits<double>::quiet_NaN();
+    using testing_support::nan;
     try {
         const SchwartzSmith model{{.spot = usd_t(0),
                                    .long_run = usd_t(-1),

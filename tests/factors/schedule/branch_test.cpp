@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "minerisk/random/draws.hpp"
+#include "support/numbers.hpp"
 
 namespace {
 
@@ -102,7 +103,7 @@ TEST(Branch, AnOptionOfNoWeightIsNeverTaken) {
 }
 
 TEST(Branch, WhatItCannotBeIsRefusedByName) {
-    const double nan = std::numeric_limits<double>::quiet_NaN();
+    using testing_support::nan;
     using Fields = std::vector<std::string>;
     const auto refused = [](auto change) {
         Branch::Parameters p = restart_or_wait();

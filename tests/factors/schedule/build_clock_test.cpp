@@ -7,6 +7,7 @@
 #include <limits>
 #include <vector>
 
+#include "support/numbers.hpp"
 #include "support/outages.hpp"
 
 namespace {
@@ -18,7 +19,7 @@ using schedule::Pause;
 using testing_support::block_of;
 using testing_support::Lists;
 
-constexpr double never = std::numeric_limits<double>::infinity();
+using testing_support::never;
 const Stores thirty_days{.supplies = 30 / 365.25, .catch_up = 1.15, .ships_product = false};
 
 /// 4 years to the milestone; the last of the spend comes a year after it.

@@ -14,10 +14,6 @@ using schedule::NetworkBuild;
 
 namespace {
 
-Years years(double t) {
-    return Years::from_canonical(t);
-}
-
 /// Valuation at 2027, plan from 2026: a decision in mid-2027, a mine of two years, an expansion of one.
 NetworkBuild::Parameters parameters() {
     auto plan = plan_of({activity("GO", 0.0), activity("mine", 2.0), activity("ore", 0.0),

@@ -17,7 +17,7 @@ using testing_support::outside_view;
 using testing_support::restart_slip_stop;
 using testing_support::ScheduleBench;
 
-constexpr int blocks = 2000;  // 128,000 paths
+constexpr int blocks_of_builds = 2000;  // 128,000 paths
 
 double normal_below(double z) {
     return 0.5 * std::erfc(-z / std::sqrt(2.0));
@@ -29,7 +29,7 @@ TEST(TopDownStatistics, SlipCapitalAndRampUpHaveTheStatedShapesAndCorrelations) 
     // The ramp-up is cut to [4, 60] months; its normal score is what is correlated.
     const double low = normal_below(std::log(4.0 / 15) / 0.45),
                  high = normal_below(std::log(60.0 / 15) / 0.45);
-    for (int b = 0; b < blocks; ++b) {
+    for (int b = 0; b < blocks_of_builds; ++b) {
         bench.simulate(21, static_cast<std::uint64_t>(b) * wide_block);
         for (int p = 0; p < wide_block; ++p) {
             slip.push_back(bench.out.slip(0, p));
@@ -71,7 +71,7 @@ TEST(TopDownStatistics, CapitalAndRampUpMayHangTogetherBeyondTheirShareInTheSlip
     risk.ramp_most = 1e6 * units::month;
     ScheduleBench bench{{.phases = {risk, no_spread()}}};
     std::vector<double> slip, capital, ramp;
-    for (int b = 0; b < blocks / 2; ++b) {
+    for (int b = 0; b < blocks_of_builds / 2; ++b) {
         bench.simulate(24, static_cast<std::uint64_t>(b) * wide_block);
         for (int p = 0; p < wide_block; ++p) {
             slip.push_back(std::log(bench.out.slip(0, p)));
@@ -88,7 +88,7 @@ TEST(TopDownStatistics, CapitalAndRampUpMayHangTogetherBeyondTheirShareInTheSlip
 TEST(TopDownStatistics, PhasesAreIndependent) {
     ScheduleBench bench{{.phases = {outside_view(), outside_view()}}};
     std::vector<double> first, second, first_capital;
-    for (int b = 0; b < blocks / 2; ++b) {
+    for (int b = 0; b < blocks_of_builds / 2; ++b) {
         bench.simulate(22, static_cast<std::uint64_t>(b) * wide_block);
         for (int p = 0; p < wide_block; ++p) {
             first.push_back(std::log(bench.out.slip(0, p)));
@@ -104,7 +104,7 @@ TEST(TopDownStatistics, TheDecisionFollowsItsWeights) {
     ScheduleBench bench{
         {.phases = {no_spread(), no_spread()}, .branch = schedule::Branch{restart_slip_stop()}}};
     std::vector<double> went_at_once, stopped, draws;
-    for (int b = 0; b < blocks; ++b) {
+    for (int b = 0; b < blocks_of_builds; ++b) {
         bench.simulate(23, static_cast<std::uint64_t>(b) * wide_block);
         for (std::size_t p = 0; p < wide_block; ++p) {
             went_at_once.push_back(bench.out.decision[p] == Decision::go && bench.out.draws[p] == 1);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "support/build.hpp"
+#include "support/numbers.hpp"
 #include "support/outages.hpp"
 
 namespace {
@@ -21,7 +22,7 @@ using testing_support::outside_view;
 using testing_support::restart_slip_stop;
 using testing_support::ScheduleBench;
 
-constexpr double never = std::numeric_limits<double>::infinity();
+using testing_support::never;
 
 TEST(TopDown, WithoutSpreadEveryPathIsThePlan) {
     ScheduleBench bench{{.phases = {no_spread(), no_spread()}}};
@@ -143,7 +144,6 @@ TEST(TopDown, ADecisionToWaitMovesTheBuildAndPaysTheStandingCost) {
 }
 
 TEST(TopDown, AProjectThatIsNeverDecidedStandsToTheHorizonAndEarnsNothing) {
-    using Then = schedule::BranchOption::Then;
     schedule::Branch::Parameters branch = restart_slip_stop();
     branch.options = {{"slip", 1 - 1e-10, Then::decide_again, 1 * year}, {"restart", 1e-10, Then::go}};
     ScheduleBench bench{{.phases = {no_spread(), no_spread()}, .branch = schedule::Branch{branch}}, 12};
@@ -189,7 +189,7 @@ TEST(TopDown, StreamsAreNamedByPhase) {
 }
 
 TEST(TopDown, WhatItCannotBeIsRefusedByName) {
-    const double nan = std::numeric_limits<double>::quiet_NaN();
+    using testing_support::nan;
     using Fields = std::vector<std::string>;
     const auto refused = [](auto change) {
         TopDown::Parameters p{.phases = {outside_view(), outside_view()}, .pauses = {{1 * year, 1 * year}}};

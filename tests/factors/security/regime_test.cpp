@@ -6,6 +6,8 @@
 #include <limits>
 #include <string>
 
+#include "support/numbers.hpp"
+
 namespace {
 
 using namespace minerisk;
@@ -133,7 +135,7 @@ TEST(Regime, WhatItCannotBeIsRefusedByName) {
         return std::string{};
     };
     EXPECT_EQ(refused(two_states()), "");
-    const double nan = std::numeric_limits<double>::quiet_NaN();
+    using testing_support::nan;
     for (const double bad : {0.0, -1.0, nan, std::numeric_limits<double>::infinity()}) {
         Regime::Parameters p = two_states();
         p.low = bad;

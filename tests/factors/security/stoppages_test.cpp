@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "minerisk/factors/security.hpp"
+#include "support/numbers.hpp"
 #include "support/security.hpp"
 
 namespace {
@@ -195,8 +196,8 @@ TEST(Stoppages, AnExpectedCountThatIsTooHighIsRefused) {
 }
 
 TEST(Stoppages, WhatAClassCannotBeIsRefusedByName) {
-    const double nan = std::numeric_limits<double>::quiet_NaN(),
-                 inf = std::numeric_limits<double>::infinity();
+    using testing_support::infinity;
+    using testing_support::nan;
     const auto with = [](auto change) {
         StoppageClass c = unrest();
         change(c);
@@ -219,7 +220,8 @@ TEST(Stoppages, WhatAClassCannotBeIsRefusedByName) {
     EXPECT_EQ(with([&](auto& c) { c.effects[0].build_loss = 1.1; }),
               Fields{"security.class[2].site.build_loss"});
     EXPECT_EQ(with([&](auto& c) { c.effects[0].median = Years{}; }), Fields{"security.class[2].site.median"});
-    EXPECT_EQ(with([&](auto& c) { c.effects[0].p90 = inf * day; }), Fields{"security.class[2].site.p90"});
+    EXPECT_EQ(with([&](auto& c) { c.effects[0].p90 = infinity * day; }),
+              Fields{"security.class[2].site.p90"});
     EXPECT_EQ(with([&](auto& c) { c.effects[0].p90 = 1 * day; }), Fields{"security.class[2].site.p90"});
     EXPECT_EQ(with([&](auto& c) { c.effects.clear(); }), Fields{"security.class[2].effects"});
     EXPECT_EQ(with([&](auto& c) { c.effects[1].channel = Channel::site; }), Fields{"security.class[2].site"});

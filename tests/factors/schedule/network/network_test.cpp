@@ -14,9 +14,6 @@ using schedule::Plan;
 
 namespace {
 
-Years years(double t) {
-    return Years::from_canonical(t);
-}
 Money usd(double x) {
     return Money::from_canonical(x);
 }
