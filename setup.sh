@@ -7,7 +7,8 @@ set -eu
 cd "$(dirname "$0")"
 
 build_packages="g++ cmake ninja-build libeigen3-dev libboost-random-dev libtbb-dev
-                libtomlplusplus-dev nlohmann-json3-dev libcli11-dev libfmt-dev libpugixml-dev libssl-dev"
+                libtomlplusplus-dev nlohmann-json3-dev libcli11-dev libfmt-dev libpugixml-dev libssl-dev
+                libnlopt-dev"
 test_packages="libgtest-dev binutils clang-format"
 bench_packages="libbenchmark-dev python3-numpy time"
 

@@ -1,5 +1,13 @@
 # What is installed and what is compiled, by name.
 set(minerisk_headers
+    include/minerisk/calibration.hpp
+    include/minerisk/calibration/baseline.hpp
+    include/minerisk/calibration/counts.hpp
+    include/minerisk/calibration/event_times.hpp
+    include/minerisk/calibration/hawkes.hpp
+    include/minerisk/calibration/hidden_regime.hpp
+    include/minerisk/calibration/residuals.hpp
+    include/minerisk/calibration/simulate.hpp
     include/minerisk/cashflow.hpp
     include/minerisk/cashflow/availability.hpp
     include/minerisk/cashflow/cash_flow.hpp
@@ -133,6 +141,15 @@ set(minerisk_kernel_bodies
     include/minerisk/kernels/body/npv.inl
     include/minerisk/kernels/body/philox.inl
     include/minerisk/kernels/body/scalar.inl
+)
+set(minerisk_calibration_headers
+    ${PROJECT_SOURCE_DIR}/include/minerisk/calibration/fit.hpp
+)
+set(minerisk_calibration_sources
+    calibration/bootstrap.cpp
+    calibration/fit_counts.cpp
+    calibration/fit_events.cpp
+    calibration/maximise.cpp
 )
 set(minerisk_io_headers
     ${PROJECT_SOURCE_DIR}/include/minerisk/io/atomic_file.hpp
