@@ -166,6 +166,7 @@ set(minerisk_io_sources
     io/csv.cpp
     io/csv_scan.cpp
     io/document.cpp
+    io/events.cpp
     io/import/draft.cpp
     io/import/hours.cpp
     io/import/import.cpp
@@ -209,7 +210,14 @@ set(minerisk_io_sources
     report/summary.cpp
     report/table.cpp
 )
+set(minerisk_calibrate_sources
+    program/calibrate/fits.cpp
+    program/calibrate/fragment.cpp
+    program/calibrate/run.cpp
+    program/calibrate/text.cpp
+)
 set(minerisk_program_sources
+    program/calibrate_command.cpp
     program/commands.cpp
     program/main.cpp
     program/progress.cpp

@@ -129,6 +129,10 @@ std::optional<RegimeFit> fit_regime(std::span<const int> counts) {
     const auto l = regime_likelihood(counts, r);
     fit.log_likelihood = l.value;
     fit.high_at_end = l.high_at_end;
+    const auto at_end = [](double chance) {
+        return chance < 1.01 * least_chance || chance > 0.999 * most_chance;
+    };
+    fit.at_bound = at_end(r.to_high) || at_end(r.to_low);
     fit.errors = errors_at(counts, r);
     return fit;
 }

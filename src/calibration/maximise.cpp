@@ -8,7 +8,10 @@
 #include <limits>
 #include <memory>
 #include <stdexcept>
+#include <string>
 #include <utility>
+
+#include "minerisk/calibration/fit.hpp"
 
 namespace minerisk::inline v0::calibration::detail {
 namespace {
@@ -57,3 +60,13 @@ Optimum maximise(const Objective& f, const std::vector<double>& low, const std::
 }
 
 }  // namespace minerisk::inline v0::calibration::detail
+
+namespace minerisk::inline v0::calibration {
+
+std::string optimiser() {
+    int major = 0, minor = 0, fix = 0;
+    nlopt_version(&major, &minor, &fix);
+    return "NLopt " + std::to_string(major) + "." + std::to_string(minor) + "." + std::to_string(fix);
+}
+
+}  // namespace minerisk::inline v0::calibration

@@ -105,6 +105,12 @@ bool Csv::has(std::string_view name) const {
     return std::ranges::find(headers_, name, &Header::name) != headers_.end();
 }
 
+std::vector<std::string> Csv::names() const {
+    std::vector<std::string> names;
+    for (const Header& header : headers_) names.push_back(header.name);
+    return names;
+}
+
 int Csv::require_column(std::string_view name) {
     const int index = ask(name);
     if (index < 0) {
@@ -191,6 +197,13 @@ void Csv::fail(std::string_view name, int row, std::string rule) {
     const int index = ask(name);
     if (index < 0 || broken_ || row < 0 || row >= rows()) return;
     report(rows_[row][index], std::string{name}, std::move(rule));
+}
+
+void Csv::fail_column(std::string_view name, std::string field, std::string value, std::string rule) {
+    const int index = ask(name);
+    if (index < 0) return;
+    const CsvCell& cell = headers_[index].cell;
+    add({file_, cell.line, cell.column}, std::move(field), std::move(value), std::move(rule));
 }
 
 void Csv::finish() {

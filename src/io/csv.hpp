@@ -33,6 +33,8 @@ public:
     /// Number of data rows.
     int rows() const { return static_cast<int>(rows_.size()); }
     bool has(std::string_view name) const;
+    /// The columns of the header, in its order.
+    std::vector<std::string> names() const;
 
     /// The numbers of a column in canonical units. A quantity type needs its unit in the header; double
     /// is a plain number without one, or a share with [%].
@@ -52,6 +54,8 @@ public:
     void require_increasing(std::string_view name);
     /// Reports that the value of a row (0 is the first data row) in a column breaks a rule.
     void fail(std::string_view name, int row, std::string rule);
+    /// Reports what is wrong with a column as a whole, at its header.
+    void fail_column(std::string_view name, std::string field, std::string value, std::string rule);
     /// Reports every column that nobody asked for, with the nearest known name. Call it last.
     void finish();
 

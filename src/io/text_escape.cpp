@@ -77,4 +77,26 @@ std::string csv_field(std::string_view text) {
     return out + '"';
 }
 
+std::string toml_text(std::string_view text) {
+    std::string out = "\"";
+    for (std::size_t at = 0; at < text.size();) {
+        const CodePoint c = decode_utf8(text, at);
+        const std::string_view piece = text.substr(at, static_cast<std::size_t>(c.bytes));
+        char buffer[16];
+        if (!c.valid) {
+            out += "\\uFFFD";
+        } else if (piece == "\"" || piece == "\\") {
+            out += "\\" + std::string{piece};
+        } else if (escape_text(piece) != piece) {
+            std::snprintf(buffer, sizeof buffer, c.value > 0xffff ? "\\U%08X" : "\\u%04X",
+                          static_cast<unsigned>(c.value));
+            out += buffer;
+        } else {
+            out += piece;
+        }
+        at += piece.size();
+    }
+    return out + "\"";
+}
+
 }  // namespace minerisk::inline v0::io

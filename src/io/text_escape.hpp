@@ -20,4 +20,7 @@ std::string number_text(double value);
 /// For text only: numbers are written with `number_text`.
 std::string csv_field(std::string_view text);
 
+/// A text of a TOML file in its quotes; what a terminal would act on, or what is hidden, as its number.
+std::string toml_text(std::string_view text);
+
 }  // namespace minerisk::inline v0::io

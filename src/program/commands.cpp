@@ -14,6 +14,7 @@
 #include "minerisk/io/model_file.hpp"
 #include "minerisk/io/render.hpp"
 #include "minerisk/report/write.hpp"
+#include "program/calibrate_command.hpp"
 #include "program/interrupts.hpp"
 #include "program/misuse.hpp"
 #include "program/output_folder.hpp"
@@ -228,6 +229,7 @@ int run_program(int argc, char** argv) {
     for (CLI::Option* given : {run_seed, seed}) given->check(CLI::NonNegativeNumber);
 
     ScheduleCommand schedule_command{app};
+    CalibrateCommand calibrate_command{app};
 
     try {
         app.parse(argc, argv);
@@ -243,6 +245,7 @@ int run_program(int argc, char** argv) {
     if (run_command->parsed()) return run(o);
     if (check_command->parsed()) return check(o);
     if (schedule_command.parsed()) return schedule_command.run();
+    if (calibrate_command.parsed()) return calibrate_command.run();
     return explain(o);
 }
 

@@ -5,11 +5,11 @@
 
 namespace minerisk::inline v0::program {
 
-/// One line on the terminal while a run goes on: paths done, rate, time left. Silent where standard error is
-/// no terminal, or when told to be.
+/// One line on the terminal while a run goes on: paths (or what else it is made of) done, rate, time left.
+/// Silent where standard error is no terminal, or when told to be.
 class Progress {
 public:
-    Progress(std::uint64_t paths, bool quiet);
+    Progress(std::uint64_t paths, bool quiet, const char* what = "paths");
     ~Progress();
     Progress(const Progress&) = delete;
     Progress& operator=(const Progress&) = delete;
@@ -20,6 +20,7 @@ private:
     using Clock = std::chrono::steady_clock;
     std::uint64_t paths_;
     bool on_;
+    const char* what_;
     bool shown_ = false;
     Clock::time_point start_ = Clock::now(), last_ = start_;
 };

@@ -11,6 +11,9 @@
 
 #include "minerisk/kernels/active.hpp"
 #include "minerisk/kernels/builds.hpp"
+#ifdef MINERISK_HAS_CALIBRATION
+#include "minerisk/calibration/fit.hpp"
+#endif
 
 namespace minerisk::inline v0::program {
 
@@ -33,7 +36,8 @@ std::string version_text() {
         "nlohmann json     {}.{}.{}\n"
         "CLI11             {}\n"
         "fmt               {}.{}.{}\n"
-        "OpenSSL           {}",
+        "OpenSSL           {}\n"
+        "NLopt             {}",
         version(), kernels().name, usable,
 #ifdef __clang__
         "Clang", __clang_version__,
@@ -49,7 +53,13 @@ std::string version_text() {
         EIGEN_WORLD_VERSION, EIGEN_MAJOR_VERSION, EIGEN_MINOR_VERSION, BOOST_LIB_VERSION,
         TBB_runtime_version(), TOML_LIB_MAJOR, TOML_LIB_MINOR, TOML_LIB_PATCH, NLOHMANN_JSON_VERSION_MAJOR,
         NLOHMANN_JSON_VERSION_MINOR, NLOHMANN_JSON_VERSION_PATCH, CLI11_VERSION, FMT_VERSION / 10000,
-        FMT_VERSION / 100 % 100, FMT_VERSION % 100, OpenSSL_version(OPENSSL_VERSION));
+        FMT_VERSION / 100 % 100, FMT_VERSION % 100, OpenSSL_version(OPENSSL_VERSION),
+#ifdef MINERISK_HAS_CALIBRATION
+        calibration::optimiser().substr(6)
+#else
+        "none: built without minerisk calibrate"
+#endif
+    );
 }
 
 }  // namespace minerisk::inline v0::program

@@ -62,12 +62,16 @@ struct RegimeFit {
     HiddenRegime errors;  ///< standard error of each; NaN where not determined
     double log_likelihood = 0;
     double high_at_end = 0;  ///< chance that the last month is high
+    bool at_bound = false;   ///< a stay ended at an end of the search: the months hold no switch of that kind
 
     double stay_low() const { return 1 / model.to_high; }  ///< months, mean
     double stay_high() const { return 1 / model.to_low; }
 };
 /// Nothing where two regimes cannot be told apart: fewer than 24 counts, or all alike.
 std::optional<RegimeFit> fit_regime(std::span<const int> counts);
+
+/// The optimiser and its version: "NLopt 2.7.1".
+std::string optimiser();
 
 /// How well the events follow a fitted model on its own clock.
 struct Fitness {

@@ -8,7 +8,6 @@
 #include "io/import/draft.hpp"
 #include "io/link_text.hpp"
 #include "io/text_escape.hpp"
-#include "io/utf8.hpp"
 
 namespace minerisk::inline v0::io {
 namespace {
@@ -17,27 +16,8 @@ constexpr std::array<std::string_view, 7> weekday_names{"Mon", "Tue", "Wed", "Th
 constexpr std::array<std::string_view, 5> bound_keys{"start_not_earlier", "finish_not_earlier",
                                                      "start_not_later", "finish_not_later", "deadline"};
 
-/// Text in quotes; what a terminal would act on, or what is hidden, as its number.
 std::string quoted(std::string_view text) {
-    std::string out = "\"";
-    for (std::size_t at = 0; at < text.size();) {
-        const CodePoint c = decode_utf8(text, at);
-        const std::string_view piece = text.substr(at, static_cast<std::size_t>(c.bytes));
-        char buffer[16];
-        if (!c.valid) {
-            out += "\\uFFFD";
-        } else if (piece == "\"" || piece == "\\") {
-            out += "\\" + std::string{piece};
-        } else if (escape_text(piece) != piece) {
-            std::snprintf(buffer, sizeof buffer, c.value > 0xffff ? "\\U%08X" : "\\u%04X",
-                          static_cast<unsigned>(c.value));
-            out += buffer;
-        } else {
-            out += piece;
-        }
-        at += piece.size();
-    }
-    return out + "\"";
+    return toml_text(text);
 }
 
 /// "a, b, c" of the texts that `text` makes of the items.
