@@ -3,6 +3,7 @@ set(minerisk_headers
     include/minerisk/calibration.hpp
     include/minerisk/calibration/baseline.hpp
     include/minerisk/calibration/counts.hpp
+    include/minerisk/calibration/daily_counts.hpp
     include/minerisk/calibration/event_times.hpp
     include/minerisk/calibration/hawkes.hpp
     include/minerisk/calibration/hidden_regime.hpp
@@ -148,6 +149,7 @@ set(minerisk_calibration_headers
 set(minerisk_calibration_sources
     calibration/bootstrap.cpp
     calibration/fit_counts.cpp
+    calibration/fit_daily.cpp
     calibration/fit_events.cpp
     calibration/maximise.cpp
 )

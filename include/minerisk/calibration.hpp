@@ -8,6 +8,7 @@
 ///   rescaled_gaps                  the events on the model's own clock; uniform_distance, ljung_box
 ///   simulate                       draws from a Hawkes process
 ///   NegativeBinomial, count_term   counts by week or month
+///   daily_likelihood               counts by day with successors on later days
 ///   regime_likelihood              two hidden regimes of monthly counts
 ///
 /// Days are the unit of time here, as in the data; a model file wants rates a year and states its units. A
@@ -18,6 +19,7 @@
 
 #include "minerisk/calibration/baseline.hpp"       // IWYU pragma: export
 #include "minerisk/calibration/counts.hpp"         // IWYU pragma: export
+#include "minerisk/calibration/daily_counts.hpp"   // IWYU pragma: export
 #include "minerisk/calibration/event_times.hpp"    // IWYU pragma: export
 #include "minerisk/calibration/hawkes.hpp"         // IWYU pragma: export
 #include "minerisk/calibration/hidden_regime.hpp"  // IWYU pragma: export

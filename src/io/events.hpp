@@ -13,10 +13,10 @@ namespace minerisk::inline v0::io {
 /// Which rows of a table of events are wanted, and what of them.
 struct EventQuery {
     std::string date_column = "date_start";
-    std::string class_column;  ///< empty: events are of one kind
+    std::string class_column{};  ///< empty: events are of one kind
     std::vector<std::pair<std::string, std::string>>
-        where;                     ///< column and the value it must have, all of them
-    std::optional<Date> from, to;  ///< the window, both included; else from the first, to the last event
+        where{};                       ///< column and the value it must have, all of them
+    std::optional<Date> from{}, to{};  ///< the window, both included; else from the first, to the last event
 };
 
 /// Dated events of a CSV file, one a row, in the order of their days.

@@ -143,6 +143,17 @@ TEST_F(Balochistan, CountsOfMonthsAndWeeksVaryMoreThanPoisson) {
     EXPECT_NEAR(fit_counts(weeks).model.size, 1.10, 0.006);
 }
 
+TEST_F(Balochistan, CountsByDayShowLessAndLongerContagion) {
+    const EventTimes events = events_since(2004);
+    const Baseline annual = Baseline::stepped(calendar_edges({2004, 1, 1}, {2021, 12, 31}, 12));
+    const DailyFit fit = fit_daily(events, annual, true);
+    EXPECT_NEAR(fit.log_likelihood, -2075.169, 1e-3);
+    EXPECT_NEAR(fit.model.branching, 0.1003, 0.001);
+    EXPECT_NEAR(fit.half_life(), 3.24, 0.03);
+    EXPECT_NEAR(fit.model.size, 0.880, 0.005);
+    EXPECT_LT(fit_daily(events, annual, false).log_likelihood, fit.log_likelihood);
+}
+
 TEST_F(Balochistan, MonthsHaveACalmAndAViolentRegime) {
     const auto months = monthly_counts(events_since(2004), {2004, 1, 1}, {2021, 12, 31});
     const auto fit = fit_regime(months);

@@ -71,6 +71,20 @@ TEST(FitHawkes, AFlatBaselineTakesDriftForContagion) {
     EXPECT_NEAR(stepped.bias(), 0, 0.05);
 }
 
+TEST(FitHawkes, LevelsOfTheirOwnForEveryYearTakeUpSomeContagion) {
+    std::vector<double> edges;
+    for (int y = 0; y <= 20; ++y) edges.push_back(365.0 * y);
+    const Baseline years = Baseline::stepped(edges);
+    Errors branching;
+    for (std::uint64_t i = 0; i < 40; ++i) {
+        const EventTimes events = simulate(years, {std::vector<double>(20, 0.1), {0.45, 0.2}},
+                                           {3, random::stream_of("test.low"), i});
+        branching.add(fit_hawkes(events, years).model.excitation.branching, 0.45, 1);
+    }
+    EXPECT_LT(branching.bias(), -0.02);
+    EXPECT_GT(branching.bias(), -0.1);
+}
+
 TEST(Fitness, OfTheTrueModelIsPoorInAsManySamplesAsItsProbabilitySays) {
     const Baseline baseline = Baseline::constant(2000);
     int below_a_fifth = 0;

@@ -63,6 +63,27 @@ TEST(FitCounts, SaysWhereCountsVaryNoMoreThanPoisson) {
     EXPECT_NEAR(fit.log_likelihood, fit.poisson_log_likelihood, 1e-2);
 }
 
+TEST(FitDaily, EndsWhereEverySlopeIsZero) {
+    const EventTimes events = seen_by_day(contagious());
+    for (const Baseline& baseline : {Baseline::constant(1500), Baseline::stepped({0, 365, 730, 1500})}) {
+        const DailyFit fit = fit_daily(events, baseline, true);
+        for (const double slope : daily_likelihood(daily_counts(events), baseline, fit.model).by)
+            EXPECT_NEAR(slope, 0, 0.02);
+        EXPECT_GT(fit.log_likelihood, fit_daily(events, baseline, false).log_likelihood);
+        EXPECT_GT(fit.branching_error, 0);
+    }
+}
+
+TEST(FitDaily, WithoutSuccessorsAndSpreadItIsPoissonByDay) {
+    // One event every other day: no more spread than Poisson, so that the size has no end.
+    EventTimes events{{}, 100};
+    for (int i = 0; i < 50; ++i) events.at.push_back(2 * i + 0.5);
+    const DailyFit fit = fit_daily(events, Baseline::constant(100), false);
+    EXPECT_NEAR(fit.model.levels[0], 0.5, 1e-4);
+    EXPECT_NEAR(fit.log_likelihood, 50 * std::log(0.5) - 50, 1e-2);
+    EXPECT_EQ(fit.model.branching, 0);
+}
+
 TEST(FitRegime, NeedsTwoYearsOfMonthsThatDiffer) {
     EXPECT_FALSE(fit_regime(std::vector<int>(23, 1)));
     EXPECT_FALSE(fit_regime(std::vector<int>(30, 1)));

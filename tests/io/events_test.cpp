@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <string_view>
+
 #include "temp_folder.hpp"
 
 namespace minerisk::io {
@@ -9,26 +11,26 @@ namespace {
 
 using test::refusal_of;
 
-const char* const raid_table =
+constexpr std::string_view raid_table =
     "id,date_start,group,date_prec\n"
     "1,2020-03-01,north,1\n"
     "2,2020-02-28 00:00:00.000,south,1\n"
     "3,2020-03-01,south,2\n"
     "4,2021-01-01,north,1\n";
 
+}  // namespace
+
 class Events : public testing::Test {
 protected:
-    EventTable read(const EventQuery& query = {}, const std::string& text = raid_table) const {
+    EventTable read(const EventQuery& query = {}, std::string_view text = raid_table) const {
         Sources sources;
         return read_events(folder.write("raids.csv", text), query, sources);
     }
-    std::string refusal(const EventQuery& query = {}, const std::string& text = raid_table) const {
+    std::string refusal(const EventQuery& query = {}, std::string_view text = raid_table) const {
         return refusal_of([&] { read(query, text); }, folder.path());
     }
     const test::TempFolder folder;
 };
-
-}  // namespace
 
 TEST_F(Events, StandInTheOrderOfTheirDaysWithinTheFirstAndTheLast) {
     const EventTable table = read({.class_column = "group"});

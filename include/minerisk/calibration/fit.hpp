@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <optional>
 #include <span>
 #include <stop_token>
@@ -10,6 +11,7 @@
 
 #include "minerisk/calibration/baseline.hpp"
 #include "minerisk/calibration/counts.hpp"
+#include "minerisk/calibration/daily_counts.hpp"
 #include "minerisk/calibration/event_times.hpp"
 #include "minerisk/calibration/hawkes.hpp"
 #include "minerisk/calibration/hidden_regime.hpp"
@@ -44,6 +46,22 @@ EventFit fit_poisson(const EventTimes& events, const Baseline& baseline);
 /// With successors. Given (n, b) the levels follow from an equation each, so the search is over two numbers
 /// whatever the baseline. Needs 2 events.
 EventFit fit_hawkes(const EventTimes& events, const Baseline& baseline);
+
+/// Counts by day with successors on later days, or without any (n = 0).
+struct DailyFit {
+    DailyCounts model;
+    double branching_error = std::numeric_limits<double>::quiet_NaN();
+    double ratio_error = std::numeric_limits<double>::quiet_NaN();
+    double size_error = std::numeric_limits<double>::quiet_NaN();
+    double log_likelihood = 0;
+    int parameters = 0;
+    bool at_bound = false;  ///< n, r or k ended at an end of its range: no errors
+
+    double aic() const { return akaike(log_likelihood, parameters); }
+    double half_life() const;  ///< days
+};
+/// Needs 2 events, and a baseline whose pieces begin with days.
+DailyFit fit_daily(const EventTimes& events, const Baseline& baseline, bool successors);
 
 /// One law for all counts.
 struct CountFit {

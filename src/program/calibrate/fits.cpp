@@ -71,6 +71,9 @@ FittedClass fit_class(const io::EventTable& table, const CalibrationRequest& req
             c.models.push_back({kind, excited, baseline, std::move(fit), {}});
         }
     }
+    const Baseline& years = baselines[baselines.size() > 1 ? 1 : 0].second;
+    c.daily = calibration::fit_daily(c.events, years, true);
+    c.daily_alone = calibration::fit_daily(c.events, years, false);
     const auto has = [&](BaselineKind kind) {
         return std::ranges::any_of(baselines, [&](const auto& b) { return b.first == kind; });
     };

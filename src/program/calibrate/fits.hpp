@@ -26,7 +26,8 @@ struct FittedClass {
     std::string name;  ///< empty: all events
     calibration::EventTimes events;
     std::vector<FittedModel> models;
-    BaselineKind chosen = BaselineKind::annual;  ///< whose branching the fragment takes
+    BaselineKind chosen = BaselineKind::annual;    ///< whose branching the fragment takes
+    calibration::DailyFit daily{}, daily_alone{};  ///< by day under annual levels, and without successors
 
     const FittedModel& model(BaselineKind kind, bool excited) const {
         for (const FittedModel& m : models)

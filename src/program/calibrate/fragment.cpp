@@ -56,7 +56,11 @@ std::string class_part(const FittedClass& c, const std::string& named) {
                         fmt::format("; half-life {} d", number(half_life(taken), 2)));
     }
     if (n > 0 && half_life(taken) < least_half_life)
-        text += "# So short a memory rests on how events of one day were spread over it.\n";
+        text += fmt::format(
+            "# So short a memory rests on how the events of one day were spread over it: counts by day, "
+            "which\n"
+            "# know nothing of that, give {} with a half-life of {} d.\n",
+            error_of(c.daily.model.branching, c.daily.branching_error), number(c.daily.half_life(), 1));
     text += hawkes < poisson
                 ? fmt::format("# AIC {} against {} without successors.\n", number(hawkes, 1, false),
                               number(poisson, 1, false))

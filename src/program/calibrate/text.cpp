@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "io/text_escape.hpp"
+#include "minerisk/core/math.hpp"
 #include "program/calibrate/fits.hpp"
 #include "report/layout.hpp"
 
@@ -101,6 +102,29 @@ std::string class_table(const FittedClass& c) {
     return text;
 }
 
+/// "n 0.100 ± 0.036, half-life 3.2 ± 1.9 d".
+std::string daily_successors(const calibration::DailyFit& fit) {
+    if (fit.model.branching < 10 * calibration::least_branching) return "n 0";
+    const double half_life = fit.half_life();
+    const double error = half_life * fit.ratio_error / (-math::log(fit.model.ratio) * fit.model.ratio);
+    return "n " + estimate(fit.model.branching, fit.branching_error) + ", half-life " +
+           estimate(half_life, error) + " d";
+}
+
+/// Counts by day, in which nothing is spread over the day.
+std::string daily_table(const FittedClass& c) {
+    const double least = std::min(c.daily.aic(), c.daily_alone.aic());
+    const auto row = [&](const char* name, const calibration::DailyFit& fit) {
+        return report::left(name, 26) + likelihood_cells(fit.log_likelihood, fit.parameters, least) + "\n";
+    };
+    return "  counts by day, negative binomial, annual levels (these AIC stand apart)\n" +
+           row("without successors", c.daily_alone) + row("with, on later days", c.daily) +
+           folded("    " + daily_successors(c.daily) + ", k " +
+                      estimate(c.daily.model.size, c.daily.size_error) +
+                      (c.daily.at_bound ? " (at an end of the search: no errors)" : ""),
+                  8);
+}
+
 /// Where a constant level takes for contagion what a moving one does not.
 std::string drift_warning(const FittedClass& c) {
     const BaselineKind moving = c.chosen == BaselineKind::constant ? BaselineKind::annual : c.chosen;
@@ -112,12 +136,15 @@ std::string drift_warning(const FittedClass& c) {
     if (!(n - m > std::max(0.1, std::isfinite(error) ? 2 * error : 0.0))) return {};
     return folded(
         fmt::format(
-            "warning: {}: n is {} under a constant level and {} under {} baseline (AIC {} and {}): the "
-            "difference is drift of the level, which a constant one takes for contagion. Beside a "
-            "[security.regime], which moves the level, {} would count it twice.{}",
+            "warning: {}: n is {} under a constant level and {} under {} baseline (AIC {} and {}): {} "
+            "Beside a [security.regime], which moves the level, {} would count it twice.{}",
             c.name.empty() ? "all events" : io::shown(c.name), number(n, 2), number(m, 2),
             moving == BaselineKind::annual ? "an annual" : "a " + std::string{name_of(moving)},
-            number(flat.fit.aic(), 1, false), number(other.fit.aic(), 1, false), number(n, 2),
+            number(flat.fit.aic(), 1, false), number(other.fit.aic(), 1, false),
+            other.fit.aic() < flat.fit.aic()
+                ? "the difference is drift of the level, which a constant one takes for contagion."
+                : "the difference may be drift of the level or contagion; AIC is for the constant one.",
+            number(n, 2),
             moving == BaselineKind::reference
                 ? ""
                 : " " + number(m, 2) + " itself leans low: levels of their own take up some contagion."),
@@ -129,10 +156,11 @@ std::string memory_note(const FittedClass& c) {
     const FittedModel& m = c.taken();
     if (!(m.fit.model.excitation.branching > 0) || half_life(m) >= least_half_life) return {};
     return folded(
-        fmt::format("note: {}: a half-life of {} d under the {} baseline rests on how events of one day "
-                    "were spread over it; it says that they come together, not how the next days are",
-                    c.name.empty() ? "all events" : io::shown(c.name), number(half_life(m), 1),
-                    name_of(c.chosen)),
+        fmt::format(
+            "note: {}: a half-life of {} d rests on how the events of one day were spread over it. Counts "
+            "by day, which know nothing of that, give {}",
+            c.name.empty() ? "all events" : io::shown(c.name), number(half_life(m), 1),
+            daily_successors(c.daily)),
         6);
 }
 
@@ -245,7 +273,7 @@ std::string calibration_text(const FittedEvents& fitted, const io::EventTable& t
                                    table.uncertain_days),
                        6);
     for (const std::string& note : fitted.notes) text += folded("note: " + note, 6);
-    for (const FittedClass& c : fitted.classes) text += class_table(c);
+    for (const FittedClass& c : fitted.classes) text += class_table(c) + daily_table(c);
     text += counts_table(fitted.counts, table);
     std::string warnings;
     for (const FittedClass& c : fitted.classes) warnings += drift_warning(c);
