@@ -90,8 +90,8 @@ public:
         }
         if (table.events.empty())
             refuse("must have events from " + to_string(table.first) + " to " + to_string(table.last) +
-                   "; those that are wanted go from " + dates[rows.front().at] + " to " +
-                   dates[rows.back().at]);
+                   "; those that are wanted go from " + to_string(*parse_day(dates[rows.front().at])) +
+                   " to " + to_string(*parse_day(dates[rows.back().at])));
         return table;
     }
 

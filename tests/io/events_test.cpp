@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
 #include <string_view>
+#include <utility>
 
 #include "temp_folder.hpp"
 
@@ -10,6 +12,7 @@ namespace minerisk::io {
 namespace {
 
 using test::refusal_of;
+using Filter = std::pair<std::string, std::string>;
 
 constexpr std::string_view raid_table =
     "id,date_start,group,date_prec\n"
@@ -46,7 +49,7 @@ TEST_F(Events, StandInTheOrderOfTheirDaysWithinTheFirstAndTheLast) {
 }
 
 TEST_F(Events, AreThoseThatEveryFilterAndTheWindowLeave) {
-    const EventTable table = read({.where = {{"group", "north"}, {"date_prec", "1"}},
+    const EventTable table = read({.where = {Filter{"group", "north"}, Filter{"date_prec", "1"}},
                                    .from = Date{2020, 1, 1},
                                    .to = Date{2020, 12, 31}});
     EXPECT_EQ(table.rows, 4);
@@ -67,19 +70,20 @@ TEST_F(Events, AreRefusedWithLineColumnValueAndRule) {
               "raids.csv:1:1: date_stat: unknown column; did you mean `date_start`?");
     EXPECT_EQ(refusal({.class_column = "groups"}),
               "raids.csv:1:1: groups: unknown column; did you mean `group`?");
-    EXPECT_EQ(refusal({.where = {{"group", "east"}}}),
+    EXPECT_EQ(refusal({.where = {Filter{"group", "east"}}}),
               "raids.csv:1:15: --where group = east: must be a value of the column: \"north\", \"south\"");
     EXPECT_EQ(
         refusal({.from = Date{2022, 1, 1}, .to = Date{2022, 2, 1}}),
         "raids.csv: must have events from 2022-01-01 to 2022-02-01; those that are wanted go from 2020-02-28 "
         "to 2021-01-01");
-    EXPECT_EQ(refusal({.where = {{"group", "south"}, {"id", "1"}}}),
+    EXPECT_EQ(refusal({.where = {Filter{"group", "south"}, Filter{"id", "1"}}}),
               "raids.csv: must have a row that every --where fits");
     EXPECT_EQ(refusal({}, "date_start,x\n2020-01-01\n"), "raids.csv:2:1: row: must have 2 values; found 1");
 }
 
 TEST_F(Events, ADateOfARowThatIsNotWantedDoesNotMatter) {
-    EXPECT_EQ(read({.where = {{"x", "1"}}}, "date_start,x\n2020-01-01,1\nunknown,2\n").events.size(), 1u);
+    EXPECT_EQ(read({.where = {Filter{"x", "1"}}}, "date_start,x\n2020-01-01,1\nunknown,2\n").events.size(),
+              1u);
 }
 
 }  // namespace minerisk::io

@@ -17,6 +17,7 @@ using calibration::EventTimes;
 namespace {
 
 constexpr std::size_t most_classes = 50;
+constexpr int most_days_of_window = 36'525;  ///< more is a mistyped date
 
 EventTimes times_of(const io::EventTable& table, const std::string* kind) {
     std::vector<int> days;
@@ -123,6 +124,9 @@ FittedEvents fit_all(const io::EventTable& table, const CalibrationRequest& requ
     if (kinds.size() > most_classes)
         problems.add("--class-column " + request.query.class_column, std::to_string(kinds.size()),
                      "must have at most " + std::to_string(most_classes) + " values");
+    if (table.days() > most_days_of_window)
+        problems.add("window", to_string(table.first) + " to " + to_string(table.last),
+                     "must be at most 100 years; --from and --to narrow it");
     problems.throw_if_any();
     fitted.classes.push_back(fit_class(table, request, "", times_of(table, nullptr), fitted.notes));
     for (const auto& [kind, count] : kinds) {
