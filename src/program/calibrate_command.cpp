@@ -18,7 +18,8 @@ CalibrateCommand::CalibrateCommand(CLI::App& app)
     events->add_option("--date-column", r.query.date_column, "column of the day (date_start)");
     events->add_option("--class-column", r.query.class_column,
                        "column whose values are classes: each is fitted by itself too");
-    events->add_option("--where", where_, "COLUMN=VALUE: only rows that have it; may be said again");
+    events->add_option("--where", where_, "COLUMN=VALUE: only rows that have it; may be said again")
+        ->allow_extra_args(false);
     events->add_option("--from", from_, "first day of the window (the first event's)");
     events->add_option("--to", to_, "last day of the window (the last event's)");
     events->add_option("--baseline", baseline_,

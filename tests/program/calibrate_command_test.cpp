@@ -126,6 +126,13 @@ TEST_F(CalibrateProgram, OneClassAFragmentForEachThatHasEventsEnough) {
     EXPECT_EQ(classes[1].find("name")->text, "road");
 }
 
+TEST_F(CalibrateProgram, AFilterTakesOneValueAndLeavesTheFileBehindIt) {
+    const Ended ended = run_program({"calibrate", "events", "--date-column", "day", "--bootstrap", "0",
+                                     "--where", "kind=rail", "--where", "note=a, b", file});
+    EXPECT_EQ(ended.status, 0) << ended.err;
+    EXPECT_NE(ended.out.find("rows with kind=rail and note=a, b"), std::string::npos) << ended.out;
+}
+
 TEST_F(CalibrateProgram, RefusesWhatHasNoMeaning) {
     folder.write("there.toml", "x = 1\n");
     const std::pair<std::vector<std::string>, const char*> cases[] = {
