@@ -4,24 +4,17 @@
 
 #include <nlohmann/json.hpp>
 
+#include "report/json_values.hpp"
 #include "report/schedule_text.hpp"
 
 namespace minerisk::inline v0::report {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 constexpr const char* one_path = "one path has no error";
 constexpr const char* one_path_interval = "one path has no interval";
 constexpr const char* few_paths = "too few paths to bound it";
 constexpr const char* no_cost = "the plan states no cost";
 
-/// A number, or null with the reason beside it: `low` and `low_why`.
-void put(Json& at, const std::string& key, std::optional<double> x, const std::string& why) {
-    const bool finite = x && std::isfinite(*x);
-    at[key] = finite ? Json(*x) : Json(nullptr);
-    if (!finite) at[key + "_why"] = why;
-}
 /// Numbers in their order; where one is none, the reason stands beside them all.
 void put_all(Json& at, const std::string& key, const std::vector<double>& numbers, const std::string& why) {
     at[key] = Json::array();

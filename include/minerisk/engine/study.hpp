@@ -18,6 +18,10 @@ namespace minerisk::inline v0 {
 /// prices adjusted for risk and a risk-free rate. Never both at once.
 enum class Measure { real_world, risk_neutral };
 
+constexpr const char* name_of(Measure m) {
+    return m == Measure::real_world ? "P" : "Q";
+}
+
 /// How cash flows are valued.
 struct ValuationTerms {
     Rate discount_rate{};  ///< effective, a year
@@ -103,6 +107,14 @@ public:
     const std::vector<double>& discount_at_hurdle() const { return discount_at_hurdle_; }
     /// Spend before the valuation date, carried forward at the discount rate, in USD.
     double sunk_carried() const { return sunk_carried_; }
+    /// The names of all streams that its paths draw from.
+    std::vector<std::string> stream_names() const {
+        std::vector<std::string> all = prices_.stream_names();
+        for (const auto& more :
+             {schedule_.stream_names(), security_.stream_names(), technical_.stream_names()})
+            all.insert(all.end(), more.begin(), more.end());
+        return all;
+    }
 
 private:
     static Spec with_defaults(Spec spec) {
@@ -164,13 +176,7 @@ private:
         problems.throw_if_any();
 
         random::StreamRegistry registry;
-        const auto add = [&](const std::vector<std::string>& names) {
-            for (const std::string& name : names) registry.add(name);
-        };
-        add(prices_.stream_names());
-        add(schedule_.stream_names());
-        add(security_.stream_names());
-        add(technical_.stream_names());
+        for (const std::string& name : stream_names()) registry.add(name);
     }
 
     Spec spec_;
