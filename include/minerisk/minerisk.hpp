@@ -5,7 +5,7 @@
 ///   inputs -> random -> factors (price | security | schedule | technical) -> cashflow -> valuation ->
 ///   statistics
 ///             \_______________ engine: runs this for blocks of paths, in parallel _______________/
-///                                                                          \___ analysis: several runs
+///                       \___ analysis: what several runs of one seed say together
 ///
 /// Each stage has a header of its own whose opening comment is its page.
 

@@ -48,7 +48,7 @@ std::string difference_text(double value, double se, double unit) {
 /// A quantile of the difference and its interval: "12.3 [11.9, 12.8]".
 std::string with_interval(const statistics::Quantile& q, double unit) {
     if (std::isnan(q.value)) return "-";
-    if (std::isinf(q.value)) return q.value < 0 ? "loses its number" : "gains a number";
+    if (std::isinf(q.value)) return q.value < 0 ? "down, without a number" : "up, without a number";
     if (q.low == q.value && q.high == q.value) return exact(q.value / unit);
     const auto end = [&](const std::optional<double>& x, int d) {
         return x && std::isfinite(*x) ? number(*x / unit, d) : std::string{"-"};
@@ -60,7 +60,7 @@ std::string with_interval(const statistics::Quantile& q, double unit) {
         text = number(q.value / unit, d) + " [" + end(q.low, d) + ", " + end(q.high, d) + "]";
     } while (width_of(text) >= quantile_column && d-- > 0);
     if (bounded && end(q.low, d) == end(q.high, d))  // all of it is lost to rounding
-        return fmt::format("{:.2g} [{:.1g}, {:.1g}]", q.value / unit, *q.low / unit, *q.high / unit);
+        return fmt::format("{:.1g} [{:.1g}, {:.1g}]", q.value / unit, *q.low / unit, *q.high / unit);
     return text;
 }
 
@@ -155,11 +155,13 @@ std::string difference_tables(const std::vector<MetricRow>& rows) {
 std::string verdict(const ComparedModel& m, double hurdle_rate) {
     const auto label = [](const std::string& text) { return left(text, metric_column); };
     const statistics::Paired& npv = m.comparison.metric("npv_usd").paired;
-    std::string text = line_of(label("P(NPV < 0)") + shift_text(m.comparison.loss)) +
-                       line_of(label(fmt::format("P(IRR < {:.3g} %)", 100 * hurdle_rate)) +
-                               shift_text(m.comparison.below_hurdle)) +
-                       line_of(label("it pays (NPV higher)") + "on " + percent(npv.above) +
-                               " of paths; no difference on " + percent(npv.tied));
+    std::string text =
+        line_of(label("P(NPV < 0)") + shift_text(m.comparison.loss)) +
+        line_of(label(fmt::format("P(IRR < {:.3g} %)", 100 * hurdle_rate)) +
+                shift_text(m.comparison.below_hurdle)) +
+        wrapped(label("it pays"),
+                "NPV is higher on " + percent(npv.above) + " of the paths, the same on " + percent(npv.tied),
+                narrow_page);
     const auto [value, se] = m.break_even.present_value;
     const auto [yearly, yearly_se] = m.break_even.yearly;
     const double sign = value < 0 ? -1 : 1;
@@ -169,7 +171,7 @@ std::string verdict(const ComparedModel& m, double hurdle_rate) {
             ", or " + difference_text(sign * yearly, yearly_se, 1e6) + " MUSD a year from first to last ore";
     much = value == 0 ? "reached: the mean NPV is the same"
                       : "its cost " + std::string{value < 0 ? "would have to fall" : "could rise"} + " by " +
-                            much + " until the mean NPV is that of the base";
+                            much + ", until the mean NPV is that of the base";
     if (value != 0 && std::isfinite(se) && std::abs(value) < statistics::normal_95 * se)
         much += " (not told from zero by so many paths)";
     return text + wrapped(label("break-even cost"), much, narrow_page);
@@ -273,11 +275,13 @@ std::string table(const ComparisonReport& r) {
     text += "risks that move: " + words(r.risks) + "\n";
     text += note_lines(r.remarks, {}) + note_lines(r.base.assumed, {});
     for (const ComparedModel& m : r.with) text += model_text(m, r);
-    text += wrapped(
-        "\n",
-        "variance ratio: so many times the paths would give independent runs the same error of the mean "
-        "difference",
-        narrow_page);
+    text +=
+        "\n" +
+        wrapped(
+            "",
+            "variance ratio: so many times the paths would give independent runs the same error of the mean "
+            "difference",
+            narrow_page);
     for (const std::string& file : r.not_run)
         text += "interrupted: " + io::escape_text(file) + " was not run\n";
     return text;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 #include <vector>
 
@@ -38,16 +39,17 @@ void require_comparable(const Study<PriceModel>& base, const Study<PriceModel>& 
     if (!problems.empty()) throw InputError{std::move(problems)};
 }
 
-/// Streams of random numbers that one of two studies draws from and the other does not: there the two are not
-/// paired.
+/// Streams of random numbers that one of two studies draws from and the other does not, of the risks that
+/// move: there the two are not paired.
 struct UnpairedStreams {
     std::vector<std::string> only_base, only_with;
     bool any() const { return !only_base.empty() || !only_with.empty(); }
 };
 
 template <class PriceModel>
-UnpairedStreams unpaired_streams(const Study<PriceModel>& base, const Study<PriceModel>& with) {
-    std::vector<std::string> a = base.stream_names(), b = with.stream_names();
+UnpairedStreams unpaired_streams(const Study<PriceModel>& base, const Study<PriceModel>& with,
+                                 Risks risks = Risks::all()) {
+    std::vector<std::string> a = base.stream_names(risks), b = with.stream_names(risks);
     std::ranges::sort(a);
     std::ranges::sort(b);
     UnpairedStreams u;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "minerisk/cashflow/cash_flow.hpp"
+#include "minerisk/engine/run.hpp"
 #include "minerisk/factors/price/price_set.hpp"
 #include "minerisk/factors/schedule/model.hpp"
 #include "minerisk/factors/security/stoppages.hpp"
@@ -107,12 +108,16 @@ public:
     const std::vector<double>& discount_at_hurdle() const { return discount_at_hurdle_; }
     /// Spend before the valuation date, carried forward at the discount rate, in USD.
     double sunk_carried() const { return sunk_carried_; }
-    /// The names of all streams that its paths draw from.
-    std::vector<std::string> stream_names() const {
-        std::vector<std::string> all = prices_.stream_names();
-        for (const auto& more :
-             {schedule_.stream_names(), security_.stream_names(), technical_.stream_names()})
-            all.insert(all.end(), more.begin(), more.end());
+    /// The names of the streams that its paths draw from when these risks move.
+    std::vector<std::string> stream_names(Risks risks = Risks::all()) const {
+        std::vector<std::string> all;
+        const auto add = [&](bool moves, const std::vector<std::string>& names) {
+            if (moves) all.insert(all.end(), names.begin(), names.end());
+        };
+        add(risks.price, prices_.stream_names());
+        add(risks.schedule, schedule_.stream_names());
+        add(risks.security, security_.stream_names());
+        add(risks.technical, technical_.stream_names());
         return all;
     }
 
