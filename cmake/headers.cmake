@@ -72,6 +72,10 @@ set(minerisk_headers
     include/minerisk/factors/schedule/network_build.hpp
     include/minerisk/factors/schedule/top_down.hpp
     include/minerisk/factors/security.hpp
+    include/minerisk/factors/security/branching.hpp
+    include/minerisk/factors/security/check_classes.hpp
+    include/minerisk/factors/security/event_class.hpp
+    include/minerisk/factors/security/event_draws.hpp
     include/minerisk/factors/security/regime.hpp
     include/minerisk/factors/security/stoppages.hpp
     include/minerisk/factors/technical.hpp
@@ -99,6 +103,7 @@ set(minerisk_headers
     include/minerisk/random/distribution/simple.hpp
     include/minerisk/random/distribution/tabulated.hpp
     include/minerisk/random/distribution/truncated.hpp
+    include/minerisk/random/draw_rows.hpp
     include/minerisk/random/draws.hpp
     include/minerisk/random/philox.hpp
     include/minerisk/random/stream.hpp
@@ -176,6 +181,7 @@ set(minerisk_io_sources
     io/read_network_build.cpp
     io/read_project.cpp
     io/read_risks.cpp
+    io/read_security.cpp
     io/read_value.cpp
     io/render_error.cpp
     io/safe_file.cpp

@@ -1,7 +1,7 @@
 #include <string>
 
 #include "minerisk/report/comparison.hpp"
-#include "report/json_values.hpp"
+#include "report/json_parts.hpp"
 
 namespace minerisk::inline v0::report {
 namespace {

@@ -16,6 +16,7 @@ namespace {
 
 constexpr int narrow_page = 100;
 constexpr int metric_column = 24;
+constexpr int difference_column = 21;
 constexpr int quantile_column = 25;
 
 /// A metric of the comparison as people read it.
@@ -40,9 +41,13 @@ struct MetricRow {
     }
 };
 
+/// A difference with its error, to fewer digits where the column is too narrow for what the error supports.
 std::string difference_text(double value, double se, double unit) {
     if (std::isfinite(value) && is_one_value(se, value)) return exact(value / unit);
-    return with_error(statistics::Estimate{value, se}, unit);
+    std::string text = with_error(statistics::Estimate{value, se}, unit);
+    for (int d = decimals_for(se / unit) - 1; width_of(text) >= difference_column && d > 0; --d)
+        text = number(value / unit, d) + " ± " + number(se / unit, d);
+    return text;
 }
 
 /// A quantile of the difference and its interval: "12.3 [11.9, 12.8]".
@@ -107,7 +112,7 @@ std::string mean_table(const std::vector<MetricRow>& rows) {
                           const std::string& difference, const std::string& higher,
                           const std::string& ratio) {
         return line_of(left(label, metric_column) + right(base, 19) + right(with, 19) +
-                       right(difference, 21) + right(higher, 8) + right(ratio, 9));
+                       right(difference, difference_column) + right(higher, 8) + right(ratio, 9));
     };
     std::string text = cells("", "", "", "", "higher", "variance") +
                        cells("mean ± standard error", "base", "with", "difference", "on", "ratio");

@@ -1,7 +1,7 @@
 #include <cmath>
 #include <string>
 
-#include "report/json_values.hpp"
+#include "report/json_parts.hpp"
 
 namespace minerisk::inline v0::report {
 namespace {

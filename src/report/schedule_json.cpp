@@ -2,9 +2,7 @@
 #include <cmath>
 #include <vector>
 
-#include <nlohmann/json.hpp>
-
-#include "report/json_values.hpp"
+#include "report/json_value.hpp"
 #include "report/schedule_text.hpp"
 
 namespace minerisk::inline v0::report {

@@ -24,7 +24,7 @@ TEST(TextEscape, ControlCharactersAndBrokenBytesAreShownNotSent) {
 
 TEST(TextEscape, LongTextIsCutAtWholeCharacters) {
     EXPECT_EQ(shown(std::string(60, 'a')), std::string(60, 'a'));
-    EXPECT_EQ(shown(std::string(61, 'a')), std::string(57, 'a') + "...");
+    EXPECT_EQ(shown(std::string(61, 'a')), std::string(57, 'a').append("..."));
     EXPECT_EQ(shown("\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9", 4), "\xc3\xa9...");
     EXPECT_EQ(shown("ab\x01zzz", 5), "ab...");
 }

@@ -1,24 +1,14 @@
 #pragma once
 
-#include <cmath>
 #include <optional>
 #include <string>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include "minerisk/report/write.hpp"
+#include "report/json_value.hpp"
 
 namespace minerisk::inline v0::report {
-
-using Json = nlohmann::ordered_json;
-
-/// A number, or null with the reason beside it: `low` and `low_why`.
-inline void put(Json& at, const std::string& key, std::optional<double> x, const std::string& why) {
-    const bool finite = x && std::isfinite(*x);
-    at[key] = finite ? Json(*x) : Json(nullptr);
-    if (!finite) at[key + "_why"] = why;
-}
 
 /// Why a value or the end of an interval is no number: its rank among the numbers, or how few paths there
 /// are.
