@@ -41,11 +41,6 @@ void read_touches(const Table& t, security::StoppageClass& c) {
         if (c.effects.empty() && t.ok()) t.fail("must close at least one channel: site, road, rail or port");
         return;
     }
-    for (const char* key : {"exposure", "avoided"})
-        if (t.has(key)) t.fail(key, "has no meaning beside kinds, each of which states its own share");
-    for (const char* channel : channel_names)
-        if (t.has(channel))
-            t.fail(channel, "has no meaning beside kinds, each of which states its own channels");
     for (const Table& k : t.tables("kind")) c.kinds.push_back(read_kind(k));
 }
 
@@ -55,8 +50,6 @@ void read_excitations(const Table& t, const Dates& dates, security::StoppageClas
         e.branching = t.required<double>("branching");
         e.decay = t.required<Rate>("decay");
         if (e.branching != 0) c.excites.push_back(e);
-    } else if (t.has("decay")) {
-        t.fail("decay", "has no meaning without branching");
     }
     for (const Table& x : t.optional_tables("excites")) {
         c.excites.push_back(
