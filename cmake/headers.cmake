@@ -1,5 +1,8 @@
 # What is installed and what is compiled, by name.
 set(minerisk_headers
+    include/minerisk/analysis.hpp
+    include/minerisk/analysis/comparable.hpp
+    include/minerisk/analysis/compare.hpp
     include/minerisk/cashflow.hpp
     include/minerisk/cashflow/availability.hpp
     include/minerisk/cashflow/cash_flow.hpp
@@ -111,6 +114,7 @@ set(minerisk_headers
     include/minerisk/statistics/jackknife.hpp
     include/minerisk/statistics/joint_confidence.hpp
     include/minerisk/statistics/moments.hpp
+    include/minerisk/statistics/paired.hpp
     include/minerisk/statistics/probability.hpp
     include/minerisk/statistics/quantile.hpp
     include/minerisk/statistics/summary.hpp
@@ -144,6 +148,7 @@ set(minerisk_io_headers
     ${PROJECT_SOURCE_DIR}/include/minerisk/io/model_file.hpp
     ${PROJECT_SOURCE_DIR}/include/minerisk/io/render.hpp
     ${PROJECT_SOURCE_DIR}/include/minerisk/io/sources.hpp
+    ${PROJECT_SOURCE_DIR}/include/minerisk/report/comparison.hpp
     ${PROJECT_SOURCE_DIR}/include/minerisk/report/schedule.hpp
     ${PROJECT_SOURCE_DIR}/include/minerisk/report/summary.hpp
     ${PROJECT_SOURCE_DIR}/include/minerisk/report/write.hpp
@@ -185,6 +190,9 @@ set(minerisk_io_sources
     io/toml_guard.cpp
     io/toml_parse.cpp
     io/units_text.cpp
+    report/comparison_csv.cpp
+    report/comparison_json.cpp
+    report/comparison_table.cpp
     report/explanation.cpp
     report/json.cpp
     report/paths_csv.cpp
@@ -200,8 +208,10 @@ set(minerisk_io_sources
 )
 set(minerisk_program_sources
     program/commands.cpp
+    program/compare_command.cpp
     program/main.cpp
     program/progress.cpp
+    program/run_options.cpp
     program/schedule_command.cpp
     program/version.cpp
 )
