@@ -96,6 +96,49 @@ void security(benchmark::State& state) {
 }
 BENCHMARK(security);
 
+/// The same classes with every event made, those too that can never touch the project: what pruning saves.
+void security_unpruned(benchmark::State& state) {
+    const Study<>& study = bench::reko_diq();
+    std::vector<security::StoppageClass> classes = study.security().classes();
+    for (security::StoppageClass& c : classes) {
+        const double elsewhere = 1 - c.touching();
+        std::vector<security::EventKind> kinds = c.all_kinds();
+        for (security::EventKind& k : kinds)
+            if (k.name.empty()) k.name = "touches";
+        if (elsewhere > 1e-12) kinds.push_back({"elsewhere", elsewhere, 0, {}});
+        c.kinds = std::move(kinds);
+        c.exposure = 1;
+        c.avoided = 0;
+        c.effects.clear();
+    }
+    const security::Stoppages all{classes, study.security().regime(), study.grid()};
+    security::Stoppages::Workspace work{Blocks::width()}, pruned{Blocks::width()};
+    OutageBlock outages;
+    BlockArray high_share{study.grid().periods(), Blocks::width()};
+    const auto made = [&](const security::Stoppages::Workspace& w) {
+        double sum = 0;
+        for (std::size_t c = 0; c < classes.size(); ++c)
+            for (int p = 0; p < Blocks::width(); ++p) sum += static_cast<double>(w.events.of(c, p).size());
+        return sum / Blocks::width();
+    };
+    double events = 0, pruned_events = 0;
+    time(
+        state,
+        [&](std::size_t i) {
+            all.simulate_block(seed, Blocks::first_path(i), study.grid(), work, outages, high_share);
+        },
+        [&](std::size_t i) {
+            study.security().simulate_block(seed, Blocks::first_path(i), study.grid(), pruned, outages,
+                                            high_share);
+            events += made(work) / Blocks::count;
+            pruned_events += made(pruned) / Blocks::count;
+            return made(work) > made(pruned);
+        });
+    state.counters["events a path"] = events;
+    state.counters["events a path, pruned"] = pruned_events;
+}
+BENCHMARK(security_unpruned);
+
 void schedule(benchmark::State& state) {
     const Study<>& study = bench::reko_diq();
     auto work = study.schedule().workspace(Blocks::width());

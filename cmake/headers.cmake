@@ -1,5 +1,8 @@
 # What is installed and what is compiled, by name.
 set(minerisk_headers
+    include/minerisk/analysis.hpp
+    include/minerisk/analysis/comparable.hpp
+    include/minerisk/analysis/compare.hpp
     include/minerisk/calibration.hpp
     include/minerisk/calibration/baseline.hpp
     include/minerisk/calibration/counts.hpp
@@ -78,6 +81,10 @@ set(minerisk_headers
     include/minerisk/factors/schedule/network_build.hpp
     include/minerisk/factors/schedule/top_down.hpp
     include/minerisk/factors/security.hpp
+    include/minerisk/factors/security/branching.hpp
+    include/minerisk/factors/security/check_classes.hpp
+    include/minerisk/factors/security/event_class.hpp
+    include/minerisk/factors/security/event_draws.hpp
     include/minerisk/factors/security/regime.hpp
     include/minerisk/factors/security/stoppages.hpp
     include/minerisk/factors/technical.hpp
@@ -105,6 +112,7 @@ set(minerisk_headers
     include/minerisk/random/distribution/simple.hpp
     include/minerisk/random/distribution/tabulated.hpp
     include/minerisk/random/distribution/truncated.hpp
+    include/minerisk/random/draw_rows.hpp
     include/minerisk/random/draws.hpp
     include/minerisk/random/philox.hpp
     include/minerisk/random/stream.hpp
@@ -115,6 +123,7 @@ set(minerisk_headers
     include/minerisk/statistics/jackknife.hpp
     include/minerisk/statistics/joint_confidence.hpp
     include/minerisk/statistics/moments.hpp
+    include/minerisk/statistics/paired.hpp
     include/minerisk/statistics/probability.hpp
     include/minerisk/statistics/quantile.hpp
     include/minerisk/statistics/summary.hpp
@@ -158,6 +167,7 @@ set(minerisk_io_headers
     ${PROJECT_SOURCE_DIR}/include/minerisk/io/model_file.hpp
     ${PROJECT_SOURCE_DIR}/include/minerisk/io/render.hpp
     ${PROJECT_SOURCE_DIR}/include/minerisk/io/sources.hpp
+    ${PROJECT_SOURCE_DIR}/include/minerisk/report/comparison.hpp
     ${PROJECT_SOURCE_DIR}/include/minerisk/report/schedule.hpp
     ${PROJECT_SOURCE_DIR}/include/minerisk/report/summary.hpp
     ${PROJECT_SOURCE_DIR}/include/minerisk/report/write.hpp
@@ -191,6 +201,7 @@ set(minerisk_io_sources
     io/read_network_build.cpp
     io/read_project.cpp
     io/read_risks.cpp
+    io/read_security.cpp
     io/read_value.cpp
     io/render_error.cpp
     io/safe_file.cpp
@@ -199,6 +210,9 @@ set(minerisk_io_sources
     io/toml_guard.cpp
     io/toml_parse.cpp
     io/units_text.cpp
+    report/comparison_csv.cpp
+    report/comparison_json.cpp
+    report/comparison_table.cpp
     report/explanation.cpp
     report/json.cpp
     report/paths_csv.cpp
@@ -221,8 +235,10 @@ set(minerisk_calibrate_sources
 set(minerisk_program_sources
     program/calibrate_command.cpp
     program/commands.cpp
+    program/compare_command.cpp
     program/main.cpp
     program/progress.cpp
+    program/run_options.cpp
     program/schedule_command.cpp
     program/version.cpp
 )

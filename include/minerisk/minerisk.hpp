@@ -5,9 +5,11 @@
 ///   inputs -> random -> factors (price | security | schedule | technical) -> cashflow -> valuation ->
 ///   statistics
 ///             \_______________ engine: runs this for blocks of paths, in parallel _______________/
+///                       \___ analysis: what several runs of one seed say together
 ///
 /// Each stage has a header of its own whose opening comment is its page.
 
+#include "minerisk/analysis.hpp"
 #include "minerisk/cashflow.hpp"
 #include "minerisk/core.hpp"
 #include "minerisk/engine.hpp"

@@ -10,6 +10,7 @@
 ///   summarize             all of these for a column
 ///   pearson, spearman     correlation of two columns
 ///   joint_confidence      share of paths on which two numbers both stay within limits; joint_frontier
+///   paired                two columns path by path: the difference of everything, and what pairing saved
 ///   jackknife             a function of sums with its error, by leaving out one group of paths at a time
 ///
 /// A column is a span of doubles. -inf ranks below every number ("no return at any rate"), +inf above ("never
@@ -23,6 +24,7 @@
 #include "minerisk/statistics/jackknife.hpp"           // IWYU pragma: export
 #include "minerisk/statistics/joint_confidence.hpp"    // IWYU pragma: export
 #include "minerisk/statistics/moments.hpp"             // IWYU pragma: export
+#include "minerisk/statistics/paired.hpp"              // IWYU pragma: export
 #include "minerisk/statistics/probability.hpp"         // IWYU pragma: export
 #include "minerisk/statistics/quantile.hpp"            // IWYU pragma: export
 #include "minerisk/statistics/summary.hpp"             // IWYU pragma: export

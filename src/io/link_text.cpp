@@ -13,8 +13,6 @@
 namespace minerisk::inline v0::io {
 namespace {
 
-constexpr double a_month = units::month.canonical();
-constexpr double a_day = units::day.canonical();
 
 constexpr UnitName spans[] = {
     {"d", a_day},        {"day", a_day},     {"days", a_day}, {"weeks", 7 * a_day}, {"week", 7 * a_day},

@@ -108,7 +108,7 @@ Model load_model(const std::string& path, Sources& sources) {
         valuation.fail(
             "measure",
             "must be P with these prices: the two-factor model and an uncertain drift are of the real world");
-    read_security(root, spec);
+    read_security(root, dates, spec);
     read_schedule(root, money, dates, spec);  // a network may name classes of security events
     read_technical(root, spec);
 

@@ -53,17 +53,6 @@ std::optional<price::Stock> read_geometric_brownian(const Table& t, const MoneyR
     return attach(t, [&] { return price::Stock{price::GeometricBrownian{p}}; });
 }
 
-security::Effect read_effect(const Table& t, Channel channel) {
-    security::Effect e;
-    e.channel = channel;
-    e.median = t.required<Years>("median");
-    e.p90 = t.required<Years>("p90");
-    e.cap = t.optional<Years>("cap");
-    e.build_loss = t.required<double>("build_loss");
-    e.operation_loss = t.required<double>("operation_loss");
-    return e;
-}
-
 schedule::PhaseRisk read_phase_risk(const Table& t) {
     schedule::PhaseRisk r;
     r.slip_median = t.required<double>("slip_median");
@@ -229,32 +218,6 @@ void read_schedule(const Table& root, const MoneyReader& money, const Dates& dat
         }
         return in_file([&] { return schedule::TopDown{names, builds, spec.schedule, {}, {}, spec.grid}; });
     });
-}
-
-void read_security(const Table& root, StudySpec<>& spec) {
-    const auto t = root.optional_table("security");
-    if (!t) return;
-    if (const auto r = t->optional_table("regime")) {
-        security::Regime::Parameters p;
-        p.low = r->required<double>("low");
-        p.high = r->required<double>("high");
-        p.to_high = r->required<Rate>("to_high");
-        p.to_low = r->required<Rate>("to_low");
-        p.start_high = r->required<double>("start_high");
-        if (r->ok()) spec.regime = attach(*r, [&] { return security::Regime{p}; });
-    }
-    for (const Table& c : t->optional_tables("class")) {
-        security::StoppageClass k;
-        k.name = c.required<std::string>("name");
-        k.rate = c.required<Rate>("rate");
-        k.exposure = c.required<double>("exposure");
-        for (int i = 0; i < channel_count; ++i)
-            if (const auto effect = c.optional_table(channel_names[static_cast<std::size_t>(i)]))
-                k.effects.push_back(read_effect(*effect, static_cast<Channel>(i)));
-        if (k.effects.empty() && c.ok()) c.fail("must close at least one channel: site, road, rail or port");
-        spec.stoppages.push_back(std::move(k));
-    }
-    if (t->ok()) attach(root, [&] { return security::Stoppages{spec.stoppages, spec.regime, spec.grid}; });
 }
 
 void read_technical(const Table& root, StudySpec<>& spec) {

@@ -15,8 +15,6 @@ constexpr double gram = 1e-6;
 constexpr double kilogram = 1e-3;
 constexpr double pound = units::tonnes_per_lb;
 constexpr double ounce = units::tonnes_per_troy_oz;  // "oz" is the troy ounce of the metal trade
-constexpr double a_month = units::month.canonical();
-constexpr double a_day = units::day.canonical();
 constexpr double a_week = 7 * a_day;
 
 constexpr UnitName share[] = {{"%", percent}};

@@ -9,6 +9,9 @@
 
 namespace minerisk::inline v0::io {
 
+inline constexpr double a_month = units::month.canonical();  ///< in years
+inline constexpr double a_day = units::day.canonical();
+
 /// A unit as files spell it, and what it is in the canonical unit of its dimension.
 struct UnitName {
     std::string_view name;

@@ -5,8 +5,6 @@
 #include <optional>
 #include <string>
 
-#include <fmt/format.h>
-#include <tbb/global_control.h>
 #include <CLI/CLI.hpp>
 
 #include "io/text_escape.hpp"
@@ -15,13 +13,15 @@
 #include "minerisk/io/render.hpp"
 #include "minerisk/report/write.hpp"
 #include "program/calibrate_command.hpp"
+#include "program/compare_command.hpp"
 #include "program/interrupts.hpp"
 #include "program/misuse.hpp"
 #include "program/output_folder.hpp"
 #include "program/progress.hpp"
+#include "program/read_or_say.hpp"
+#include "program/run_options.hpp"
 #include "program/schedule_command.hpp"
 #include "program/version.hpp"
-#include "report/number.hpp"
 
 namespace minerisk::inline v0::program {
 namespace {
@@ -29,83 +29,38 @@ namespace {
 /// What the command line says.
 struct Options {
     std::string model;
-    std::uint64_t paths = 100'000;
-    std::uint64_t seed = 2026;
-    int threads = 0;
-    std::string out;
+    RunOptions run;
     bool no_risk = false;
-    std::string only;
-    bool quiet = false;
     std::uint64_t path = 0;
+    std::uint64_t seed = 2026;  ///< of `explain`
+    std::string only;
     std::string csv;
-    bool threads_given = false, paths_given = false, path_given = false, seed_given = false;
+    bool path_given = false, seed_given = false;
 };
 
 /// Whether something was said about the draws of a run that draws nothing; says so.
-bool drawn_without_risk(const Options& o) {
-    if (!o.no_risk || (o.only.empty() && !o.seed_given)) return false;
+bool drawn_without_risk(bool no_risk, const std::string& only, bool seed_given) {
+    if (!no_risk || (only.empty() && !seed_given)) return false;
     misuse("--no-risk draws nothing: --only and --seed have no meaning with it");
     return true;
 }
 
-std::optional<Risks> risks_of(const Options& o) {
-    if (o.no_risk) return Risks::none();
-    if (o.only.empty()) return Risks::all();
-    Risks risks = Risks::none();
-    std::string rest = o.only;
-    while (true) {
-        const std::size_t comma = rest.find(',');
-        const std::string word = rest.substr(0, comma);
-        if (word == "price")
-            risks.price = true;
-        else if (word == "schedule")
-            risks.schedule = true;
-        else if (word == "security")
-            risks.security = true;
-        else if (word == "technical")
-            risks.technical = true;
-        else {
-            misuse("--only " + word +
-                   ": must be some of price, schedule, security, technical, separated by commas");
-            return {};
-        }
-        if (comma == std::string::npos) return risks;
-        rest.erase(0, comma + 1);
-    }
-}
-
-/// Loads the model or says what is wrong with it.
-std::optional<io::Model> load(const Options& o, io::Sources& sources) {
-    try {
-        return io::load_model(o.model, sources);
-    } catch (const InputError& error) {
-        std::fputs(io::render_error(error, sources).c_str(), stderr);
-        return {};
-    }
-}
-
-int run(const Options& o) {
-    if (drawn_without_risk(o)) return refused;
-    const auto risks = risks_of(o);
+int run(const Options& all) {
+    const RunOptions& o = all.run;
+    if (drawn_without_risk(all.no_risk, o.only, o.seed_given->count() > 0)) return refused;
+    const auto risks = all.no_risk ? Risks::none() : risks_of(o.only);
     if (!risks) return refused;
-    if (o.no_risk && o.paths_given && o.paths != 1)
+    if (all.no_risk && o.paths_given->count() > 0 && o.paths != 1)
         return misuse("--no-risk is one path: --paths " + std::to_string(o.paths) +
                       " has no meaning with it");
-    if (o.paths < 1 || o.paths > 2'000'000'000)
-        return misuse("--paths " + std::to_string(o.paths) + ": must be from 1 to 2000000000");
-    if ((o.threads_given && o.threads < 1) || o.threads > 1024)
-        return misuse("--threads " + std::to_string(o.threads) + ": must be from 1 to 1024");
+    if (!o.in_range()) return refused;
     io::Sources sources;
-    const auto model = load(o, sources);
+    const auto model = study_of(all.model, sources);
     if (!model) return refused;
     if (!o.out.empty() && !takes(o.out, {"summary.json", "paths.csv"})) return refused;
 
-    // The scheduler's own limit is the machine's cores; more threads were asked for by name.
-    std::optional<tbb::global_control> more_threads;
-    if (o.threads > 0)
-        more_threads.emplace(tbb::global_control::max_allowed_parallelism,
-                             static_cast<std::size_t>(o.threads));
-    Run how{.paths = o.no_risk ? 1 : o.paths, .seed = o.seed, .threads = o.threads, .risks = *risks};
+    const MoreThreads threads{o.threads};
+    Run how{.paths = all.no_risk ? 1 : o.paths, .seed = o.seed, .threads = o.threads, .risks = *risks};
     Outcome outcome;
     {
         const Interrupts interrupts;  // before the first worker thread starts
@@ -120,15 +75,14 @@ int run(const Options& o) {
     }
 
     const auto summary = report::summarize(outcome, model->study);
-    const report::Provenance from{model->name, o.model, &sources, version(), model->assumed};
+    const report::Provenance from{model->name, all.model, &sources, version(), model->assumed};
     if (!o.quiet) {
         std::string text = report::table(summary, from);
         for (const std::string& line : report::bases(*risks, model->study)) text += "base of " + line + "\n";
-        if (!o.no_risk)
-            text += fmt::format(
-                "seed {}, {} {}, kernels {}, {:.3g} s, {} paths a second\n", outcome.seed, outcome.threads,
-                outcome.threads == 1 ? "thread" : "threads", outcome.isa, outcome.elapsed_seconds,
-                report::number(static_cast<double>(outcome.paths) / outcome.elapsed_seconds, 0));
+        if (!all.no_risk)
+            text +=
+                run_line(outcome.seed, outcome.threads, outcome.isa, outcome.elapsed_seconds, outcome.paths) +
+                "\n";
         std::fputs(text.c_str(), stdout);
     }
     bool came_late = false;
@@ -168,7 +122,7 @@ int check_schedule(const Options& o) {
 int check(const Options& o) {
     if (io::kind_of(o.model) == io::ModelKind::network_alone) return check_schedule(o);
     io::Sources sources;
-    const auto model = load(o, sources);
+    const auto model = study_of(o.model, sources);
     if (!model) return refused;
     std::printf("%s: %s is sound\n", io::escape_text(o.model).c_str(), io::escape_text(model->name).c_str());
     for (const std::string& line : model->assumed) std::printf("note: %s\n", line.c_str());
@@ -178,11 +132,11 @@ int check(const Options& o) {
 
 int explain(const Options& o) {
     if (o.no_risk == o.path_given) return misuse("explain needs either --path or --no-risk");
-    if (drawn_without_risk(o)) return refused;
-    const auto risks = risks_of(o);
+    if (drawn_without_risk(o.no_risk, o.only, o.seed_given)) return refused;
+    const auto risks = o.no_risk ? Risks::none() : risks_of(o.only);
     if (!risks) return refused;
     io::Sources sources;
-    const auto model = load(o, sources);
+    const auto model = study_of(o.model, sources);
     if (!model) return refused;
     if (!o.csv.empty() && !takes(o.csv, {"periods.csv"})) return refused;
     const auto block = replay(model->study, o.path, o.seed, *risks);
@@ -207,13 +161,8 @@ int run_program(int argc, char** argv) {
 
     CLI::App* run_command = app.add_subcommand("run", "value a model on many paths");
     common(run_command);
-    auto* paths = run_command->add_option("--paths", o.paths, "paths to run (100000)");
-    auto* run_seed = run_command->add_option("--seed", o.seed, "seed of the random numbers (2026)");
-    auto* threads = run_command->add_option("--threads", o.threads, "threads to use (all of the machine)");
-    run_command->add_option("--out", o.out, "folder for summary.json and paths.csv");
+    o.run.add_to(*run_command, "summary.json and paths.csv");
     run_command->add_flag("--no-risk", o.no_risk, "one path with every risk at its base");
-    run_command->add_option("--only", o.only, "risks that move: price,schedule,security,technical");
-    run_command->add_flag("--quiet", o.quiet, "no progress and no table");
 
     CLI::App* check_command = app.add_subcommand("check", "say all that is wrong with a model");
     common(check_command);
@@ -226,8 +175,9 @@ int run_program(int argc, char** argv) {
     explain_command->add_option("--only", o.only, "risks that move, as in the run");
     explain_command->add_option("--csv", o.csv, "folder for the tables as CSV files");
 
-    for (CLI::Option* given : {run_seed, seed}) given->check(CLI::NonNegativeNumber);
+    seed->check(CLI::NonNegativeNumber);
 
+    CompareCommand compare_command{app};
     ScheduleCommand schedule_command{app};
     CalibrateCommand calibrate_command{app};
 
@@ -238,12 +188,11 @@ int run_program(int argc, char** argv) {
     } catch (const CLI::ParseError& e) {
         return misuse(e.what());
     }
-    o.threads_given = threads->count() > 0;
-    o.paths_given = paths->count() > 0;
     o.path_given = path->count() > 0;
-    o.seed_given = seed->count() + run_seed->count() > 0;
+    o.seed_given = seed->count() > 0;
     if (run_command->parsed()) return run(o);
     if (check_command->parsed()) return check(o);
+    if (compare_command.parsed()) return compare_command.run();
     if (schedule_command.parsed()) return schedule_command.run();
     if (calibrate_command.parsed()) return calibrate_command.run();
     return explain(o);

@@ -15,7 +15,6 @@
 #include <vector>
 
 #include <fmt/format.h>
-#include <tbb/global_control.h>
 #include <CLI/CLI.hpp>
 
 #include "io/import/import.hpp"
@@ -30,6 +29,8 @@
 #include "program/misuse.hpp"
 #include "program/output_folder.hpp"
 #include "program/progress.hpp"
+#include "program/read_or_say.hpp"
+#include "program/run_options.hpp"
 #include "program/version.hpp"
 #include "report/number.hpp"
 
@@ -39,17 +40,6 @@ namespace {
 constexpr std::uint64_t most_ranking_paths = 20'000;
 constexpr std::uint64_t most_ranking_paths_in_study = 5'000;  // each run draws the study's events anew
 constexpr std::size_t ranking_steps = 5;
-
-/// Does `read`, or says what is wrong with the files it read.
-template <class Read>
-auto read_or_say(const io::Sources& sources, Read&& read) -> std::optional<decltype(read())> {
-    try {
-        return read();
-    } catch (const InputError& error) {
-        std::fputs(io::render_error(error, sources).c_str(), stderr);
-        return {};
-    }
-}
 
 /// What a model file holds: a network alone, or one within a study.
 struct Subject {
@@ -218,10 +208,7 @@ int ScheduleCommand::simulate_model() const {
     const schedule::Plan& plan = subject->network().plan();
     if (!out_.empty() && !takes(out_, {"schedule.json", "paths.csv", "activities.csv"})) return refused;
 
-    std::optional<tbb::global_control> more_threads;
-    if (threads_ > 0)
-        more_threads.emplace(tbb::global_control::max_allowed_parallelism,
-                             static_cast<std::size_t>(threads_));
+    const MoreThreads threads{threads_};
     auto interrupts = std::make_optional<Interrupts>();  // before the first worker thread starts
     ScheduleRun how;
     how.run.paths = paths_;
@@ -260,11 +247,8 @@ int ScheduleCommand::simulate_model() const {
         if (asked && !ranking) text += "interrupted: the risks are not ranked\n";
         if (!asked && rank_given_->count() > 0 && rank_ > 0)
             text += "nothing is ranked: the plan has no risk that could be taken out, or there is one path\n";
-        text += fmt::format("seed {}, {} {}, kernels {}, {:.3g} s, {} paths a second{}\n", outcome.seed,
-                            outcome.threads, outcome.threads == 1 ? "thread" : "threads", outcome.isa,
-                            outcome.elapsed_seconds,
-                            report::number(static_cast<double>(outcome.paths) / outcome.elapsed_seconds, 0),
-                            ranking ? fmt::format("; ranking {:.3g} s", ranking_seconds) : std::string{});
+        text += run_line(outcome.seed, outcome.threads, outcome.isa, outcome.elapsed_seconds, outcome.paths) +
+                (ranking ? fmt::format("; ranking {:.3g} s\n", ranking_seconds) : "\n");
         std::fputs(text.c_str(), stdout);
     }
     bool came_late = false;

@@ -155,6 +155,24 @@ Sheet outages(const PathBlock<>& b) {
     return s;
 }
 
+/// The security events that touch the project, by time: how long each channel was hit.
+Sheet diary(const PathBlock<>& b) {
+    Sheet s{"event", {"when"}, {-3}, {}};
+    for (const char* name : channel_names) s.heads.push_back(std::string{name} + ", days");
+    s.decimals.resize(s.heads.size(), 1);
+    for (const security::DiaryEntry& e : b.diary(0)) {
+        const security::StoppageClass& c = b.study().security().classes()[e.source];
+        std::string what = c.name;
+        if (!c.kinds.empty()) what += ": " + c.kinds[static_cast<std::size_t>(e.kind)].name;
+        if (e.avoided) what += " (avoided)";
+        std::vector<double> row{b.study().grid().calendar_year(e.time)};
+        for (const double years : e.years)
+            row.push_back(years > 0 ? 365.25 * years : std::numeric_limits<double>::quiet_NaN());
+        s.rows.push_back({std::move(what), std::move(row)});
+    }
+    return s;
+}
+
 /// Days of full closure of each channel by year, and the share of the year in the high regime.
 Sheet security_by_year(const PathBlock<>& b) {
     Sheet s{"year", {}, {}, {}};
@@ -306,13 +324,16 @@ std::string values(const PathBlock<>& b) {
     return text;
 }
 
-/// The longest outages, for the eye; the CSV file has all.
+/// The events that hit a channel for longest, for the eye; the CSV file has all.
 Sheet longest(Sheet all, std::size_t count) {
-    std::stable_sort(all.rows.begin(), all.rows.end(),
-                     [](const auto& a, const auto& b) { return a.values[1] > b.values[1]; });
+    const auto days = [](const Sheet::Row& row) {
+        double most = 0;
+        for (std::size_t i = 1; i < row.values.size(); ++i) most = std::fmax(most, row.values[i]);
+        return most;
+    };
+    std::ranges::stable_sort(all.rows, std::ranges::greater{}, days);
     if (all.rows.size() > count) all.rows.resize(count);
-    std::stable_sort(all.rows.begin(), all.rows.end(),
-                     [](const auto& a, const auto& b) { return a.values[0] < b.values[0]; });
+    std::ranges::stable_sort(all.rows, {}, [](const Sheet::Row& row) { return row.values[0]; });
     return all;
 }
 
@@ -336,9 +357,10 @@ std::string explanation(const PathBlock<>& b, const Provenance& from, std::uint6
             text += "\nCauses that came on this path\n" + came.text();
     }
     text += "\nTechnical multipliers\n" + multipliers(b).text();
-    const Sheet all = outages(b);
-    if (!all.rows.empty()) {
-        text += fmt::format("\nOutages: the longest of {}\n", all.rows.size()) + longest(all, 15).text();
+    if (const Sheet events = diary(b); !events.rows.empty()) {
+        text += fmt::format("\nDiary of the events that touched the project: the longest {} of {}\n",
+                            std::min<std::size_t>(15, events.rows.size()), events.rows.size()) +
+                longest(events, 15).text();
         text += "\nSecurity by period (days of full closure, at the losses of operation)\n" +
                 security_by_year(b).text();
     }
@@ -352,6 +374,7 @@ void write_explanation(io::OutputFolder& folder, const PathBlock<>& b) {
     folder.file("builds.csv").write(builds(b).csv());
     if (b.network()) folder.file("activities.csv").write(activities(b).csv());
     folder.file("multipliers.csv").write(multipliers(b).csv());
+    folder.file("diary.csv").write(diary(b).csv());
     folder.file("outages.csv").write(outages(b).csv());
     folder.file("security.csv").write(security_by_year(b).csv());
     folder.file("periods.csv").write(account(b).csv());

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <string>
 
 #include "minerisk/statistics/jackknife.hpp"
@@ -27,6 +28,27 @@ inline std::string right(const std::string& text, int width) {
 /// A line without blanks at its end.
 inline std::string line_of(const std::string& text) {
     return text.substr(0, text.find_last_not_of(' ') + 1) + "\n";
+}
+
+/// Words put into lines no longer than `page`, those after the first further in, below the end of `first`.
+inline std::string wrapped(const std::string& first, const std::string& text, int page) {
+    const std::string indent = spaces(width_of(first));
+    std::string out, line = first;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t end = std::min(text.find(' ', at), text.size());
+        const std::string word = text.substr(at, end - at);
+        if (width_of(line) > width_of(indent) && width_of(line) + width_of(word) > page) {
+            out += line_of(line);
+            line = indent;
+        }
+        line += word + " ";
+        at = end + 1;
+    }
+    return out + line_of(line);
+}
+
+inline std::string count_text(std::uint64_t count) {
+    return number(static_cast<double>(count), 0);
 }
 
 /// A number beside its standard error, both to the digits that the error supports. Where all paths agree it

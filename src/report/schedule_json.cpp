@@ -2,26 +2,17 @@
 #include <cmath>
 #include <vector>
 
-#include <nlohmann/json.hpp>
-
+#include "report/json_value.hpp"
 #include "report/schedule_text.hpp"
 
 namespace minerisk::inline v0::report {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 constexpr const char* one_path = "one path has no error";
 constexpr const char* one_path_interval = "one path has no interval";
 constexpr const char* few_paths = "too few paths to bound it";
 constexpr const char* no_cost = "the plan states no cost";
 
-/// A number, or null with the reason beside it: `low` and `low_why`.
-void put_figure(Json& at, const std::string& key, std::optional<double> x, const std::string& why) {
-    const bool finite = x && std::isfinite(*x);
-    at[key] = finite ? Json(*x) : Json(nullptr);
-    if (!finite) at[key + "_why"] = why;
-}
 /// Numbers in their order; where one is none, the reason stands beside them all.
 void put_all(Json& at, const std::string& key, const std::vector<double>& numbers, const std::string& why) {
     at[key] = Json::array();
@@ -38,25 +29,22 @@ public:
     Json time(double t) const {
         const char* const why = std::isnan(t) ? "no such number" : beyond_calendar;
         Json j;
-        put_figure(j, "year", dates_.year(t), why);
-        put_figure(j, "years", t, why);
+        put(j, "year", dates_.year(t), why);
+        put(j, "years", t, why);
         return j;
     }
     /// `why`: the reason if there is no value.
     Json estimate(const Estimate& e, const std::string& why) const {
         Json j;
-        put_figure(j, "value", e.value, why);
-        put_figure(j, "se", e.se,
-                   !std::isfinite(e.value) ? why
-                   : single_               ? one_path
-                                           : "too few paths for an error");
+        put(j, "value", e.value, why);
+        put(j, "se", e.se, !std::isfinite(e.value) ? why : single_ ? one_path : "too few paths for an error");
         return j;
     }
     Json share(const statistics::Proportion& p) const {
         Json j;
-        put_figure(j, "value", p.value, "no path has such a number");
-        put_figure(j, "low", p.low, one_path_interval);
-        put_figure(j, "high", p.high, one_path_interval);
+        put(j, "value", p.value, "no path has such a number");
+        put(j, "low", p.low, one_path_interval);
+        put(j, "high", p.high, one_path_interval);
         return j;
     }
     Json quantile(const statistics::Quantile& q) const {
@@ -64,9 +52,9 @@ public:
             return x ? beyond_calendar : single_ ? one_path_interval : few_paths;
         };
         Json j;
-        put_figure(j, "value", q.value, beyond_calendar);
-        put_figure(j, "low", q.low, why(q.low));
-        put_figure(j, "high", q.high, why(q.high));
+        put(j, "value", q.value, beyond_calendar);
+        put(j, "low", q.low, why(q.low));
+        put(j, "high", q.high, why(q.high));
         return j;
     }
 
@@ -81,15 +69,15 @@ public:
         if (is_time)
             j["likely"] = time(c.likely);
         else
-            put_figure(j, "likely", c.likely, no_cost);
+            put(j, "likely", c.likely, no_cost);
         j["count"] = s.count;
         if (s.above > 0) j["ranked_above"] = {{"count", s.above}, {"why", beyond_calendar}};
         j["mean"] = estimate({s.mean.value, s.mean.se.value_or(Estimate{}.se)}, beyond_calendar);
-        if (is_time) put_figure(j["mean"], "year", dates_.year(s.mean.value), beyond_calendar);
-        put_figure(j, "sd", s.mean.sd, single_ ? one_path : few_paths);
+        if (is_time) put(j["mean"], "year", dates_.year(s.mean.value), beyond_calendar);
+        put(j, "sd", s.mean.sd, single_ ? one_path : few_paths);
         for (const auto& q : s.quantiles) {
             Json at = quantile(q);
-            if (is_time) put_figure(at, "year", dates_.year(q.value), beyond_calendar);
+            if (is_time) put(at, "year", dates_.year(q.value), beyond_calendar);
             j["quantiles"][fmt::format("{:g}", q.prob)] = std::move(at);
         }
         j["prob_within_likely"] = share(c.within_likely);
@@ -125,7 +113,7 @@ public:
         if (!s_.limits) return nullptr;
         const LimitsMet& l = *s_.limits;
         Json j;
-        put_figure(j, "budget_usd", l.budget, "not asked for");
+        put(j, "budget_usd", l.budget, "not asked for");
         j["date"] = l.date ? time(*l.date) : Json(nullptr);
         if (!l.date) j["date_why"] = "not asked for";
         j["prob_within_budget"] = share(l.cost);
@@ -139,7 +127,7 @@ public:
         const JointLevels& g = *s_.joint;
         Json j;
         j["limits"] = {{"prob", g.prob}, {"finish", time(g.finish_limit)}};
-        put_figure(j["limits"], "cost_usd", g.cost_limit, "no such number");
+        put(j["limits"], "cost_usd", g.cost_limit, "no such number");
         j["prob_met"] = share(g.met);
         j["prob_met_if_independent"] = g.prob * g.prob;
         j["level"] = g.level;
@@ -147,9 +135,9 @@ public:
         j["frontier"] = Json::array();
         for (const auto& p : g.frontier) {
             Json at{{"cost_prob", p.x_prob}, {"finish", time(p.y)}};
-            put_figure(at["finish"], "low_years", p.y_low, few_paths);
-            put_figure(at["finish"], "high_years", p.y_high, few_paths);
-            put_figure(at, "cost_usd", p.x, "no such number");
+            put(at["finish"], "low_years", p.y_low, few_paths);
+            put(at["finish"], "high_years", p.y_high, few_paths);
+            put(at, "cost_usd", p.x, "no such number");
             j["frontier"].push_back(std::move(at));
         }
         j["log_correlation"] = estimate(g.log_correlation, "cost or finish does not vary");
@@ -257,12 +245,11 @@ private:
         Json j{{"id", a.id}, {"name", a.name}, {"reaches_target", a.reaches_target}};
         j["duration_unit"] = days ? "working days" : "years";
         Json& likely = j["likely"];
-        put_figure(likely, "duration", a.likely_duration, beyond_calendar);
+        put(likely, "duration", a.likely_duration, beyond_calendar);
         likely["start"] = time(a.likely_start);
         likely["finish"] = time(a.likely_finish);
-        put_figure(likely, "total_float", a.reaches_target ? std::optional{a.likely_float} : std::nullopt,
-                   no_float);
-        put_figure(likely, "free_float", a.free_float, done ? no_float : "nothing follows");
+        put(likely, "total_float", a.reaches_target ? std::optional{a.likely_float} : std::nullopt, no_float);
+        put(likely, "free_float", a.free_float, done ? no_float : "nothing follows");
         j["mean_duration"] = estimate(a.mean_duration, one_path);
         j["criticality"] = critical(a.criticality);
         j["start_criticality"] = critical(a.start_criticality);
@@ -274,7 +261,7 @@ private:
         const auto dates = [&](const char* key, const std::vector<statistics::Quantile>& q) {
             for (std::size_t i = 0; i < q.size(); ++i) {
                 Json at = quantile(q[i]);
-                put_figure(at, "year", dates_.year(q[i].value), beyond_calendar);
+                put(at, "year", dates_.year(q[i].value), beyond_calendar);
                 j[key][fmt::format("{:g}", o_.probs[i])] = std::move(at);
             }
         };

@@ -76,9 +76,6 @@ struct MoneyUnit {
     }
 };
 
-inline std::string count_text(std::uint64_t count) {
-    return number(static_cast<double>(count), 0);
-}
 inline std::string id_text(const std::string& id, int width = name_width - 1) {
     return io::shown(id, width);
 }

@@ -2,41 +2,10 @@
 
 #include <fmt/format.h>
 
+#include "report/looks.hpp"
+
 namespace minerisk::inline v0::report {
 namespace {
-
-struct Look {
-    const char* name;
-    const char* label;
-    double unit;
-    bool low_is_bad = false;
-};
-
-/// How people read the columns. A column that is not here is kept in the files and left out of the table.
-constexpr Look looks[] = {
-    {"npv_usd", "NPV at {:.3g} %, MUSD", 1e6, true},
-    {"npv_including_sunk_usd", "NPV with sunk cost, MUSD", 1e6, true},
-    {"irr", "IRR, forward, %", 0.01, true},
-    {"payback_years", "payback, from start, yr", 1},
-    {"profitability_index", "NPV / growth capital", 1, true},
-    {"first_ore_year", "first ore, year", 1},
-    {"last_ore_year", "last ore, year", 1},
-    {"capital_usd", "growth capital, MUSD", 1e6},
-    {"ore_unmined_t", "ore left unmined, Mt", 1e6},
-    {"milling_lost", "milling lost, %", 0.01},
-};
-
-std::string convention_name(valuation::Convention c) {
-    switch (c) {
-        case valuation::Convention::start:
-            return "start of period";
-        case valuation::Convention::middle:
-            return "middle of period";
-        case valuation::Convention::end:
-            return "end of period";
-    }
-    return {};
-}
 
 /// What a price stands at without risk.
 std::string base_of(const price::Stock& model) {
@@ -49,20 +18,30 @@ std::string base_of(const price::Stock& model) {
 
 }  // namespace
 
-RunSummary summarize(const Outcome& outcome, const Study<>& study) {
+Basis basis_of(const Study<>& study) {
     const ValuationTerms& v = study.spec().valuation;
+    return {.hurdle_rate = v.hurdle_rate.canonical(),
+            .discount_rate = v.discount_rate.canonical(),
+            .money = study.spec().money,
+            .measure = name_of(v.measure),
+            .convention = name_of(v.convention),
+            .valuation_date = to_string(study.grid().start())};
+}
+
+std::string words(const Basis& b) {
+    return fmt::format("valued at {} in {}; {:.4g} % a year, {}; measure {} ({})", b.valuation_date, b.money,
+                       100 * b.discount_rate, b.convention, b.measure,
+                       b.measure == "P" ? "real-world" : "risk-neutral");
+}
+
+RunSummary summarize(const Outcome& outcome, const Study<>& study) {
     RunSummary s;
+    static_cast<Basis&>(s) = basis_of(study);
     s.outcome = &outcome;
-    s.discount_rate = v.discount_rate.canonical();
-    s.hurdle_rate = v.hurdle_rate.canonical();
-    s.money = study.spec().money;
-    s.measure = v.measure == Measure::real_world ? "P" : "Q";
-    s.convention = convention_name(v.convention);
-    s.valuation_date = to_string(study.grid().start());
     s.remarks = study.spec().remarks;
     for (const Look& look : looks) {
         const Column& column = outcome.column(look.name);
-        s.metrics.push_back({&column, fmt::format(fmt::runtime(look.label), 100 * s.discount_rate), look.unit,
+        s.metrics.push_back({&column, look.label_at(s.discount_rate), look.unit,
                              statistics::summarize(column.values), look.low_is_bad});
     }
     s.loss = statistics::probability_below(outcome.npv(), 0.0);

@@ -5,12 +5,12 @@
 #include <string>
 
 #include "minerisk/report/write.hpp"
-#include "report/number.hpp"
+#include "report/layout.hpp"
 
 namespace minerisk::inline v0::report {
 namespace {
 
-constexpr std::size_t page_width = 109;
+constexpr int page_width = 109;
 constexpr int label_width = 24;
 constexpr int cell_width = 17;
 
@@ -94,49 +94,13 @@ private:
     bool group_;
 };
 
-/// Pads by characters as they show: "±" is one.
-std::string right(const std::string& text, int width) {
-    int shown = 0;
-    for (const char c : text) shown += (c & 0xc0) != 0x80;
-    return std::string(static_cast<std::size_t>(std::max(1, width - shown)), ' ') + text;
-}
-
-std::string percent(const statistics::Proportion& p) {
-    if (p.low && p.high) {
-        const int d = decimals_for(100 * (*p.high - *p.low) / 3.92);
-        return number(100 * p.value, std::max(d, 0)) + " %  [" + number(100 * *p.low, std::max(d, 0)) + ", " +
-               number(100 * *p.high, std::max(d, 0)) + "]";
-    }
-    return number(100 * p.value, 2) + " %";
-}
-
-/// Words put into lines no longer than the page, those after the first further in.
-std::string wrapped(const std::string& first, const std::string& text) {
-    std::string out, line = first;
-    const std::string indent(first.size(), ' ');
-    for (std::size_t at = 0; at < text.size();) {
-        const std::size_t end = std::min(text.find(' ', at), text.size());
-        if (line.size() > indent.size() && line.size() + end - at > page_width) {
-            out += line.substr(0, line.find_last_not_of(' ') + 1) + "\n";
-            line = indent;
-        }
-        line += text.substr(at, end - at) + " ";
-        at = end + 1;
-    }
-    return out + line.substr(0, line.find_last_not_of(' ') + 1) + "\n";
-}
-
-std::string count_of(std::size_t count) {
-    return number(static_cast<double>(count), 0);
-}
-
 std::string statuses(const Outcome& o) {
     std::string text;
     for (const StatusColumn& s : o.statuses) {
         const auto counts = Outcome::counts(s);
         std::string line;
         for (std::size_t i = 0; i < counts.size(); ++i)
-            if (counts[i] > 0) line += (line.empty() ? "" : "; ") + s.names[i] + " " + count_of(counts[i]);
+            if (counts[i] > 0) line += (line.empty() ? "" : "; ") + s.names[i] + " " + count_text(counts[i]);
         text += fmt::format("  {:<{}}{}\n", s.name, label_width - 2, line);
     }
     return text;
@@ -161,7 +125,7 @@ std::string left_out(const RunSummary& s) {
     for (const Metric& m : s.metrics) {
         const std::string name = m.label.substr(0, m.label.find(','));
         const auto note = [&](std::string& list, std::size_t count, const std::string& what) {
-            if (count > 0) list += (list.empty() ? "" : "; ") + name + " " + count_of(count) + what;
+            if (count > 0) list += (list.empty() ? "" : "; ") + name + " " + count_text(count) + what;
         };
         note(ranked, m.summary.below, " \"" + m.column->below + "\" (lowest)");
         note(ranked, m.summary.above, " \"" + m.column->above + "\" (highest)");
@@ -169,8 +133,10 @@ std::string left_out(const RunSummary& s) {
     }
     std::string text;
     if (!ranked.empty())
-        text += "  paths that quantiles rank, and mean and sd leave out:\n" + wrapped("    ", ranked);
-    if (!aside.empty()) text += "  paths set aside, which have no such number:\n" + wrapped("    ", aside);
+        text +=
+            "  paths that quantiles rank, and mean and sd leave out:\n" + wrapped("    ", ranked, page_width);
+    if (!aside.empty())
+        text += "  paths set aside, which have no such number:\n" + wrapped("    ", aside, page_width);
     return text;
 }
 
@@ -209,15 +175,13 @@ std::string many(const RunSummary& s) {
 
 std::string table(const RunSummary& s, const Provenance& from) {
     const Outcome& o = *s.outcome;
-    std::string text = from.model + "\n";
-    text += fmt::format("{} {} valued at {} in {}; {:.4g} % a year, {}; measure {} ({})\n", count_of(o.paths),
-                        o.paths == 1 ? "path" : "paths", s.valuation_date, s.money, 100 * s.discount_rate,
-                        s.convention, s.measure, s.measure == "P" ? "real-world" : "risk-neutral");
+    std::string text =
+        from.model + "\n" + count_text(o.paths) + (o.paths == 1 ? " path " : " paths ") + words(s) + "\n";
     text += "risks that move: " + words(o.risks) + "\n\n";
     text += o.paths == 1 ? single(s) : many(s);
     text += "paths by status\n" + statuses(o);
-    for (const std::string& remark : s.remarks) text += wrapped("note: ", remark);
-    for (const std::string& line : from.assumed) text += wrapped("note: ", line);
+    for (const std::string& remark : s.remarks) text += wrapped("note: ", remark, page_width);
+    for (const std::string& line : from.assumed) text += wrapped("note: ", line, page_width);
     if (o.interrupted)
         text += fmt::format("interrupted: {} of {} paths are here, the longest complete prefix\n",
                             number(static_cast<double>(o.paths), 0),

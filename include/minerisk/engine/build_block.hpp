@@ -41,6 +41,7 @@ public:
     /// Risks that are off stand at their base.
     void simulate(std::uint64_t seed, std::uint64_t first_path, Risks risks) {
         const schedule::Model& schedule = study_->schedule();
+        has_events_ = risks.security;
         if (risks.security) {
             const int full = study_->security().simulate_block(seed, first_path, study_->grid(),
                                                                security_work_, outages_, high_share_);
@@ -61,6 +62,11 @@ public:
     }
 
     const OutageBlock& outages() const { return outages_; }
+    /// The security events that touch the project on a path of the block; none where security is off.
+    std::vector<security::DiaryEntry> diary(int path) const {
+        if (!has_events_) return {};
+        return study_->security().diary(path, security_work_);
+    }
     const BlockArray& high_share() const { return high_share_; }
     const BuildPaths& build() const { return build_; }
     /// The network's part, where the study builds by a network; null for the top-down form.
@@ -78,6 +84,7 @@ private:
     OutageBlock outages_;
     BlockArray high_share_;
     BuildPaths build_;
+    bool has_events_ = false;
 };
 
 }  // namespace minerisk::inline v0

@@ -64,6 +64,7 @@ public:
     }
     const std::vector<BlockArray>& prices() const { return prices_; }
     const OutageBlock& outages() const { return ground_.outages(); }
+    std::vector<security::DiaryEntry> diary(int path) const { return ground_.diary(path); }
     const BlockArray& high_share() const { return ground_.high_share(); }
     const BlockArray& technical() const { return technical_; }
     const BuildPaths& build() const { return ground_.build(); }

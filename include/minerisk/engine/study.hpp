@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "minerisk/cashflow/cash_flow.hpp"
+#include "minerisk/engine/run.hpp"
 #include "minerisk/factors/price/price_set.hpp"
 #include "minerisk/factors/schedule/model.hpp"
 #include "minerisk/factors/security/stoppages.hpp"
@@ -17,6 +18,10 @@ namespace minerisk::inline v0 {
 /// Real-world (P): distributions of outcomes, discounted at a project rate. Risk-neutral (Q): value, with
 /// prices adjusted for risk and a risk-free rate. Never both at once.
 enum class Measure { real_world, risk_neutral };
+
+constexpr const char* name_of(Measure m) {
+    return m == Measure::real_world ? "P" : "Q";
+}
 
 /// How cash flows are valued.
 struct ValuationTerms {
@@ -103,6 +108,18 @@ public:
     const std::vector<double>& discount_at_hurdle() const { return discount_at_hurdle_; }
     /// Spend before the valuation date, carried forward at the discount rate, in USD.
     double sunk_carried() const { return sunk_carried_; }
+    /// The names of the streams that its paths draw from when these risks move.
+    std::vector<std::string> stream_names(Risks risks = Risks::all()) const {
+        std::vector<std::string> all;
+        const auto add = [&](bool moves, const std::vector<std::string>& names) {
+            if (moves) all.insert(all.end(), names.begin(), names.end());
+        };
+        add(risks.price, prices_.stream_names());
+        add(risks.schedule, schedule_.stream_names());
+        add(risks.security, security_.stream_names());
+        add(risks.technical, technical_.stream_names());
+        return all;
+    }
 
 private:
     static Spec with_defaults(Spec spec) {
@@ -164,13 +181,7 @@ private:
         problems.throw_if_any();
 
         random::StreamRegistry registry;
-        const auto add = [&](const std::vector<std::string>& names) {
-            for (const std::string& name : names) registry.add(name);
-        };
-        add(prices_.stream_names());
-        add(schedule_.stream_names());
-        add(security_.stream_names());
-        add(technical_.stream_names());
+        for (const std::string& name : stream_names()) registry.add(name);
     }
 
     Spec spec_;

@@ -18,15 +18,25 @@ struct Metric {
     bool low_is_bad = false;  ///< the mean of the lowest values tells of the tail to fear
 };
 
+/// What all values of a run stand on.
+struct Basis {
+    double hurdle_rate = 0;
+    double discount_rate = 0;
+    std::string money, measure, convention, valuation_date;
+};
+
+Basis basis_of(const Study<>& study);
+
+/// As words: "valued at 2027-01-01 in real 2025-12 USD; 8 % a year, middle of period; measure P
+/// (real-world)".
+std::string words(const Basis& basis);
+
 /// A run described: what the table and the JSON file both say. Refers to the outcome, which must outlive it.
-struct RunSummary {
+struct RunSummary : Basis {
     const Outcome* outcome = nullptr;
     std::vector<Metric> metrics;
     statistics::Proportion loss;          ///< P(NPV < 0)
     statistics::Proportion below_hurdle;  ///< P(IRR < hurdle), from NPV at the hurdle rate on every path
-    double hurdle_rate = 0;
-    double discount_rate = 0;
-    std::string money, measure, convention, valuation_date;
     std::vector<std::string> remarks;
 };
 

@@ -17,6 +17,12 @@ namespace minerisk::inline v0::valuation {
 /// undiscounted; a year's flow that comes evenly is nearest to `middle`.
 enum class Convention : unsigned char { start, middle, end };
 
+constexpr const char* name_of(Convention c) {
+    return c == Convention::start    ? "start of period"
+           : c == Convention::middle ? "middle of period"
+                                     : "end of period";
+}
+
 /// Time of the flow of a period, in years from the valuation date.
 constexpr double flow_time(int period, int periods_per_year, Convention convention) {
     const double part = convention == Convention::start ? 0 : (convention == Convention::middle ? 0.5 : 1);

@@ -44,7 +44,7 @@ const std::set<std::string_view>& known_elements() {
     return names;
 }
 
-bool says_nothing(std::string_view text) {
+bool element_says_nothing(std::string_view text) {
     return text.empty() || text == "PT0H0M0S" || text.find_first_not_of("0.-+") == std::string_view::npos;
 }
 
@@ -336,7 +336,7 @@ private:
         for (const pugi::xml_node child : task.children()) {
             const std::string_view name = child.name();
             if (child.type() != pugi::node_element || known_elements().contains(name)) continue;
-            if (!child.first_child().first_child() && says_nothing(child.text().get())) continue;
+            if (!child.first_child().first_child() && element_says_nothing(child.text().get())) continue;
             if (!seen.insert(name).second) continue;
             const std::string has = " <" + shown(name) + ">";
             draft_.leave("task has" + has, "tasks have" + has);

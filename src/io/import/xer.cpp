@@ -48,7 +48,7 @@ const Names& silent_tables() {
     return names;
 }
 
-bool says_nothing(std::string_view text) {
+bool cell_says_nothing(std::string_view text) {
     return text.find_first_not_of("0.-+ ") == std::string_view::npos || text == "N";
 }
 
@@ -477,7 +477,7 @@ private:
         for (std::size_t f = 0; f < tasks.fields.size(); ++f) {
             if (known_task_columns().contains(tasks.fields[f])) continue;
             const auto count = std::ranges::count_if(tasks.rows, [&](const auto& row) {
-                return is_ours(tasks, row) && !says_nothing(row.cells[f]);
+                return is_ours(tasks, row) && !cell_says_nothing(row.cells[f]);
             });
             const std::string column = "in column TASK." + shown(tasks.fields[f]) + "";
             if (count > 0) draft_.leave("value " + column, "values " + column, static_cast<int>(count));

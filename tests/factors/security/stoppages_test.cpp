@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <string>
 #include <vector>
@@ -134,6 +135,45 @@ TEST(Stoppages, WithoutSpreadEveryOutageHasTheMedianLength) {
             ++events;
         }
     EXPECT_GT(events, 10);
+}
+
+TEST(Stoppages, TheDiaryTellsOfEachEventWhatItStoppedAndForHowLong) {
+    StoppageClass mixed = blockades();
+    mixed.kinds = {{"long", 0.3, 0, {{Channel::rail, 10 * day, 30 * day}, {Channel::port, 1 * day, 2 * day}}},
+                   {"short", 0.4, 0.5, {{Channel::rail, 1 * day, 3 * day}}},
+                   {"harmless", 0.1, 0, {}}};
+    mixed.effects.clear();
+    mixed.excites = {{{}, 0.4, 20 / year}};
+    SecurityBench bench{{unrest(), mixed}, regime(), years};
+    bench.outages.keep_events({true, true, true, true});
+    bench.simulate(3, 0);
+    int harmless = 0, avoided = 0;
+    for (int p = 0; p < wide_block; ++p) {
+        const std::vector<security::DiaryEntry> diary = bench.model.diary(p, bench.work);
+        EXPECT_TRUE(std::ranges::is_sorted(diary, {}, &security::DiaryEntry::time));
+        for (const Channel c : channels) {
+            const auto events = bench.outages.events(p, c);
+            auto next = events.begin();
+            for (const security::DiaryEntry& e : diary) {
+                const double length = e.years[static_cast<std::size_t>(c)];
+                if (length == 0) continue;
+                ASSERT_NE(next, events.end());
+                EXPECT_EQ(next->outage.begin, e.time);
+                EXPECT_EQ(next->outage.end - next->outage.begin, length);
+                EXPECT_EQ(next->source, static_cast<int>(e.source));
+                ++next;
+            }
+            EXPECT_EQ(next, events.end());
+        }
+        for (const security::DiaryEntry& e : diary) {
+            harmless += e.source == 1 && e.kind == 2;
+            avoided += e.avoided;
+            const bool stops_nothing = e.avoided || (e.source == 1 && e.kind == 2);
+            EXPECT_EQ(stops_nothing, e.years == (std::array<double, channel_count>{}));
+        }
+    }
+    EXPECT_GT(harmless, 100);
+    EXPECT_GT(avoided, 100);
 }
 
 TEST(Stoppages, ZeroRateOrExposureMeansNoEvents) {

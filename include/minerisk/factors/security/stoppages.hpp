@@ -14,40 +14,31 @@
 #include "minerisk/core/outages.hpp"
 #include "minerisk/core/time_grid.hpp"
 #include "minerisk/core/units.hpp"
+#include "minerisk/factors/security/check_classes.hpp"
+#include "minerisk/factors/security/event_class.hpp"
+#include "minerisk/factors/security/event_draws.hpp"
 #include "minerisk/factors/security/regime.hpp"
 #include "minerisk/kernels/active.hpp"
+#include "minerisk/random/draw_rows.hpp"
 #include "minerisk/random/stream.hpp"
 
 namespace minerisk::inline v0::security {
 
-/// What one event does to one channel: a lognormal outage by median and P90, min(draw, cap), and the share of
-/// the channel's flow that it takes while the project is built and while it operates.
-struct Effect {
-    Channel channel = Channel::site;
-    Years median{};
-    Years p90{};
-    std::optional<Years> cap{};
-    double build_loss = 1;
-    double operation_loss = 1;
+/// One event that touches the project, as a diary tells it.
+struct DiaryEntry {
+    double time = 0;         ///< years from the start
+    std::size_t source = 0;  ///< its class
+    int kind = 0;
+    bool avoided = false;                       ///< a measure kept it off
+    std::array<double, channel_count> years{};  ///< how long each channel is hit, cut at the horizon; 0: not
 };
 
-/// A class of events. Those that touch the project are a Poisson process of `rate` x `exposure` x the
-/// regime's multiplier; each closes all the channels of `effects` from the same instant, every one for its
-/// own time. A class whose events differ in kind is written as several classes: splitting a Poisson
-/// process by independent marks gives independent Poisson processes.
-struct StoppageClass {
-    std::string name{};
-    Rate rate{};          ///< of all events at regime multiplier 1
-    double exposure = 1;  ///< share of them that touches the project
-    std::vector<Effect> effects{};
-};
-
-/// Stoppages of a project as compound Poisson processes under a two-state regime.
+/// Stoppages of a project: classes of events that cluster, under a regime that scales their immigrants, each
+/// event closing all the channels of its kind from the same instant, every one for its own time.
 ///
-/// Event k of a class starts where the integral of its rate reaches the sum of k + 1 unit exponentials (row j
-/// of stream "security.<class>.arrival" is gap j); its outage on a channel is
-/// median exp(sigma z), sigma = ln(P90 / median) / 1.2815515655446004, z row k of
-/// "security.<class>.<channel>". Time starts at the valuation date without history.
+/// The outage of the event of row i on a channel is median exp(sigma z), sigma = ln(P90 / median) /
+/// 1.2815515655446004, at most its cap and not past the horizon; z is row i of "security.<class>.<channel>".
+/// Time starts at the valuation date.
 class Stoppages {
 public:
     /// An event count above this many a class and path is refused when the model is made (expected count
@@ -58,70 +49,47 @@ public:
     /// Throws InputError naming each value outside its range.
     Stoppages(std::vector<StoppageClass> classes, std::optional<Regime> regime, const TimeGrid& grid)
         : classes_{std::move(classes)}, regime_{std::move(regime)}, horizon_{grid.length()} {
-        check();
-        for (const StoppageClass& c : classes_) {
-            Prepared p;
-            p.rate = c.rate.canonical() * c.exposure;
-            p.arrival = random::stream_of("security." + c.name + ".arrival").value;
-            for (const Effect& e : c.effects) {
-                const double sigma = e.p90 == e.median ? 0 : math::log(e.p90 / e.median) / 1.2815515655446004;
-                p.effects.push_back({e.channel, math::log(e.median.canonical()), sigma,
-                                     e.cap ? e.cap->canonical() : std::numeric_limits<double>::infinity(),
-                                     e.build_loss, e.operation_loss,
-                                     random::stream_of(stream_name(c, e)).value, effects_++});
-            }
-            for (const PreparedEffect& e : p.effects)
-                closers_[static_cast<std::size_t>(e.channel)].emplace_back(prepared_.size(), e);
-            prepared_.push_back(std::move(p));
-        }
+        check_classes(classes_, regime_, horizon_, most_events);
+        draws_ = EventDraws{classes_, horizon_, most_events};
+        for (std::size_t c = 0; c < classes_.size(); ++c) prepare(c);
     }
 
     const std::vector<StoppageClass>& classes() const { return classes_; }
     const std::optional<Regime>& regime() const { return regime_; }
+    const Branching& law() const { return draws_.law(); }
 
     std::vector<std::string> stream_names() const {
         std::vector<std::string> names;
         if (regime_) names = regime_->stream_names();
-        for (const StoppageClass& c : classes_) {
-            names.push_back("security." + c.name + ".arrival");
-            for (const Effect& e : c.effects) names.push_back(stream_name(c, e));
+        for (std::size_t c = 0; c < classes_.size(); ++c) {
+            for (std::string& name : draws_.stream_names(c)) names.push_back(std::move(name));
+            for (const Closer& closer : closers_)
+                if (closer.source == c) names.push_back(stream_name(c, closer.channel));
         }
         return names;
     }
 
-private:
-    struct PreparedEffect {
-        Channel channel;
-        double log_median, sigma, cap, build_loss, operation_loss;
-        std::uint32_t stream;
-        std::size_t index;  // among the effects of all classes
-    };
-
-public:
     /// What a worker needs for one block; its lists grow to the size of the largest block and stay.
     class Workspace {
     public:
         Workspace() = default;
-        explicit Workspace(int width) : chunk_{rows_a_chunk, width}, durations_{rows_a_chunk, width} {}
+        explicit Workspace(int width) : events{width}, width_{width} {}
 
         RegimePaths regime;
+        EventDraws::Workspace events;
 
     private:
         friend class Stoppages;
-        static constexpr int rows_a_chunk = 16;
         /// Where one class stands in the merge of a channel.
         struct Head {
-            const double* begin;   // of the next event
-            const double* end;     // of the list
-            const double* length;  // of the next event on this channel
-            const PreparedEffect* effect;
-            int source;  // the class
+            const Outage* next;
+            const Outage* end;
+            int source;
         };
-        BlockArray chunk_, durations_;
-        std::vector<std::vector<double>> begins_;   // [class x path]: cleared, never shrunk
-        std::vector<std::vector<double>> lengths_;  // [effect x path]
-        std::vector<double> reached_;               // operational time of the last event, by path
-        std::vector<std::size_t> cursor_;           // position in the regime's stays, by path
+        int width_ = 0;
+        random::DrawRows lengths_;
+        BlockArray years_;                          // of one class and channel, all paths; grows
+        std::vector<std::vector<Outage>> outages_;  // [closer x path]: cleared, never shrunk
         std::vector<Head> heads_;
     };
 
@@ -136,13 +104,34 @@ public:
             w.regime.set_constant(width, 1.0, horizon_);
         }
         w.regime.high_share(grid, high_share);
-
-        w.begins_.resize(classes_.size() * static_cast<std::size_t>(width));
-        w.lengths_.resize(effects_ * static_cast<std::size_t>(width));
-        for (std::size_t c = 0; c < classes_.size(); ++c)
-            if (!draw_events(c, seed, first_path, width, w)) return static_cast<int>(c);
+        if (const int over = draws_.simulate_block(seed, first_path, w.regime, w.events); over >= 0)
+            return over;
+        w.outages_.resize(closers_.size() * static_cast<std::size_t>(width));
+        for (std::size_t k = 0; k < closers_.size(); ++k) draw_outages(k, seed, first_path, width, w);
         merge(width, w, outages);
         return -1;
+    }
+
+    /// The events of a path of the last block that touch the project, by time.
+    std::vector<DiaryEntry> diary(int path, const Workspace& w) const {
+        std::vector<DiaryEntry> entries;
+        std::vector<std::size_t> next(closers_.size());  // outages are listed in the order of their events
+        for (std::size_t c = 0; c < classes_.size(); ++c)
+            for (const Event& event : w.events.of(c, path)) {
+                if (event.kind < 0) continue;
+                entries.push_back({event.time, c, event.kind, event.avoided, {}});
+                for (std::size_t k = 0; k < closers_.size() && !event.avoided; ++k) {
+                    if (closers_[k].source != c ||
+                        !closers_[k].kinds[static_cast<std::size_t>(event.kind)].closes)
+                        continue;
+                    const Outage& outage = w.outages_[k * static_cast<std::size_t>(w.width_) +
+                                                      static_cast<std::size_t>(path)][next[k]++];
+                    entries.back().years[static_cast<std::size_t>(closers_[k].channel)] =
+                        outage.end - outage.begin;
+                }
+            }
+        std::ranges::stable_sort(entries, {}, &DiaryEntry::time);
+        return entries;
     }
 
     /// What --no-risk uses: no events, and the low regime throughout.
@@ -152,156 +141,104 @@ public:
     }
 
 private:
-    struct Prepared {
-        double rate = 0;
-        std::uint32_t arrival = 0;
-        std::vector<PreparedEffect> effects;
+    /// The lognormal length of one kind's outages on one channel.
+    struct Length {
+        bool closes = false;
+        double log_median = 0, sigma = 0, cap = 0, build_loss = 0, operation_loss = 0;
+    };
+    /// A class that closes a channel, by the kinds of its events.
+    struct Closer {
+        std::size_t source;
+        Channel channel;
+        std::uint32_t stream;
+        std::vector<Length> kinds;
     };
 
-    static std::string stream_name(const StoppageClass& c, const Effect& e) {
-        return "security." + c.name + "." + channel_names[static_cast<std::size_t>(e.channel)];
+    std::string stream_name(std::size_t c, Channel channel) const {
+        return "security." + classes_[c].name + "." + channel_names[static_cast<std::size_t>(channel)];
     }
 
-    bool draw_events(std::size_t c, std::uint64_t seed, std::uint64_t first_path, int width,
-                     Workspace& w) const {
-        const Prepared& k = prepared_[c];
-        std::vector<double>* const begins = &w.begins_[c * static_cast<std::size_t>(width)];
-        for (int p = 0; p < width; ++p) begins[p].clear();
-        w.reached_.assign(static_cast<std::size_t>(width), 0.0);
-        w.cursor_.assign(static_cast<std::size_t>(width), 0);
-        const double per_rate = 1 / k.rate;
-        constexpr int rows = Workspace::rows_a_chunk;
-        int open_paths = k.rate > 0 ? width : 0;
-        for (int first = 0; open_paths > 0; first += rows) {
-            if (first >= most_events) return false;
-            kernels().exponentials(seed, k.arrival, first_path, static_cast<std::uint32_t>(first), rows,
-                                   width, w.chunk_.data());
-            open_paths = 0;
-            for (int p = 0; p < width; ++p) {
-                double reached = w.reached_[p];
-                if (reached < 0) continue;  // past the horizon
-                for (int r = 0; r < rows; ++r) {
-                    reached += w.chunk_(r, p) * per_rate;
-                    const double t = w.regime.time_at(p, reached, w.cursor_[p]);
-                    if (!(t < horizon_)) {
-                        reached = -1;
-                        break;
-                    }
-                    begins[p].push_back(t);
-                }
-                w.reached_[p] = reached;
-                open_paths += reached >= 0;
+    void prepare(std::size_t c) {
+        const std::vector<EventKind> kinds = classes_[c].all_kinds();
+        const std::size_t before = closers_.size();
+        for (std::size_t i = 0; i < kinds.size(); ++i)
+            for (const Effect& e : kinds[i].effects) {
+                auto closer =
+                    std::find_if(closers_.begin() + static_cast<std::ptrdiff_t>(before), closers_.end(),
+                                 [&](const Closer& k) { return k.channel == e.channel; });
+                if (closer == closers_.end())
+                    closer = closers_.insert(
+                        closer, {c, e.channel, random::stream_of(stream_name(c, e.channel)).value,
+                                 std::vector<Length>(kinds.size())});
+                closer->kinds[i] = {true,
+                                    math::log(e.median.canonical()),
+                                    e.p90 == e.median ? 0 : math::log(e.p90 / e.median) / 1.2815515655446004,
+                                    e.cap ? e.cap->canonical() : std::numeric_limits<double>::infinity(),
+                                    e.build_loss,
+                                    e.operation_loss};
             }
-        }
-        for (const PreparedEffect& e : k.effects) draw_lengths(e, seed, first_path, width, begins, w);
-        return true;
     }
 
-    void draw_lengths(const PreparedEffect& e, std::uint64_t seed, std::uint64_t first_path, int width,
-                      const std::vector<double>* begins, Workspace& w) const {
-        std::vector<double>* const lengths = &w.lengths_[e.index * static_cast<std::size_t>(width)];
-        std::size_t longest = 0;
+    void draw_outages(std::size_t k, std::uint64_t seed, std::uint64_t first_path, int width,
+                      Workspace& w) const {
+        const Closer& closer = closers_[k];
+        std::vector<Outage>* const lists = &w.outages_[k * static_cast<std::size_t>(width)];
+        w.lengths_.start(random::DrawRows::Law::normal, seed, closer.stream, first_path, width);
+        std::size_t most = 0, count = 0;
+        for (int p = 0; p < width; ++p) most += w.events.of(closer.source, p).size();
+        constexpr int unit = narrow_block;  // kernels take multiples of it
+        if (w.years_.size() < most + unit) w.years_ = BlockArray{static_cast<int>(most / unit) + 1, unit};
+        double* const years = w.years_.data();
         for (int p = 0; p < width; ++p) {
-            lengths[p].resize(begins[p].size());
-            longest = std::max(longest, begins[p].size());
-        }
-        constexpr std::size_t rows = Workspace::rows_a_chunk;
-        for (std::size_t first = 0; first < longest; first += rows) {
-            const std::size_t count = std::min(rows, longest - first);
-            const std::size_t n = count * static_cast<std::size_t>(width);
-            double* const x = w.durations_.data();
-            kernels().normals(seed, e.stream, first_path, static_cast<std::uint32_t>(first),
-                              static_cast<int>(count), width, x);
-            for (std::size_t i = 0; i < n; ++i) x[i] = e.log_median + e.sigma * x[i];
-            kernels().exp(x, x, n);
-            for (int p = 0; p < width; ++p) {
-                const std::size_t end = std::min(lengths[p].size(), first + count);
-                for (std::size_t i = first; i < end; ++i)
-                    lengths[p][i] = std::min(
-                        x[(i - first) * static_cast<std::size_t>(width) + static_cast<std::size_t>(p)],
-                        e.cap);
+            lists[p].clear();
+            for (const Event& event : w.events.of(closer.source, p)) {
+                if (event.kind < 0 || event.avoided) continue;
+                const Length& length = closer.kinds[static_cast<std::size_t>(event.kind)];
+                if (!length.closes) continue;
+                years[count++] = length.log_median + length.sigma * w.lengths_(event.row, p);
+                lists[p].push_back({event.time, length.cap, length.build_loss, length.operation_loss});
             }
         }
+        const std::size_t padded = (count + unit - 1) / unit * unit;
+        std::fill(years + count, years + padded, 0.0);
+        kernels().exp(years, years, padded);
+        const double* next = years;
+        for (int p = 0; p < width; ++p)
+            for (Outage& outage : lists[p])
+                outage.end = std::min(outage.begin + std::min(*next++, outage.end), horizon_);
     }
 
     /// Joins the classes of each channel by time; at each instant the largest loss counts.
     void merge(int width, Workspace& w, OutageBlock& outages) const {
         outages.clear();
-        for (std::size_t p = 0; p < static_cast<std::size_t>(width); ++p) {
-            for (const auto& closers : closers_) {
+        for (std::size_t p = 0; p < static_cast<std::size_t>(width); ++p)
+            for (int channel = 0; channel < channel_count; ++channel) {
                 w.heads_.clear();
-                for (const auto& [c, effect] : closers) {
-                    const auto& begins = w.begins_[c * static_cast<std::size_t>(width) + p];
-                    if (begins.empty()) continue;
-                    w.heads_.push_back({begins.data(), begins.data() + begins.size(),
-                                        w.lengths_[effect.index * static_cast<std::size_t>(width) + p].data(),
-                                        &effect, static_cast<int>(c)});
+                for (std::size_t k = 0; k < closers_.size(); ++k) {
+                    if (closers_[k].channel != static_cast<Channel>(channel)) continue;
+                    const std::vector<Outage>& list = w.outages_[k * static_cast<std::size_t>(width) + p];
+                    if (!list.empty())
+                        w.heads_.push_back(
+                            {list.data(), list.data() + list.size(), static_cast<int>(closers_[k].source)});
                 }
                 while (!w.heads_.empty()) {
                     std::size_t first = 0;
                     for (std::size_t i = 1; i < w.heads_.size(); ++i)
-                        if (*w.heads_[i].begin < *w.heads_[first].begin) first = i;
-                    typename Workspace::Head& h = w.heads_[first];
-                    outages.add({*h.begin, std::min(*h.begin + *h.length, horizon_), h.effect->build_loss,
-                                 h.effect->operation_loss},
-                                h.source);
-                    ++h.length;
-                    if (++h.begin == h.end)
+                        if (w.heads_[i].next->begin < w.heads_[first].next->begin) first = i;
+                    Workspace::Head& h = w.heads_[first];
+                    outages.add(*h.next, h.source);
+                    if (++h.next == h.end)
                         w.heads_.erase(w.heads_.begin() + static_cast<std::ptrdiff_t>(first));
                 }
                 outages.end_list();
             }
-        }
-    }
-
-    void check() const {
-        Problems problems{"security"};
-        for (std::size_t i = 0; i < classes_.size(); ++i) {
-            const StoppageClass& c = classes_[i];
-            const std::string at = "class[" + std::to_string(i + 1) + "].";
-            if (c.name.empty()) problems.add(at + "name", "", "must not be empty");
-            for (std::size_t j = 0; j < i; ++j)
-                if (classes_[j].name == c.name)
-                    problems.add(at + "name", c.name, "must differ from the other classes' names");
-            problems.require(c.rate >= Rate{} && is_finite(c.rate.canonical()), at + "rate",
-                             c.rate.canonical(), "must be finite and not negative");
-            problems.require(c.exposure >= 0 && c.exposure <= 1, at + "exposure", c.exposure,
-                             "must be in [0, 1]");
-            const double most = regime_ ? std::max(regime_->parameters().low, regime_->parameters().high) : 1;
-            const double expected = c.rate.canonical() * c.exposure * most * horizon_;
-            problems.require(
-                !(expected > most_events / 4.0), at + "rate", c.rate.canonical(),
-                "must be lower: more than 10000 events a path are expected over the years of the grid");
-            if (c.effects.empty()) problems.add(at + "effects", "", "must close at least one channel");
-            for (std::size_t j = 0; j < c.effects.size(); ++j) {
-                const Effect& e = c.effects[j];
-                const std::string field = at + channel_names[static_cast<std::size_t>(e.channel)] + ".";
-                for (std::size_t k = 0; k < j; ++k)
-                    if (c.effects[k].channel == e.channel)
-                        problems.add(at + channel_names[static_cast<std::size_t>(e.channel)], "",
-                                     "a channel may stand only once in a class");
-                problems.require(e.median > Years{} && is_finite(e.median.canonical()), field + "median",
-                                 e.median.canonical(), "must be positive");
-                problems.require(e.p90 >= e.median && is_finite(e.p90.canonical()), field + "p90",
-                                 e.p90.canonical(), "must not be below the median");
-                if (e.cap)
-                    problems.require(*e.cap > Years{}, field + "cap", e.cap->canonical(), "must be positive");
-                problems.require(e.build_loss >= 0 && e.build_loss <= 1, field + "build_loss", e.build_loss,
-                                 "must be in [0, 1]");
-                problems.require(e.operation_loss >= 0 && e.operation_loss <= 1, field + "operation_loss",
-                                 e.operation_loss, "must be in [0, 1]");
-            }
-        }
-        problems.throw_if_any();
     }
 
     std::vector<StoppageClass> classes_;
     std::optional<Regime> regime_;
     double horizon_ = 0;
-    std::size_t effects_ = 0;
-    std::vector<Prepared> prepared_;
-    std::array<std::vector<std::pair<std::size_t, PreparedEffect>>, channel_count>
-        closers_;  // (class, effect)
+    EventDraws draws_;
+    std::vector<Closer> closers_;
 };
 
 }  // namespace minerisk::inline v0::security
