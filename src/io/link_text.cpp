@@ -13,7 +13,6 @@
 namespace minerisk::inline v0::io {
 namespace {
 
-
 constexpr UnitName spans[] = {
     {"d", a_day},        {"day", a_day},     {"days", a_day}, {"weeks", 7 * a_day}, {"week", 7 * a_day},
     {"months", a_month}, {"month", a_month}, {"yr", 1},       {"year", 1},          {"years", 1}};

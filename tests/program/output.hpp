@@ -49,8 +49,8 @@ inline void expect_reasons(const Json& j, const std::string& at) {
 
 /// What a run prints but for the seconds it took.
 inline std::string without_timing(const std::string& text) {
-    return std::regex_replace(text, std::regex{", [^,\n]* s, [^\n]* paths a second(; (ranking|comparing) [^\n]* s)?"},
-                              "");
+    return std::regex_replace(
+        text, std::regex{", [^,\n]* s, [^\n]* paths a second(; (ranking|comparing) [^\n]* s)?"}, "");
 }
 
 }  // namespace minerisk::test
