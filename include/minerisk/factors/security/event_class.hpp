@@ -44,8 +44,8 @@ struct StoppageClass {
     std::string name{};
     Rate rate{};  ///< of all events, immigrants and successors, in the long run at regime multiplier 1
     double exposure = 1;  ///< share of them that touches the project
-    double avoided = 0;   ///< share of these that a measure keeps off the project
     std::vector<Effect> effects{};
+    double avoided = 0;  ///< share of the events that touch the project which a measure keeps off it
     std::vector<EventKind> kinds{};
     std::vector<Excitation> excites{};
     std::vector<Years> recent{};  ///< how long before the start its latest events were
