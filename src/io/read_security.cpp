@@ -41,6 +41,9 @@ void read_touches(const Table& t, security::StoppageClass& c) {
         if (c.effects.empty() && t.ok()) t.fail("must close at least one channel: site, road, rail or port");
         return;
     }
+    // Asked for, so that they are known and said to have no meaning beside kinds.
+    for (const char* key : {"exposure", "avoided"}) static_cast<void>(t.has(key));
+    for (const char* channel : channel_names) static_cast<void>(t.has(channel));
     for (const Table& k : t.tables("kind")) c.kinds.push_back(read_kind(k));
 }
 
@@ -50,6 +53,8 @@ void read_excitations(const Table& t, const Dates& dates, security::StoppageClas
         e.branching = t.required<double>("branching");
         e.decay = t.required<Rate>("decay");
         if (e.branching != 0) c.excites.push_back(e);
+    } else {
+        static_cast<void>(t.has("decay"));  // known, without meaning
     }
     for (const Table& x : t.optional_tables("excites")) {
         c.excites.push_back(

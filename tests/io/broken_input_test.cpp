@@ -255,7 +255,7 @@ mine.toml:154:1: security.class[1].raod: unknown table; did you mean `road`?)"},
      {{"exposure = 0.5\n", "exposure = 0.5\nbranching = 0.1\ndecay = \"0 /d\"\n"}},
      R"(mine.toml:155:9: security.class[1].decay = "0 /d": must be finite and positive)"},
     {"ExposureBesideKinds",
-     {{"operation_loss = 1.0 }\n\n[technical]", "operation_loss = 1.0 }\n[[security.class.kind]]\nname = \"closes\"\nshare = 0.5\n\n[technical]"}},
+     {{"operation_loss = 1.0 }\n\n[technical]", "operation_loss = 1.0 }\n[[security.class.kind]]\nname = \"closes\"\nshare = 0.5\nroad = { median = \"0.4 d\", p90 = \"2.5 d\", build_loss = 1.0, operation_loss = 1.0 }\n\n[technical]"}},
      R"(mine.toml:153:1: security.class[1].exposure: has no meaning here
 mine.toml:154:1: security.class[1].road: has no meaning here)"},
     {"KindsOfMoreThanAllEvents",
