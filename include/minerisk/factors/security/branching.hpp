@@ -57,7 +57,6 @@ public:
         int to;
         double mean_delay;    ///< 1 / decay, years
         PoissonCount count;   ///< live successors
-        double some_after;    ///< P(a later link of the same class has a live successor)
         double none_if_some;  ///< P(none here | at least one here or later)
         double mean;          ///< of live successors: n x
     };
@@ -148,13 +147,12 @@ private:
         for (const Excitation& e : classes[c].excites) {
             const int k = excited(classes, c, e);
             const double mean = e.branching * classes_[static_cast<std::size_t>(k)].live;
-            if (mean > 0) links.push_back({k, 1 / e.decay.canonical(), PoissonCount{mean}, 0, 0, mean});
+            if (mean > 0) links.push_back({k, 1 / e.decay.canonical(), PoissonCount{mean}, 0, mean});
         }
         double after = 0;
         for (auto link = links.rbegin(); link != links.rend(); ++link) {
-            link->some_after = 1 - math::exp(-after);
-            link->none_if_some =
-                link->count.none() * link->some_after / (1 - math::exp(-(after + link->mean)));
+            const double some_after = 1 - math::exp(-after), some = 1 - math::exp(-(after + link->mean));
+            link->none_if_some = link->count.none() * some_after / some;
             after += link->mean;
         }
     }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "minerisk/core/block.hpp"
+#include "minerisk/core/math.hpp"
 #include "minerisk/factors/security/branching.hpp"
 #include "minerisk/factors/security/event_class.hpp"
 #include "minerisk/factors/security/regime.hpp"
@@ -34,8 +35,8 @@ struct Event {
 /// its kind from row i of "security.<class>.kind", its number of successors from row i of
 /// "security.<class>.children" (of another class: ".children.<that class>"); the delay of the j-th successor
 /// in a class is row j of its "security.<class>.delay". Events before the start (`recent`) have successors
-/// after it: row i of "security.<class>.recent" is the count of the i-th. A class that excites none draws
-/// neither, and one whose events all do the same draws no kinds.
+/// after it: row i of "security.<class>.recent" is the count of the i-th. A class that excites none draws no
+/// counts, one that none excites no delays, and one whose events all do the same no kinds.
 class EventDraws {
 public:
     EventDraws() = default;
@@ -111,7 +112,6 @@ private:
         std::vector<double> kind_ends;  // cumulative shares of live events; avoided ones at an interval's end
         std::vector<double> effective_ends;  // up to here events of the kind are not avoided
         std::vector<std::string> stream_names;
-        std::vector<double> recent_ages;
         std::vector<std::vector<PoissonCount>> recent_counts;  // [link][event]
         bool draws_kind = false;
         bool is_excited = false;  // successors are added to its list
