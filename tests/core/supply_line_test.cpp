@@ -155,8 +155,8 @@ std::vector<double> work_by_small_steps(const Lists& lists, const Stores& s, int
         const double road = s.catch_up * open(lists.road, t) * h, rail = s.catch_up * open(lists.rail, t) * h,
                      ship = s.catch_up * open(lists.port, t) * h;
         const double out_most = std::min(rail, s.port_product - port + ship);
-        const double m =
-            std::min({open(lists.site, t) * h, supplies + road, s.site_product - site + out_most});
+        const double m = std::min({open(lists.site, t) * h, open(lists.halts, t) * h, supplies + road,
+                                   s.site_product - site + out_most});
         const double railed = std::min(out_most, site + m);
         supplies = std::min(s.supplies, supplies + road - m);
         site += railed < site + m ? m - railed : -site;
@@ -184,7 +184,7 @@ TEST(SupplyLine, AgreesWithSmallStepsOnRandomOutages) {
     for (int trial = 0; trial < 60; ++trial) {
         const int longest = trial % 3 == 0 ? 200 : 600;
         const Lists lists{random_list(3, 200), random_list(12, longest), random_list(12, longest),
-                          random_list(trial % 2 ? 6 : 0, longest)};
+                          random_list(trial % 2 ? 6 : 0, longest), random_list(trial % 3, 900)};
         const auto store = [&](double unit) { return unit * static_cast<double>(draw() % 5); };
         const Stores stores{store(0.02), store(0.03), store(0.02), trial % 5 ? 1.15 : 1.0};
         const auto expected = work_by_small_steps(lists, stores, years, steps);

@@ -8,18 +8,20 @@ namespace testing_support {
 
 /// The outages of one path by channel, each list by rising begin.
 struct Lists {
-    std::vector<minerisk::Outage> site{}, road{}, rail{}, port{};
+    std::vector<minerisk::Outage> site{}, road{}, rail{}, port{}, halts{};
 };
 
 /// A block of `paths` paths that all have these outages.
 inline minerisk::OutageBlock block_of(const Lists& lists, int paths = 1) {
     minerisk::OutageBlock block;
     block.clear();
-    for (int p = 0; p < paths; ++p)
+    for (int p = 0; p < paths; ++p) {
+        for (const minerisk::Outage& o : lists.halts) block.add_halt(o);
         for (const auto* list : {&lists.site, &lists.road, &lists.rail, &lists.port}) {
             for (const minerisk::Outage& o : *list) block.add(o);
             block.end_list();
         }
+    }
     return block;
 }
 

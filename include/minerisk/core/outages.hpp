@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <span>
 #include <vector>
 
@@ -69,59 +70,117 @@ struct EventOutage {
     int source = 0;  ///< which class of events: its place in the security model
 };
 
-/// The outages of a block of paths: for each path and channel a list of disjoint stretches sorted by time
-/// and, where someone asks for it, the outages by themselves with their class. Ragged: flat arrays with
-/// offsets, which keep their capacity from block to block.
+/// What an event costs beside the time it takes: repairs, lost cargo.
+struct Damage {
+    double time = 0;  ///< years
+    double cost = 0;  ///< real USD
+    int source = 0;   ///< which class of events
+};
+
+/// Force majeure: a stretch of time in which the project is suspended as a whole.
+struct Suspension {
+    double begin = 0;
+    double end = 0;
+    bool for_good = false;  ///< the project never restarts; `end` is when it is given up
+};
+
+/// Lists of different lengths in one array, which keeps its capacity from block to block.
+template <class T>
+class RaggedLists {
+public:
+    void clear() {
+        items_.clear();
+        offsets_.assign(1, 0);
+    }
+    /// Makes `count` empty lists.
+    void reset_empty(std::size_t count) {
+        items_.clear();
+        offsets_.assign(count + 1, 0);
+    }
+    void add(const T& item) { items_.push_back(item); }
+    void end_list() { offsets_.push_back(items_.size()); }
+    std::size_t ended() const { return offsets_.size() - 1; }
+    std::span<const T> operator[](std::size_t i) const {
+        MINERISK_EXPECTS(i < ended());
+        return std::span{items_}.subspan(offsets_[i], offsets_[i + 1] - offsets_[i]);
+    }
+
+    /// For who joins what he adds with what the open list holds, from `open()` on.
+    std::vector<T>& items() { return items_; }
+    std::size_t open() const { return offsets_.back(); }
+
+private:
+    std::vector<T> items_;
+    std::vector<std::size_t> offsets_{0};
+};
+
+/// What security events do to a block of paths: for each path and channel a list of disjoint stretches sorted
+/// by time and, where someone asks for it, the outages by themselves with their class; for each path what
+/// halts the project as a whole, its suspensions, and the damages.
 class OutageBlock {
 public:
     /// From the next `clear` on: of which channels `events` is filled too.
     void keep_events(const std::array<bool, channel_count>& channels) { keeps_events_ = channels; }
 
     void clear() {
-        list_.clear();
-        offsets_.assign(1, 0);
+        channels_.clear();
         events_.clear();
-        event_offsets_.assign(1, 0);
+        halts_.clear();
+        suspensions_.clear();
+        damages_.clear();
     }
     /// Lists are written in the order path 0 site, road, rail, port, path 1 site, ...
     void add(Outage outage, int source = 0) {
-        add_largest(list_, offsets_.back(), outage, scratch_);
-        if (keeps_events_[(offsets_.size() - 1) % channel_count]) events_.push_back({outage, source});
+        add_largest(channels_.items(), channels_.open(), outage, scratch_);
+        if (keeps_events_[channels_.ended() % channel_count]) events_.add({outage, source});
     }
     void end_list() {
-        offsets_.push_back(list_.size());
-        event_offsets_.push_back(events_.size());
+        channels_.end_list();
+        events_.end_list();
+        if (channels_.ended() % channel_count != 0) return;
+        halts_.end_list();
+        suspensions_.end_list();
+        damages_.end_list();
     }
+    /// Of the path that is being written, each in the order of time: before its list of the port ends.
+    void add_halt(Outage halt) { add_largest(halts_.items(), halts_.open(), halt, scratch_); }
+    void add_suspension(Suspension s) { suspensions_.add(s); }
+    void add_damage(Damage d) { damages_.add(d); }
 
     /// Makes every list of `paths` paths empty.
     void reset_empty(int paths) {
-        list_.clear();
-        events_.clear();
-        offsets_.assign(static_cast<std::size_t>(paths) * channel_count + 1, 0);
-        event_offsets_ = offsets_;
+        const auto count = static_cast<std::size_t>(paths);
+        channels_.reset_empty(count * channel_count);
+        events_.reset_empty(count * channel_count);
+        halts_.reset_empty(count);
+        suspensions_.reset_empty(count);
+        damages_.reset_empty(count);
     }
-    std::span<const Outage> of(int path, Channel channel) const {
-        return part(list_, offsets_, path, channel);
-    }
+    std::span<const Outage> of(int path, Channel channel) const { return channels_[place(path, channel)]; }
     /// Sorted by their begin; they may overlap. Only of channels whose events are kept.
     std::span<const EventOutage> events(int path, Channel channel) const {
-        return part(events_, event_offsets_, path, channel);
+        return events_[place(path, channel)];
     }
+    /// What the project loses as a whole, whatever its channels carry: force majeure and the restart after
+    /// it.
+    std::span<const Outage> halts(int path) const { return halts_[static_cast<std::size_t>(path)]; }
+    std::span<const Suspension> suspensions(int path) const {
+        return suspensions_[static_cast<std::size_t>(path)];
+    }
+    /// By time.
+    std::span<const Damage> damages(int path) const { return damages_[static_cast<std::size_t>(path)]; }
 
 private:
-    template <class T>
-    static std::span<const T> part(const std::vector<T>& all, const std::vector<std::size_t>& offsets,
-                                   int path, Channel channel) {
-        const std::size_t i =
-            static_cast<std::size_t>(path) * channel_count + static_cast<std::size_t>(channel);
-        MINERISK_EXPECTS(i + 1 < offsets.size());
-        return std::span{all}.subspan(offsets[i], offsets[i + 1] - offsets[i]);
+    static std::size_t place(int path, Channel channel) {
+        return static_cast<std::size_t>(path) * channel_count + static_cast<std::size_t>(channel);
     }
 
-    std::vector<Outage> list_;
+    RaggedLists<Outage> channels_;
+    RaggedLists<EventOutage> events_;
+    RaggedLists<Outage> halts_;
+    RaggedLists<Suspension> suspensions_;
+    RaggedLists<Damage> damages_;
     std::vector<Outage> scratch_;
-    std::vector<EventOutage> events_;
-    std::vector<std::size_t> offsets_{0}, event_offsets_{0};
     std::array<bool, channel_count> keeps_events_{};
 };
 

@@ -169,11 +169,12 @@ enum class SiteUse { build, operation };
 
 /// Works through a path's outages: how fast the site can work at each instant.
 ///
-/// The site works at m <= 1 - (loss of the site). Supplies come by road; while the store holds any the road
-/// does not matter, when it is empty m <= catch_up (1 - loss of the road). Product leaves by rail through the
-/// site's store to the port's store and by ship from there; when a store is full the flow into it is cut to
-/// the flow out of it. Stores start at rest: supplies full, product empty. All flows are piecewise constant,
-/// so the stores are piecewise linear and the walk from one bound or outage edge to the next is exact.
+/// The site works at m <= 1 - (loss of the site), and 1 - (what halts the project as a whole). Supplies come
+/// by road; while the store holds any the road does not matter, when it is empty m <= catch_up (1 - loss of
+/// the road). Product leaves by rail through the site's store to the port's store and by ship from there;
+/// when a store is full the flow into it is cut to the flow out of it. Stores start at rest: supplies full,
+/// product empty. All flows are piecewise constant, so the stores are piecewise linear and the walk from one
+/// bound or outage edge to the next is exact.
 ///
 /// While the pace stays the same, every channel is taken through its own outages by itself.
 ///
@@ -186,11 +187,13 @@ void walk_supply_line(const OutageBlock& outages, int path, SiteUse use, const S
     double Outage::*const loss = use == SiteUse::build ? &Outage::build_loss : &Outage::operation_loss;
     const auto walk = [&](auto product) {
         ChannelCursor site{outages.of(path, Channel::site), loss, t0};
+        ChannelCursor whole{outages.halts(path), loss, t0};
         BridgedChannel road{outages.of(path, Channel::road), loss, stores.supplies, stores.catch_up, t0};
         for (double t = t0; t < t1;) {
-            const double m = std::min(site.open(), std::min(road.limit(t), product.limit(t)));
+            const double open = std::min(site.open(), whole.open());
+            const double m = std::min(open, std::min(road.limit(t), product.limit(t)));
             const BridgedChannel road_at_t = road;
-            double next = road.run(t, std::min(site.edge(), t1), m);
+            double next = road.run(t, std::min(std::min(site.edge(), whole.edge()), t1), m);
             const double product_next = product.run(t, next, m);
             if (product_next < next) {
                 next = product_next;
@@ -200,6 +203,7 @@ void walk_supply_line(const OutageBlock& outages, int path, SiteUse use, const S
             if (next > t && !sink(t, next, m)) return;
             t = next;
             if (site.edge() <= t) site.settle(t);
+            if (whole.edge() <= t) whole.settle(t);
         }
     };
     using Outages = std::span<const Outage>;
