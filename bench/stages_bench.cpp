@@ -103,13 +103,17 @@ void security_unpruned(benchmark::State& state) {
     for (security::StoppageClass& c : classes) {
         const double elsewhere = 1 - c.touching();
         std::vector<security::EventKind> kinds = c.all_kinds();
-        for (security::EventKind& k : kinds)
+        for (security::EventKind& k : kinds) {
             if (k.name.empty()) k.name = "touches";
-        if (elsewhere > 1e-12) kinds.push_back({"elsewhere", elsewhere, 0, {}});
+            k.share *= c.exposed();
+        }
+        if (elsewhere > 1e-12) kinds.push_back({"elsewhere", elsewhere, {}});
         c.kinds = std::move(kinds);
         c.exposure = 1;
-        c.avoided = 0;
+        c.places.clear();
         c.effects.clear();
+        c.cost.reset();
+        c.evacuation.reset();
     }
     const security::Stoppages all{classes, study.security().regime(), study.grid()};
     security::Stoppages::Workspace work{Blocks::width()}, pruned{Blocks::width()};

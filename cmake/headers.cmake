@@ -81,12 +81,21 @@ set(minerisk_headers
     include/minerisk/factors/schedule/network_build.hpp
     include/minerisk/factors/schedule/top_down.hpp
     include/minerisk/factors/security.hpp
+    include/minerisk/factors/security/batch_size.hpp
     include/minerisk/factors/security/branching.hpp
     include/minerisk/factors/security/check_classes.hpp
+    include/minerisk/factors/security/check_spec.hpp
+    include/minerisk/factors/security/closings.hpp
+    include/minerisk/factors/security/damages.hpp
     include/minerisk/factors/security/event_class.hpp
     include/minerisk/factors/security/event_draws.hpp
+    include/minerisk/factors/security/force_majeure.hpp
+    include/minerisk/factors/security/protecting.hpp
+    include/minerisk/factors/security/protection.hpp
     include/minerisk/factors/security/regime.hpp
+    include/minerisk/factors/security/spec.hpp
     include/minerisk/factors/security/stoppages.hpp
+    include/minerisk/factors/security/suspending.hpp
     include/minerisk/factors/technical.hpp
     include/minerisk/factors/technical/multipliers.hpp
     include/minerisk/inputs.hpp
@@ -201,6 +210,7 @@ set(minerisk_io_sources
     io/read_network_build.cpp
     io/read_project.cpp
     io/read_risks.cpp
+    io/read_measures.cpp
     io/read_security.cpp
     io/read_value.cpp
     io/render_error.cpp

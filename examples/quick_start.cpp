@@ -14,12 +14,12 @@ int main() {
         .costs = {.mining = 2.4 * usd / t_mined, .processing = 8.5 * usd / t_ore}};
     const price::GeometricBrownian copper{
         {.spot = 4.30 * usd / lb, .volatility = 0.20 * per_sqrt_year, .centre = price::Centre::mean}};
-    const Study study{
-        StudySpec<>{.project = mine,
-                    .prices = {{"copper", copper}},
-                    .schedule = {.phases = {{.slip_median = 1.25, .slip_sigma = 0.25}}},
-                    .stoppages = {{"road block", 0.5 / year, 1.0, {{Channel::road, 14 * day, 60 * day}}}},
-                    .valuation = {.discount_rate = 0.08 / year}}};
+    const Study study{StudySpec<>{
+        .project = mine,
+        .prices = {{"copper", copper}},
+        .schedule = {.phases = {{.slip_median = 1.25, .slip_sigma = 0.25}}},
+        .security = {.classes = {{"road block", 0.5 / year, 1.0, {{Channel::road, 14 * day, 60 * day}}}}},
+        .valuation = {.discount_rate = 0.08 / year}}};
 
     const Outcome outcome = simulate(study, {.paths = 20'000, .seed = 2026});
     std::cout << "mean NPV, MUSD      " << statistics::mean(outcome.npv()).value / 1e6 << '\n'

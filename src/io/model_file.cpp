@@ -70,9 +70,9 @@ std::vector<std::string> assumptions(const Table& root, const StudySpec<>& spec)
             without(stated.contains(f.name), "schedule.phase of `" + f.name + "`",
                     "its build takes its planned time and capital");
     }
-    without(!spec.stoppages.empty(), "[[security.class]]", "no event ever stops the project");
+    without(!spec.security.classes.empty(), "[[security.class]]", "no event ever stops the project");
     without(root.has("technical"), "[technical]", "grade, recovery and costs are as stated on every path");
-    without(root.has("buffers") || spec.stoppages.empty(), "[buffers]",
+    without(root.has("buffers") || spec.security.classes.empty(), "[buffers]",
             "an outage of road, rail or port stops mill and build at once");
     without(root.table("costs").has("security_low"), "costs.security_low and security_high",
             "security costs nothing beside costs.fixed");
@@ -108,7 +108,7 @@ Model load_model(const std::string& path, Sources& sources) {
         valuation.fail(
             "measure",
             "must be P with these prices: the two-factor model and an uncertain drift are of the real world");
-    read_security(root, dates, spec);
+    read_security(root, money, dates, spec);
     read_schedule(root, money, dates, spec);  // a network may name classes of security events
     read_technical(root, spec);
 

@@ -47,7 +47,7 @@ void read_network_build(const Table& root, const Table& schedule, const MoneyRea
     std::vector<std::string> names;
     for (const Phase& f : phases) names.push_back(f.name);
     std::vector<std::string> classes;
-    for (const security::StoppageClass& c : spec.stoppages) classes.push_back(c.name);
+    for (const security::StoppageClass& c : spec.security.classes) classes.push_back(c.name);
     attach(root, [&] {
         return schedule::NetworkBuild{names, p, spec.schedule.branch, {}, {}, spec.grid, classes};
     });

@@ -9,7 +9,7 @@ namespace minerisk::inline v0::io {
 /// The risks of a model file, into the study whose project and grid have been read.
 void read_prices(const Table& root, const MoneyReader& money, const Dates& dates, StudySpec<>& spec);
 void read_schedule(const Table& root, const MoneyReader& money, const Dates& dates, StudySpec<>& spec);
-void read_security(const Table& root, const Dates& dates, StudySpec<>& spec);
+void read_security(const Table& root, const MoneyReader& money, const Dates& dates, StudySpec<>& spec);
 void read_technical(const Table& root, StudySpec<>& spec);
 
 }  // namespace minerisk::inline v0::io

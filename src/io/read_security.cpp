@@ -1,3 +1,5 @@
+#include "io/read_distribution.hpp"
+#include "io/read_measures.hpp"
 #include "io/read_risks.hpp"
 
 namespace minerisk::inline v0::io {
@@ -6,11 +8,17 @@ namespace {
 security::Effect read_effect(const Table& t, Channel channel) {
     security::Effect e;
     e.channel = channel;
-    e.median = t.required<Years>("median");
-    e.p90 = t.required<Years>("p90");
+    if (t.has("length")) {
+        e.length = read_distribution<ElapsedTime>(t, "length");
+    } else {
+        e.median = t.required<Years>("median");
+        e.p90 = t.required<Years>("p90");
+    }
     e.cap = t.optional<Years>("cap");
     e.build_loss = t.required<double>("build_loss");
     e.operation_loss = t.required<double>("operation_loss");
+    e.build_recovery = t.optional<Years>("build_recovery").value_or(Years{});
+    e.operation_recovery = t.optional<Years>("operation_recovery").value_or(Years{});
     return e;
 }
 
@@ -23,28 +31,52 @@ std::vector<security::Effect> read_effects(const Table& t) {
     return effects;
 }
 
-security::EventKind read_kind(const Table& t) {
+std::optional<security::EventCost> read_cost(const Table& t, const MoneyReader& money) {
+    const auto c = t.optional_table("cost");
+    if (!c) return {};
+    return security::EventCost{money.required<Money>(*c, "median"), money.required<Money>(*c, "p90")};
+}
+
+std::optional<security::Evacuation> read_evacuation(const Table& t) {
+    const auto e = t.optional_table("evacuation");
+    if (!e) return {};
+    return security::Evacuation{e->required<double>("probability"), e->required<Years>("median"),
+                                e->required<Years>("p90"), e->required<double>("build_loss"),
+                                e->required<double>("operation_loss")};
+}
+
+security::EventKind read_kind(const Table& t, const MoneyReader& money) {
     security::EventKind k;
     k.name = t.required<std::string>("name");
     k.share = t.required<double>("share");
-    k.avoided = t.optional<double>("avoided").value_or(0);
     k.effects = read_effects(t);
+    k.cost = read_cost(t, money);
+    k.evacuation = read_evacuation(t);
     return k;
 }
 
 /// How the events of a class touch the project: all alike, or in kinds.
-void read_touches(const Table& t, security::StoppageClass& c) {
+void read_touches(const Table& t, const MoneyReader& money, security::StoppageClass& c) {
     if (!t.has("kind")) {
         c.exposure = t.required<double>("exposure");
-        c.avoided = t.optional<double>("avoided").value_or(0);
         c.effects = read_effects(t);
+        c.cost = read_cost(t, money);
+        c.evacuation = read_evacuation(t);
         if (c.effects.empty() && t.ok()) t.fail("must close at least one channel: site, road, rail or port");
         return;
     }
     // Asked for, so that they are known and said to have no meaning beside kinds.
-    for (const char* key : {"exposure", "avoided"}) static_cast<void>(t.has(key));
+    for (const char* key : {"exposure", "cost", "evacuation"}) static_cast<void>(t.has(key));
     for (const char* channel : channel_names) static_cast<void>(t.has(channel));
-    for (const Table& k : t.tables("kind")) c.kinds.push_back(read_kind(k));
+    for (const Table& k : t.tables("kind")) c.kinds.push_back(read_kind(k, money));
+}
+
+void read_places(const Table& t, security::StoppageClass& c) {
+    for (const Table& p : t.optional_tables("place"))
+        c.places.push_back(
+            {p.required<std::string>("name"), p.required<double>("share"), p.required<double>("exposure")});
+    if (const auto b = t.optional_table("batch"))
+        c.batch = security::Batch{b->required<double>("mean"), b->required<double>("shape")};
 }
 
 void read_excitations(const Table& t, const Dates& dates, security::StoppageClass& c) {
@@ -74,7 +106,7 @@ void read_excitations(const Table& t, const Dates& dates, security::StoppageClas
 
 }  // namespace
 
-void read_security(const Table& root, const Dates& dates, StudySpec<>& spec) {
+void read_security(const Table& root, const MoneyReader& money, const Dates& dates, StudySpec<>& spec) {
     const auto t = root.optional_table("security");
     if (!t) return;
     if (const auto r = t->optional_table("regime")) {
@@ -84,17 +116,21 @@ void read_security(const Table& root, const Dates& dates, StudySpec<>& spec) {
         p.to_high = r->required<Rate>("to_high");
         p.to_low = r->required<Rate>("to_low");
         p.start_high = r->required<double>("start_high");
-        if (r->ok()) spec.regime = attach(*r, [&] { return security::Regime{p}; });
+        if (r->ok()) spec.security.regime = attach(*r, [&] { return security::Regime{p}; });
     }
     for (const Table& c : t->optional_tables("class")) {
         security::StoppageClass k;
         k.name = c.required<std::string>("name");
         k.rate = c.required<Rate>("rate");
-        read_touches(c, k);
+        read_touches(c, money, k);
+        read_places(c, k);
         read_excitations(c, dates, k);
-        spec.stoppages.push_back(std::move(k));
+        spec.security.classes.push_back(std::move(k));
     }
-    if (t->ok()) attach(root, [&] { return security::Stoppages{spec.stoppages, spec.regime, spec.grid}; });
+    spec.security.build_loss_on_alert = t->optional<double>("build_loss_on_alert").value_or(0);
+    read_protections(*t, money, dates, spec.security);
+    read_force_majeure(*t, spec);
+    if (t->ok()) attach(root, [&] { return security::Stoppages{spec.security, spec.grid}; });
 }
 
 }  // namespace minerisk::inline v0::io

@@ -164,7 +164,7 @@ Sheet diary(const PathBlock<>& b) {
         const security::StoppageClass& c = b.study().security().classes()[e.source];
         std::string what = c.name;
         if (!c.kinds.empty()) what += ": " + c.kinds[static_cast<std::size_t>(e.kind)].name;
-        if (e.avoided) what += " (avoided)";
+        if (e.kept_off_by >= 0) what += " (kept off)";
         std::vector<double> row{b.study().grid().calendar_year(e.time)};
         for (const double years : e.years)
             row.push_back(years > 0 ? 365.25 * years : std::numeric_limits<double>::quiet_NaN());

@@ -171,10 +171,11 @@ TEST(Comparable, StudiesOnOtherTermsAreRefusedWithBothFilesAndValues) {
 TEST(Comparable, DrawsOfOneStudyAloneAreNamed) {
     EXPECT_FALSE(analysis::unpaired_streams(compared_base(), compared_base()).any());
     const Study<> other = changed_study([](StudySpec<>& s) {
-        s.stoppages.erase(s.stoppages.begin());
-        s.stoppages.push_back({.name = "strike",
-                               .rate = 1 / year,
-                               .effects = {{.channel = Channel::site, .median = 2 * day, .p90 = 5 * day}}});
+        s.security.classes.erase(s.security.classes.begin());
+        s.security.classes.push_back(
+            {.name = "strike",
+             .rate = 1 / year,
+             .effects = {{.channel = Channel::site, .median = 2 * day, .p90 = 5 * day}}});
     });
     const analysis::UnpairedStreams u = analysis::unpaired_streams(compared_base(), other);
     EXPECT_FALSE(analysis::unpaired_streams(compared_base(), other, {.security = false}).any());

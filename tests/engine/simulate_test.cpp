@@ -150,8 +150,8 @@ TEST(Simulate, WithoutRiskEveryPathIsTheDeterministicModel) {
         phase.slip_sigma = phase.capital_sigma = phase.ramp_sigma = 0;
     }
     spec.schedule.branch.reset();
-    spec.regime.reset();
-    for (auto& c : spec.stoppages) c.rate = {};
+    spec.security.regime.reset();
+    for (auto& c : spec.security.classes) c.rate = {};
     spec.technical = {};
     const Outcome flat = simulate(Study<>{spec}, run(70));
     minerisk::Run base = run(1);

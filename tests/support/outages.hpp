@@ -21,6 +21,7 @@ inline minerisk::OutageBlock block_of(const Lists& lists, int paths = 1) {
             for (const minerisk::Outage& o : *list) block.add(o);
             block.end_list();
         }
+        block.end_path();
     }
     return block;
 }

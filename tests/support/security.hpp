@@ -13,10 +13,10 @@ struct SecurityBench {
     SecurityBench(std::vector<minerisk::security::StoppageClass> classes,
                   std::optional<minerisk::security::Regime> regime, const minerisk::TimeGrid& time,
                   int width = minerisk::wide_block)
-        : grid{time},
-          model{std::move(classes), std::move(regime), time},
-          work{width},
-          high{time.periods(), width} {}
+        : SecurityBench{{std::move(classes), std::move(regime), {}, {}, 0}, time, width} {}
+    SecurityBench(minerisk::security::Spec spec, const minerisk::TimeGrid& time,
+                  int width = minerisk::wide_block)
+        : grid{time}, model{std::move(spec), time}, work{width}, high{time.periods(), width} {}
 
     int simulate(std::uint64_t seed, std::uint64_t first_path) {
         return model.simulate_block(seed, first_path, grid, work, outages, high);

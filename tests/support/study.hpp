@@ -62,15 +62,16 @@ inline minerisk::StudySpec<> risky_study(minerisk::TimeGrid grid = minerisk::Tim
                                 .build_loss = build,
                                 .operation_loss = operation};
     };
-    s.stoppages = {{.name = "road block", .rate = 3 / year, .effects = {effect(Channel::road, 4, 20, 1, 1)}},
-                   {.name = "rail cut",
-                    .rate = 4 / year,
-                    .exposure = 0.5,
-                    .effects = {effect(Channel::rail, 5, 30, 0, 1)}},
-                   {.name = "wave",
-                    .rate = 0.8 / year,
-                    .effects = {effect(Channel::road, 5, 14, 1, 1), effect(Channel::site, 7, 21, 0.5, 0.5)}}};
-    s.regime = security::Regime{
+    s.security.classes = {
+        {.name = "road block", .rate = 3 / year, .effects = {effect(Channel::road, 4, 20, 1, 1)}},
+        {.name = "rail cut",
+         .rate = 4 / year,
+         .exposure = 0.5,
+         .effects = {effect(Channel::rail, 5, 30, 0, 1)}},
+        {.name = "wave",
+         .rate = 0.8 / year,
+         .effects = {effect(Channel::road, 5, 14, 1, 1), effect(Channel::site, 7, 21, 0.5, 0.5)}}};
+    s.security.regime = security::Regime{
         {.low = 0.5, .high = 1.5, .to_high = 0.25 / year, .to_low = 0.3 / year, .start_high = 0.9}};
     s.technical = {.grade = 0.05,
                    .recovery_odds = 0.1,

@@ -273,9 +273,11 @@ private:
         if (mine.end_period >= 0 && grid_.year_of(i) > mine.last_fixed_year) years = 0;
         const double high = in.high_share(i, p);
         const double fixed = cost.fixed.canonical() * years;
+        const Protecting protecting = protection(in, i, p, mine);
         const double security =
             (cost.security_low.canonical() + (cost.security_high - cost.security_low).canonical() * high) *
-            years;
+                years +
+            protecting.running;
         const double onsite = ledger.row(Line::mining, i)[p] + ledger.row(Line::processing, i)[p] +
                               ledger.row(Line::general, i)[p] + fixed + security;
         const double margin = ledger.row(Line::nsr, i)[p] - ledger.row(Line::royalty, i)[p] - onsite;
@@ -283,8 +285,8 @@ private:
             mine.end_period < 0 || i <= mine.end_period;  // no more capital once the mine has ended
         const double held =
             std::clamp((project_.lease_end.canonical() - grid_.begin(i)) / grid_.step(), 0.0, 1.0);
-        const double growth =
-            builds ? in.build.capital(i, p) * held : 0.0;  // nothing is built beyond the lease
+        const double growth = builds ? in.build.capital(i, p) * held + protecting.capital
+                                     : 0.0;  // nothing is built beyond the lease
         const double standing = in.build.standing(i, p);
         const double before_tax = margin - growth - ledger.row(Line::sustaining_capital, i)[p] -
                                   ledger.row(Line::closure, i)[p] - standing;
@@ -304,6 +306,24 @@ private:
         const bool half_cut = mine.year_lost > 0.5 * mine.year_planned;
         if (mine.year_ore > 0 && !half_cut) mine.bad_years = mine.year_margin < 0 ? mine.bad_years + 1 : 0;
         mine.year_margin = mine.year_planned = mine.year_lost = mine.year_ore = 0;
+    }
+
+    struct Protecting {
+        double running = 0, capital = 0;
+    };
+    /// What measures of protection cost in a period: until the mine has ended or the project was stopped.
+    Protecting protection(const Inputs& in, int i, int p, const Mine& mine) const {
+        Protecting sum;
+        if (mine.end_period >= 0 && i > mine.end_period) return sum;
+        const bool stopped = in.build.decision[static_cast<std::size_t>(p)] == Decision::stopped;
+        const double until = stopped ? std::min(grid_.end(i), in.build.pause_end(0, p)) : grid_.end(i);
+        for (const ProtectionCost& c : project_.protections) {
+            const double from = c.from.canonical();
+            const double years = std::max(0.0, until - std::max(grid_.begin(i), from));
+            sum.running += (c.cost.canonical() + c.cost_on_alert.canonical() * in.high_share(i, p)) * years;
+            if (from >= grid_.begin(i) && from < until) sum.capital += c.capital.canonical();
+        }
+        return sum;
     }
 
     double income_tax(Mine& mine, int i, double before_tax) const {

@@ -82,6 +82,7 @@ struct Suspension {
     double begin = 0;
     double end = 0;
     bool for_good = false;  ///< the project never restarts; `end` is when it is given up
+    int source = -1;        ///< which class of events set it off; -1: lost time did
 };
 
 /// Lists of different lengths in one array, which keeps its capacity from block to block.
@@ -137,12 +138,15 @@ public:
     void end_list() {
         channels_.end_list();
         events_.end_list();
-        if (channels_.ended() % channel_count != 0) return;
+    }
+    /// After the channels of a path, where it has halts, suspensions or damages: a block of which no path has
+    /// any need not call it.
+    void end_path() {
         halts_.end_list();
         suspensions_.end_list();
         damages_.end_list();
     }
-    /// Of the path that is being written, each in the order of time: before its list of the port ends.
+    /// Of the path that is being written, each in the order of time.
     void add_halt(Outage halt) { add_largest(halts_.items(), halts_.open(), halt, scratch_); }
     void add_suspension(Suspension s) { suspensions_.add(s); }
     void add_damage(Damage d) { damages_.add(d); }
@@ -163,14 +167,16 @@ public:
     }
     /// What the project loses as a whole, whatever its channels carry: force majeure and the restart after
     /// it.
-    std::span<const Outage> halts(int path) const { return halts_[static_cast<std::size_t>(path)]; }
-    std::span<const Suspension> suspensions(int path) const {
-        return suspensions_[static_cast<std::size_t>(path)];
-    }
+    std::span<const Outage> halts(int path) const { return if_any(halts_, path); }
+    std::span<const Suspension> suspensions(int path) const { return if_any(suspensions_, path); }
     /// By time.
-    std::span<const Damage> damages(int path) const { return damages_[static_cast<std::size_t>(path)]; }
+    std::span<const Damage> damages(int path) const { return if_any(damages_, path); }
 
 private:
+    template <class T>
+    static std::span<const T> if_any(const RaggedLists<T>& lists, int path) {
+        return lists.ended() == 0 ? std::span<const T>{} : lists[static_cast<std::size_t>(path)];
+    }
     static std::size_t place(int path, Channel channel) {
         return static_cast<std::size_t>(path) * channel_count + static_cast<std::size_t>(channel);
     }

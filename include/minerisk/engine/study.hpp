@@ -62,8 +62,7 @@ struct StudySpec {
     schedule::TopDown::Parameters schedule{};  ///< empty: every build as planned
     /// Takes the place of the top-down form, of which only the branch is used then.
     std::optional<schedule::NetworkBuild::Parameters> network{};
-    std::vector<security::StoppageClass> stoppages{};
-    std::optional<security::Regime> regime{};
+    security::Spec security{};
     technical::MultiplierSpec technical{};
     ValuationTerms valuation{};
     std::vector<std::string> remarks{};  ///< printed beside results
@@ -78,10 +77,10 @@ public:
     /// Throws InputError with the problems of the first part that has any.
     explicit Study(Spec spec)
         : spec_{with_defaults(std::move(spec))},
-          cash_flow_{spec_.project, spec_.grid},
+          cash_flow_{protected_project(), spec_.grid},
           prices_{spec_.prices, spec_.price_correlations, spec_.grid, spec_.price_age},
           schedule_{make_schedule()},
-          security_{spec_.stoppages, spec_.regime, spec_.grid},
+          security_{spec_.security, spec_.grid},
           technical_{spec_.technical} {
         check();
         const auto& v = spec_.valuation;
@@ -96,6 +95,7 @@ public:
     }
 
     const Spec& spec() const { return spec_; }
+    /// As stated; `cash_flow().project()` is the one with its measures of protection.
     const Project& project() const { return spec_.project; }
     const TimeGrid& grid() const { return spec_.grid; }
     const cashflow::CashFlow& cash_flow() const { return cash_flow_; }
@@ -138,11 +138,23 @@ private:
     }
     std::vector<std::string> class_names() const {
         std::vector<std::string> names;
-        for (const security::StoppageClass& c : spec_.stoppages) names.push_back(c.name);
+        for (const security::StoppageClass& c : spec_.security.classes) names.push_back(c.name);
         return names;
     }
+    /// The project with what measures of protection add to its stores and costs.
+    Project protected_project() const {
+        Project all = spec_.project;
+        for (const security::Protection& p : spec_.security.protections) {
+            all.buffers.site_concentrate += p.adds.site_concentrate;
+            all.buffers.port_concentrate += p.adds.port_concentrate;
+            all.buffers.supplies += p.adds.supplies;
+            all.buffers.construction += p.adds.construction;
+            all.protections.push_back({p.from, p.capital, p.cost, p.cost_on_alert});
+        }
+        return all;
+    }
     schedule::Model make_schedule() const {
-        const Stores stores = cashflow::construction_stores(spec_.project.buffers);
+        const Stores stores = cashflow::construction_stores(cash_flow_.project().buffers);
         if (!spec_.network)
             return {schedule::TopDown{phase_names(), builds(), spec_.schedule, stores, sunk(), spec_.grid}};
         return {schedule::NetworkBuild{phase_names(), *spec_.network, spec_.schedule.branch, stores, sunk(),

@@ -104,6 +104,15 @@ struct Buffers {
     double catch_up = 1;
 };
 
+/// What a measure of protection costs: capital at `from`, and a running cost from then on until the mine
+/// ends, the second part of it as the security cost of the high regime.
+struct ProtectionCost {
+    Years from{};
+    Money capital{};
+    MoneyRate cost{};
+    MoneyRate cost_on_alert{};
+};
+
 /// Money spent before the valuation date: no part of forward NPV and IRR.
 struct SunkCost {
     std::string name{};
@@ -123,6 +132,7 @@ struct Project {
     IncomeTax tax{};
     Buffers buffers{};
     std::vector<SunkCost> sunk{};
+    std::vector<ProtectionCost> protections{};
     int early_closure_years =
         0;  ///< consecutive milling years of negative margin that close the mine; 0: never
     Years lease_end = Years::from_canonical(std::numeric_limits<double>::infinity());

@@ -135,10 +135,9 @@ TEST(Branching, WhatAnExcitationCannotBeIsRefusedByName) {
                   c.excites.push_back({"b", 0.1, -1 / day});
               }),
               (Texts{"security.class[1].excites[2].class", "security.class[1].excites[2].decay"}));
-    EXPECT_EQ(fields([](auto& c) { c.avoided = 1.5; }), Texts{"security.class[1].avoided"});
     EXPECT_EQ(fields([](auto& c) { c.recent = {-1 * day}; }), Texts{"security.class[1].recent"});
     const auto kinds = [](StoppageClass& c) {
-        c.kinds = {{"closes", 0.4, 0, c.effects}, {"hits", 0.1, 0, {}}};
+        c.kinds = {{"closes", 0.4, c.effects}, {"hits", 0.1, {}}};
         c.exposure = 1;
         c.effects.clear();
     };
@@ -152,11 +151,10 @@ TEST(Branching, WhatAnExcitationCannotBeIsRefusedByName) {
                   kinds(c);
                   c.kinds[1].name = "closes";
                   c.kinds[1].share = 0.7;
-                  c.kinds[0].avoided = -1;
                   c.kinds[0].effects[0].median = Years{};
               }),
-              (Texts{"security.class[1].kind[1].avoided", "security.class[1].kind[1].road.median",
-                     "security.class[1].kind[2].name", "security.class[1].kind"}));
+              (Texts{"security.class[1].kind[1].road.median", "security.class[1].kind[2].name",
+                     "security.class[1].kind"}));
     EXPECT_EQ(fields([&](auto& c) {
                   kinds(c);
                   c.kinds[0].effects.clear();

@@ -105,7 +105,7 @@ void expect_pruning_exact(double rate, double n, double b, double touching) {
                          .excites = {{{}, n, b / day}}};
     StoppageClass whole = pruned;
     whole.exposure = 1;
-    whole.kinds = {{"touches", touching, 0, pruned.effects}, {"does not", 1 - touching, 0, {}}};
+    whole.kinds = {{"touches", touching, pruned.effects}, {"does not", 1 - touching, {}}};
     whole.effects.clear();
     const security::Regime regime{
         {.low = 0.53, .high = 1.54, .to_high = 0.25 / year, .to_low = 0.29 / year, .start_high = 0.95}};

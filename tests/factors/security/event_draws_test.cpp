@@ -20,11 +20,11 @@ using testing_support::SecurityBench;
 
 /// Attacks on a road that excite their own kind and those on the rail; some close it, some hit the cargo.
 StoppageClass corridor() {
-    return {.name = "corridor",
-            .rate = 10 / year,
-            .kinds = {{"closes", 0.46, 0, {{Channel::road, 0.4 * day, 2.5 * day, 15 * day}}},
-                      {"hits", 0.08, 0, {}}},
-            .excites = {{{}, 0.4, 0.14 / day}, {"rail", 0.2, 0.05 / day}}};
+    return {
+        .name = "corridor",
+        .rate = 10 / year,
+        .kinds = {{"closes", 0.46, {{Channel::road, 0.4 * day, 2.5 * day, 15 * day}}}, {"hits", 0.08, {}}},
+        .excites = {{{}, 0.4, 0.14 / day}, {"rail", 0.2, 0.05 / day}}};
 }
 StoppageClass rail() {
     return {.name = "rail",
@@ -102,9 +102,11 @@ TEST(EventDraws, BranchingOfZeroIsThePoissonProcessBitForBit) {
 }
 
 TEST(EventDraws, WhatAMeasureAvoidsIsTakenOutAndNothingElseMoves) {
-    StoppageClass escorted = corridor();
-    escorted.kinds[0].avoided = 0.4;
-    SecurityBench base{{corridor(), rail()}, {}, twenty_years}, with{{escorted, rail()}, {}, twenty_years};
+    security::Spec escorted{.classes = {corridor(), rail()}};
+    escorted.protections = {
+        {.name = "escorts",
+         .avoids = {{.event_class = escorted.classes[0].name, .kind = "closes", .share = 0.4}}}};
+    SecurityBench base{{corridor(), rail()}, {}, twenty_years}, with{escorted, twenty_years};
     base.simulate(9, 0);
     with.simulate(9, 0);
     int avoided = 0, closed = 0;
@@ -112,9 +114,10 @@ TEST(EventDraws, WhatAMeasureAvoidsIsTakenOutAndNothingElseMoves) {
         for (std::size_t c = 0; c < 2; ++c)
             expect_same_events(base.work.events.of(c, p), with.work.events.of(c, p));
         for (const Event& event : with.work.events.of(0, p)) {
-            avoided += event.avoided;
+            const bool kept_off = event.kept_off_by == 0;
+            avoided += kept_off;
             closed += event.kind == 0;
-            EXPECT_FALSE(event.avoided && event.kind != 0);
+            EXPECT_FALSE(kept_off && event.kind != 0);
         }
         const auto few = with.outages.of(p, Channel::road);
         for (const Outage& o : base.outages.of(p, Channel::rail)) {

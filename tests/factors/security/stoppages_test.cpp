@@ -139,12 +139,15 @@ TEST(Stoppages, WithoutSpreadEveryOutageHasTheMedianLength) {
 
 TEST(Stoppages, TheDiaryTellsOfEachEventWhatItStoppedAndForHowLong) {
     StoppageClass mixed = blockades();
-    mixed.kinds = {{"long", 0.3, 0, {{Channel::rail, 10 * day, 30 * day}, {Channel::port, 1 * day, 2 * day}}},
-                   {"short", 0.4, 0.5, {{Channel::rail, 1 * day, 3 * day}}},
-                   {"harmless", 0.1, 0, {}}};
+    mixed.kinds = {{"long", 0.3, {{Channel::rail, 10 * day, 30 * day}, {Channel::port, 1 * day, 2 * day}}},
+                   {"short", 0.4, {{Channel::rail, 1 * day, 3 * day}}},
+                   {"harmless", 0.1, {}}};
     mixed.effects.clear();
     mixed.excites = {{{}, 0.4, 20 / year}};
-    SecurityBench bench{{unrest(), mixed}, regime(), years};
+    security::Spec spec{.classes = {unrest(), mixed}, .regime = regime()};
+    spec.protections = {
+        {.name = "patrols", .avoids = {{.event_class = mixed.name, .kind = "short", .share = 0.5}}}};
+    SecurityBench bench{spec, years};
     bench.outages.keep_events({true, true, true, true});
     bench.simulate(3, 0);
     int harmless = 0, avoided = 0;
@@ -167,8 +170,8 @@ TEST(Stoppages, TheDiaryTellsOfEachEventWhatItStoppedAndForHowLong) {
         }
         for (const security::DiaryEntry& e : diary) {
             harmless += e.source == 1 && e.kind == 2;
-            avoided += e.avoided;
-            const bool stops_nothing = e.avoided || (e.source == 1 && e.kind == 2);
+            avoided += e.kept_off_by == 0;
+            const bool stops_nothing = e.kept_off_by == 0 || (e.source == 1 && e.kind == 2);
             EXPECT_EQ(stops_nothing, e.years == (std::array<double, channel_count>{}));
         }
     }

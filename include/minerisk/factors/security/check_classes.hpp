@@ -4,6 +4,7 @@
 #include <cmath>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "minerisk/core/errors.hpp"
@@ -31,6 +32,13 @@ public:
             problems_.require(classes_[i].rate >= Rate{} && is_finite(classes_[i].rate.canonical()),
                               at_ + "rate", classes_[i].rate.canonical(), "must be finite and not negative");
             kinds(classes_[i]);
+            places(classes_[i]);
+            if (const auto& b = classes_[i].batch) {
+                problems_.require(b->mean >= 0 && b->mean <= 10'000, at_ + "batch.mean", b->mean,
+                                  "must be in [0, 10000]");
+                problems_.require(b->shape > 0 && is_finite(b->shape), at_ + "batch.shape", b->shape,
+                                  "must be finite and positive");
+            }
             excitations(i);
             for (const Years& ago : classes_[i].recent)
                 problems_.require(ago >= Years{} && is_finite(ago.canonical()), at_ + "recent",
@@ -55,14 +63,15 @@ private:
     void kinds(const StoppageClass& c) {
         if (c.kinds.empty()) {
             share(at_ + "exposure", c.exposure);
-            share(at_ + "avoided", c.avoided);
             if (c.effects.empty()) problems_.add(at_ + "effects", "", "must close at least one channel");
             effects(at_, c.effects);
+            cost(at_, c.cost);
+            evacuation(at_, c.evacuation);
             return;
         }
-        if (c.exposure != 1 || c.avoided != 0 || !c.effects.empty())
+        if (c.exposure != 1 || !c.effects.empty() || c.cost || c.evacuation)
             problems_.add(at_ + "kind", "",
-                          "must not stand beside exposure, avoided or effects of the class itself");
+                          "must not stand beside exposure, effects, cost or evacuation of the class itself");
         bool closes = false;
         for (std::size_t j = 0; j < c.kinds.size(); ++j) {
             const EventKind& k = c.kinds[j];
@@ -72,12 +81,14 @@ private:
                 if (c.kinds[m].name == k.name)
                     problems_.add(at + "name", k.name, "must differ from the other kinds' names");
             share(at + "share", k.share);
-            share(at + "avoided", k.avoided);
             effects(at, k.effects);
+            cost(at, k.cost);
+            evacuation(at, k.evacuation);
             closes = closes || !k.effects.empty();
         }
-        problems_.require(!(c.touching() > 1 + 1e-12), at_ + "kind", c.touching(),
-                          "must have shares that add up to at most 1");
+        double sum = 0;
+        for (const EventKind& k : c.kinds) sum += k.share;
+        problems_.require(!(sum > 1 + 1e-12), at_ + "kind", sum, "must have shares that add up to at most 1");
         if (!closes) problems_.add(at_ + "kind", "", "must close at least one channel in one of its kinds");
     }
     void effects(const std::string& at, const std::vector<Effect>& list) {
@@ -88,15 +99,51 @@ private:
             for (std::size_t k = 0; k < j; ++k)
                 if (list[k].channel == e.channel)
                     problems_.add(channel, "", "a channel may stand only once in a class");
-            problems_.require(e.median > Years{} && is_finite(e.median.canonical()), field + "median",
-                              e.median.canonical(), "must be positive");
-            problems_.require(e.p90 >= e.median && is_finite(e.p90.canonical()), field + "p90",
-                              e.p90.canonical(), "must not be below the median");
+            if (e.length) {
+                problems_.require(e.length->lower() >= 0 && is_finite(e.length->mean()), field + "length",
+                                  e.length->lower(), "must be a distribution of times that are not negative");
+            } else {
+                lognormal(field, e.median.canonical(), e.p90.canonical());
+            }
+            for (const auto& [time, name] : {std::pair{e.build_recovery, "build_recovery"},
+                                             std::pair{e.operation_recovery, "operation_recovery"}})
+                problems_.require(time >= Years{} && is_finite(time.canonical()), field + name,
+                                  time.canonical(), "must be finite and not negative");
             if (e.cap)
                 problems_.require(*e.cap > Years{}, field + "cap", e.cap->canonical(), "must be positive");
             share(field + "build_loss", e.build_loss);
             share(field + "operation_loss", e.operation_loss);
         }
+    }
+    void lognormal(const std::string& at, double median, double p90) {
+        problems_.require(median > 0 && is_finite(median), at + "median", median, "must be positive");
+        problems_.require(p90 >= median && is_finite(p90), at + "p90", p90, "must not be below the median");
+    }
+    void cost(const std::string& at, const std::optional<EventCost>& c) {
+        if (c) lognormal(at + "cost.", c->median.canonical(), c->p90.canonical());
+    }
+    void evacuation(const std::string& at, const std::optional<Evacuation>& e) {
+        if (!e) return;
+        share(at + "evacuation.probability", e->probability);
+        lognormal(at + "evacuation.", e->median.canonical(), e->p90.canonical());
+        share(at + "evacuation.build_loss", e->build_loss);
+        share(at + "evacuation.operation_loss", e->operation_loss);
+    }
+    void places(const StoppageClass& c) {
+        double sum = 0;
+        for (std::size_t j = 0; j < c.places.size(); ++j) {
+            const Place& p = c.places[j];
+            const std::string at = at_ + "place[" + std::to_string(j + 1) + "].";
+            if (p.name.empty()) problems_.add(at + "name", "", "must not be empty");
+            for (std::size_t m = 0; m < j; ++m)
+                if (c.places[m].name == p.name)
+                    problems_.add(at + "name", p.name, "must differ from the other places' names");
+            share(at + "share", p.share);
+            share(at + "exposure", p.exposure);
+            sum += p.share;
+        }
+        problems_.require(c.places.empty() || (sum > 1 - 1e-9 && sum < 1 + 1e-9), at_ + "place", sum,
+                          "must have shares that add up to 1");
     }
     void excitations(std::size_t i) {
         const std::vector<Excitation>& list = classes_[i].excites;

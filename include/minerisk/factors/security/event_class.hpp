@@ -1,16 +1,19 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "minerisk/core/outages.hpp"
 #include "minerisk/core/units.hpp"
+#include "minerisk/random/distribution.hpp"
 
 namespace minerisk::inline v0::security {
 
-/// What one event does to one channel: a lognormal outage by median and P90, min(draw, cap), and the share of
-/// the channel's flow that it takes while the project is built and while it operates.
+/// What one event does to one channel: an outage of random length, min(draw, cap), and the share of the
+/// channel's flow that it takes while the project is built and while it operates. The length is lognormal by
+/// median and P90, or any distribution (in years) in their place.
 struct Effect {
     Channel channel = Channel::site;
     Years median{};
@@ -18,15 +21,49 @@ struct Effect {
     std::optional<Years> cap{};
     double build_loss = 1;
     double operation_loss = 1;
+    std::optional<Distribution> length{};
+    Years
+        build_recovery{};  ///< over this time after the outage its loss falls to nothing, in a straight line
+    Years operation_recovery{};
+};
+
+/// Staff that leave after an event, with this probability: a loss of the site's work for a lognormal time.
+struct Evacuation {
+    double probability = 0;
+    Years median{};
+    Years p90{};
+    double build_loss = 0;
+    double operation_loss = 0;
+};
+
+/// What an event costs in money, repairs and cargo: lognormal, real USD.
+struct EventCost {
+    Money median{};
+    Money p90{};
 };
 
 /// One way in which the events of a class touch the project: an attack that closes the road, one that hits
 /// the cargo, a breach of the fence. A kind without effects closes nothing and is told of all the same.
 struct EventKind {
     std::string name{};
-    double share = 1;    ///< of all events of the class
-    double avoided = 0;  ///< share of these that a measure keeps off the project
+    double share = 1;  ///< of all events of the class
     std::vector<Effect> effects{};
+    std::optional<EventCost> cost{};
+    std::optional<Evacuation> evacuation{};
+};
+
+/// Where events of a class happen: a segment of the road or of the line, a camp.
+struct Place {
+    std::string name{};
+    double share = 0;     ///< of all events of the class
+    double exposure = 1;  ///< share of the events here that can touch the project
+};
+
+/// Attacks that make up one event: 1 + a negative binomial number of this mean and shape. They size the event
+/// and change nothing else.
+struct Batch {
+    double mean = 0;
+    double shape = 1;
 };
 
 /// Events that an event brings about: a Poisson number of mean `branching` in the class `excited`, each after
@@ -39,29 +76,46 @@ struct Excitation {
 
 /// A class of events: immigrants, a Poisson process under the regime's multiplier, and what they and their
 /// successors bring about. Those that touch the project do so in one of several kinds; where all do the same,
-/// `exposure`, `avoided` and `effects` of the class say it and `kinds` is empty.
+/// `exposure`, `effects`, `cost` and `evacuation` of the class say it and `kinds` is empty.
 struct StoppageClass {
     std::string name{};
     Rate rate{};  ///< of all events, immigrants and successors, in the long run at regime multiplier 1
-    double exposure = 1;  ///< share of them that touches the project
+    double exposure = 1;  ///< share of them that touches the project; with places: of those exposed there
     std::vector<Effect> effects{};
-    double avoided = 0;  ///< share of the events that touch the project which a measure keeps off it
     std::vector<EventKind> kinds{};
     std::vector<Excitation> excites{};
     std::vector<Years> recent{};  ///< how long before the start its latest events were
+    std::optional<EventCost> cost{};
+    std::optional<Evacuation> evacuation{};
+    std::vector<Place> places{};  ///< empty: one place without a name, fully exposed
+    std::optional<Batch> batch{};
 
     /// Kinds as stated, or the one that the class itself states.
     std::vector<EventKind> all_kinds() const {
         if (!kinds.empty()) return kinds;
-        return {{{}, exposure, avoided, effects}};
+        return {{{}, exposure, effects, cost, evacuation}};
+    }
+    /// Share of the events that happens where the project is exposed.
+    double exposed() const {
+        if (places.empty()) return 1;
+        double sum = 0;
+        for (const Place& p : places) sum += p.share * p.exposure;
+        return sum;
     }
     /// Share of the events that touches the project in any way.
     double touching() const {
-        if (kinds.empty()) return exposure;
-        double sum = 0;
+        double sum = kinds.empty() ? exposure : 0;
         for (const EventKind& k : kinds) sum += k.share;
-        return sum;
+        return sum * exposed();
     }
 };
+
+/// The place of the class of this name, or none.
+inline std::optional<std::size_t> class_index(const std::vector<StoppageClass>& classes,
+                                              const std::string& name) {
+    for (std::size_t c = 0; c < classes.size(); ++c)
+        if (classes[c].name == name) return c;
+    return {};
+}
 
 }  // namespace minerisk::inline v0::security

@@ -21,10 +21,13 @@ namespace minerisk::inline v0::security {
 
 /// One event of a path.
 struct Event {
-    double time;        ///< years from the start
-    std::uint32_t row;  ///< its place among the events of class and path, in the order of their making
-    int kind;           ///< of its class; -1: it does not touch the project (its successors do)
-    bool avoided;       ///< a measure keeps it off the project
+    double time;             ///< years from the start
+    std::uint32_t row;       ///< its place among the events of class and path, in the order of their making
+    std::int16_t kind;       ///< of its class; -1: it does not touch the project (its successors do)
+    std::int16_t place = 0;  ///< of its class
+    std::int16_t kept_off_by = -1;  ///< the measure that keeps it off the project; -1: none does
+
+    bool touches() const { return kind >= 0 && kept_off_by < 0; }
 };
 
 /// Draws the events of a block by their branching: immigrants at their dates, each event's successors after
@@ -35,8 +38,9 @@ struct Event {
 /// its kind from row i of "security.<class>.kind", its number of successors from row i of
 /// "security.<class>.children" (of another class: ".children.<that class>"); the delay of the j-th successor
 /// in a class is row j of its "security.<class>.delay". Events before the start (`recent`) have successors
-/// after it: row i of "security.<class>.recent" is the count of the i-th. A class that excites none draws no
-/// counts, one that none excites no delays, and one whose events all do the same no kinds.
+/// after it: row i of "security.<class>.recent" is the count of the i-th. The place of the event of row i is
+/// by row i of "security.<class>.place". A class that excites none draws no counts, one that none excites no
+/// delays, one whose events all do the same no kinds, and one of a single place no places.
 class EventDraws {
 public:
     EventDraws() = default;
@@ -61,6 +65,9 @@ public:
         const std::vector<Event>& of(std::size_t c, int path) const {
             return events_[c * width_ + static_cast<std::size_t>(path)];
         }
+        std::vector<Event>& of(std::size_t c, int path) {
+            return events_[c * width_ + static_cast<std::size_t>(path)];
+        }
 
     private:
         friend class EventDraws;
@@ -69,9 +76,6 @@ public:
             random::DrawRows kind, delay;
             std::vector<random::DrawRows> children, recent;
         };
-        std::vector<Event>& list(std::size_t c, int path) {
-            return events_[c * width_ + static_cast<std::size_t>(path)];
-        }
         BlockArray chunk_;
         std::size_t width_ = 0;
         std::vector<std::vector<Event>> events_;  // [class x path]: cleared, never shrunk
@@ -82,6 +86,7 @@ public:
         std::vector<std::uint32_t> delays_;       // successors made [class x path]
         std::vector<std::ptrdiff_t> immigrants_;  // [class x path]
         std::vector<Event> merged_;
+        random::DrawRows places_;
     };
 
     /// Events of the paths first_path, first_path + 1, ... under the regime's multiplier.
@@ -97,11 +102,13 @@ public:
         for (std::size_t c = 0; c < prepared_.size(); ++c) {
             if (!draw_immigrants(c, seed, first_path, regime, w)) return static_cast<int>(c);
             for (int p = 0; p < width; ++p)
-                w.immigrants_[c * w.width_ + static_cast<std::size_t>(p)] = std::ssize(w.list(c, p));
+                w.immigrants_[c * w.width_ + static_cast<std::size_t>(p)] = std::ssize(w.of(c, p));
             start_rows(c, seed, first_path, width, w.rows_[c]);
         }
         for (const std::vector<int>& group : groups_)
             if (const int over = complete(group, w); over >= 0) return over;
+        for (std::size_t c = 0; c < prepared_.size(); ++c)
+            if (!prepared_[c].place_ends.empty()) find_places(c, seed, first_path, w);
         return -1;
     }
 
@@ -109,8 +116,9 @@ private:
     struct Prepared {
         std::uint32_t arrival = 0, kind = 0, delay = 0;
         std::vector<std::uint32_t> children, recent;  // by link
-        std::vector<double> kind_ends;  // cumulative shares of live events; avoided ones at an interval's end
-        std::vector<double> effective_ends;  // up to here events of the kind are not avoided
+        std::vector<double> kind_ends;                // cumulative shares of live events
+        std::vector<double> place_ends;               // cumulative shares of exposed events
+        std::uint32_t place = 0;
         std::vector<std::string> stream_names;
         std::vector<std::vector<PoissonCount>> recent_counts;  // [link][event]
         bool draws_kind = false;
@@ -127,20 +135,22 @@ private:
         };
         p.arrival = stream("arrival");
         const std::vector<EventKind> kinds = of.all_kinds();
-        bool measured = false;
         double end = 0;
         for (const EventKind& k : kinds) {
-            const double share = law.live > 0 ? k.share / law.live : 0;
-            p.effective_ends.push_back(end + share * (1 - k.avoided));
-            end += share;
+            end += law.live > 0 ? k.share * of.exposed() / law.live : 0;
             p.kind_ends.push_back(end);
-            measured = measured || k.avoided > 0;
         }
         if (law.touches == 1 && !p.kind_ends.empty())  // but for rounding
             p.kind_ends.back() = std::numeric_limits<double>::infinity();
-        if (kinds.back().avoided == 0) p.effective_ends.back() = p.kind_ends.back();
-        p.draws_kind = kinds.size() > 1 || measured || law.touches < 1;
+        p.draws_kind = kinds.size() > 1 || law.touches < 1;
         if (p.draws_kind) p.kind = stream("kind");
+        if (of.places.size() > 1) {
+            p.place = stream("place");
+            double reached = 0;
+            for (const Place& q : of.places)
+                p.place_ends.push_back(reached += q.share * q.exposure / of.exposed());
+            p.place_ends.back() = std::numeric_limits<double>::infinity();
+        }
         for (const Branching::Link& link : law.links) {
             const bool itself = link.to == static_cast<int>(c);
             const std::string suffix =
@@ -185,7 +195,7 @@ private:
     bool draw_immigrants(std::size_t c, std::uint64_t seed, std::uint64_t first_path,
                          const RegimePaths& regime, Workspace& w) const {
         const int width = w.chunk_.width();
-        for (int p = 0; p < width; ++p) w.list(c, p).clear();
+        for (int p = 0; p < width; ++p) w.of(c, p).clear();
         w.reached_.assign(w.width_, 0.0);
         w.cursor_.assign(w.width_, 0);
         const double rate = law_.of(c).immigrants;
@@ -200,7 +210,7 @@ private:
             for (int p = 0; p < width; ++p) {
                 double reached = w.reached_[static_cast<std::size_t>(p)];
                 if (reached < 0) continue;  // past the horizon
-                std::vector<Event>& events = w.list(c, p);
+                std::vector<Event>& events = w.of(c, p);
                 for (int r = 0; r < rows; ++r) {
                     reached += w.chunk_(r, p) * per_rate;
                     const double t = regime.time_at(p, reached, w.cursor_[static_cast<std::size_t>(p)]);
@@ -208,7 +218,7 @@ private:
                         reached = -1;
                         break;
                     }
-                    events.push_back({t, static_cast<std::uint32_t>(events.size()), 0, false});
+                    events.push_back({t, static_cast<std::uint32_t>(events.size()), 0});
                 }
                 w.reached_[static_cast<std::size_t>(p)] = reached;
                 open_paths += reached >= 0;
@@ -251,7 +261,7 @@ private:
             if (row > most_) return member;
             all_done = true;
             for (int p = 0; p < w.chunk_.width(); ++p) {
-                if (row >= w.list(c, p).size()) continue;
+                if (row >= w.of(c, p).size()) continue;
                 all_done = false;
                 add_successors(c, row, p, w);
             }
@@ -266,7 +276,7 @@ private:
                 all_done = true;
                 for (const int member : group) {
                     const auto c = static_cast<std::size_t>(member);
-                    for (; w.done_[c] < w.list(c, p).size(); ++w.done_[c]) {
+                    for (; w.done_[c] < w.of(c, p).size(); ++w.done_[c]) {
                         all_done = false;
                         if (w.done_[c] > most_) return member;
                         add_successors(c, w.done_[c], p, w);
@@ -278,7 +288,7 @@ private:
     }
     /// Immigrants come in order; successors, behind them in the list, are sorted and joined in.
     void sort_by_time(std::size_t c, int path, Workspace& w) const {
-        std::vector<Event>& events = w.list(c, path);
+        std::vector<Event>& events = w.of(c, path);
         const auto earlier = [](const Event& a, const Event& b) {
             return a.time != b.time ? a.time < b.time : a.row < b.row;
         };
@@ -300,7 +310,7 @@ private:
 
     void add_successors(std::size_t c, std::size_t at, int path, Workspace& w) const {
         const Prepared& k = prepared_[c];
-        Event& event = w.list(c, path)[at];
+        Event& event = w.of(c, path)[at];
         if (k.draws_kind) set_kind(k, w.rows_[c].kind(event.row, path), event);
         const double time = event.time;  // `event` ends where successors are added to the same list
         bool needs_some = event.kind < 0;
@@ -321,19 +331,29 @@ private:
 
     void add(const Branching::Link& link, int count, double time, int path, Workspace& w) const {
         const auto to = static_cast<std::size_t>(link.to);
-        std::vector<Event>& events = w.list(to, path);
+        std::vector<Event>& events = w.of(to, path);
         std::uint32_t& made = w.delays_[to * w.width_ + static_cast<std::size_t>(path)];
         for (int i = 0; i < count; ++i) {
             const double t = time + w.rows_[to].delay(made++, path) * link.mean_delay;
-            if (t < horizon_) events.push_back({t, static_cast<std::uint32_t>(events.size()), 0, false});
+            if (t < horizon_) events.push_back({t, static_cast<std::uint32_t>(events.size()), 0});
         }
+    }
+
+    void find_places(std::size_t c, std::uint64_t seed, std::uint64_t first_path, Workspace& w) const {
+        const std::vector<double>& ends = prepared_[c].place_ends;
+        w.places_.start(random::DrawRows::Law::uniform, seed, prepared_[c].place, first_path,
+                        w.chunk_.width());
+        for (int p = 0; p < w.chunk_.width(); ++p)
+            for (Event& event : w.of(c, p))
+                if (event.kind >= 0)
+                    event.place = static_cast<std::int16_t>(
+                        std::ranges::upper_bound(ends, w.places_(event.row, p)) - ends.begin());
     }
 
     static void set_kind(const Prepared& k, double u, Event& event) {
         for (std::size_t i = 0; i < k.kind_ends.size(); ++i) {
             if (u >= k.kind_ends[i]) continue;
-            event.kind = static_cast<int>(i);
-            event.avoided = u >= k.effective_ends[i];
+            event.kind = static_cast<std::int16_t>(i);
             return;
         }
         event.kind = -1;

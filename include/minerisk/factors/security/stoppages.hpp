@@ -10,17 +10,18 @@
 #include <vector>
 
 #include "minerisk/core/block.hpp"
-#include "minerisk/core/math.hpp"
 #include "minerisk/core/outages.hpp"
 #include "minerisk/core/time_grid.hpp"
-#include "minerisk/core/units.hpp"
-#include "minerisk/factors/security/check_classes.hpp"
+#include "minerisk/factors/security/batch_size.hpp"
+#include "minerisk/factors/security/check_spec.hpp"
+#include "minerisk/factors/security/closings.hpp"
+#include "minerisk/factors/security/damages.hpp"
 #include "minerisk/factors/security/event_class.hpp"
 #include "minerisk/factors/security/event_draws.hpp"
+#include "minerisk/factors/security/protecting.hpp"
 #include "minerisk/factors/security/regime.hpp"
-#include "minerisk/kernels/active.hpp"
-#include "minerisk/random/draw_rows.hpp"
-#include "minerisk/random/stream.hpp"
+#include "minerisk/factors/security/spec.hpp"
+#include "minerisk/factors/security/suspending.hpp"
 
 namespace minerisk::inline v0::security {
 
@@ -28,17 +29,26 @@ namespace minerisk::inline v0::security {
 struct DiaryEntry {
     double time = 0;         ///< years from the start
     std::size_t source = 0;  ///< its class
+    std::uint32_t row = 0;   ///< which of the class on the path, in the order of their making
     int kind = 0;
-    bool avoided = false;                       ///< a measure kept it off
+    int place = 0;
+    int kept_off_by = -1;                       ///< the measure that did; -1: none
     std::array<double, channel_count> years{};  ///< how long each channel is hit, cut at the horizon; 0: not
+    double evacuated = 0;                       ///< how long staff are away, years
+    double cost = 0;                            ///< USD
+    int attacks = 1;                            ///< that make up the event
+};
+
+/// What of a model's security is left out, all else on the same paths.
+struct LeftOut {
+    int event_class = -1;        ///< what the events of this class do to the project; -1: none
+    bool force_majeure = false;  ///< every suspension
+    std::int64_t row = -1;       ///< of the class: only this event
 };
 
 /// Stoppages of a project: classes of events that cluster, under a regime that scales their immigrants, each
-/// event closing all the channels of its kind from the same instant, every one for its own time.
-///
-/// The outage of the event of row i on a channel is median exp(sigma z), sigma = ln(P90 / median) /
-/// 1.2815515655446004, at most its cap and not past the horizon; z is row i of "security.<class>.<channel>".
-/// Time starts at the valuation date.
+/// event closing all the channels of its kind from the same instant, every one for its own time; what
+/// measures keep off or ease; what events cost; and force majeure. Time starts at the valuation date.
 class Stoppages {
 public:
     /// An event count above this many a class and path is refused when the model is made (expected count
@@ -47,25 +57,34 @@ public:
 
     Stoppages() = default;
     /// Throws InputError naming each value outside its range.
-    Stoppages(std::vector<StoppageClass> classes, std::optional<Regime> regime, const TimeGrid& grid)
-        : classes_{std::move(classes)}, regime_{std::move(regime)}, horizon_{grid.length()} {
-        check_classes(classes_, regime_, horizon_, most_events);
-        draws_ = EventDraws{classes_, horizon_, most_events};
-        for (std::size_t c = 0; c < classes_.size(); ++c) prepare(c);
+    Stoppages(Spec spec, const TimeGrid& grid) : spec_{std::move(spec)}, horizon_{grid.length()} {
+        check_spec(spec_, horizon_, most_events);
+        draws_ = EventDraws{spec_.classes, horizon_, most_events};
+        protecting_ = Protecting{spec_.classes, spec_.protections};
+        closings_ = Closings{spec_.classes, spec_.protections, horizon_};
+        damages_ = Damages{spec_.classes};
+        if (spec_.force_majeure) suspending_.emplace(*spec_.force_majeure, spec_.classes, horizon_);
     }
+    /// Classes and a regime, and nothing else.
+    Stoppages(std::vector<StoppageClass> classes, std::optional<Regime> regime, const TimeGrid& grid)
+        : Stoppages{Spec{std::move(classes), std::move(regime), {}, {}, 0}, grid} {}
 
-    const std::vector<StoppageClass>& classes() const { return classes_; }
-    const std::optional<Regime>& regime() const { return regime_; }
+    const Spec& spec() const { return spec_; }
+    const std::vector<StoppageClass>& classes() const { return spec_.classes; }
+    const std::optional<Regime>& regime() const { return spec_.regime; }
     const Branching& law() const { return draws_.law(); }
 
     std::vector<std::string> stream_names() const {
         std::vector<std::string> names;
-        if (regime_) names = regime_->stream_names();
-        for (std::size_t c = 0; c < classes_.size(); ++c) {
+        if (spec_.regime) names = spec_.regime->stream_names();
+        for (std::size_t c = 0; c < spec_.classes.size(); ++c) {
             for (std::string& name : draws_.stream_names(c)) names.push_back(std::move(name));
-            for (const Closer& closer : closers_)
-                if (closer.source == c) names.push_back(stream_name(c, closer.channel));
+            closings_.add_stream_names(c, names);
+            damages_.add_stream_names(c, names);
+            if (spec_.classes[c].batch) names.push_back(batch_stream(c));
         }
+        protecting_.add_stream_names(names);
+        if (suspending_) suspending_->add_stream_names(names);
         return names;
     }
 
@@ -80,17 +99,19 @@ public:
 
     private:
         friend class Stoppages;
-        /// Where one class stands in the merge of a channel.
+        /// Where one list stands in the merge of a channel.
         struct Head {
             const Outage* next;
             const Outage* end;
             int source;
         };
         int width_ = 0;
-        random::DrawRows lengths_;
-        BlockArray years_;                          // of one class and channel, all paths; grows
-        std::vector<std::vector<Outage>> outages_;  // [closer x path]: cleared, never shrunk
+        std::uint64_t seed_ = 0, first_path_ = 0;
+        Closings::Workspace closings_;
+        Damages::Workspace damages_;
+        Suspending::Workspace suspending_;
         std::vector<Head> heads_;
+        std::vector<Outage> halts_;
     };
 
     /// Outages of the paths first_path, first_path + 1, ... and the share of each period in the high regime.
@@ -98,38 +119,66 @@ public:
     int simulate_block(std::uint64_t seed, std::uint64_t first_path, const TimeGrid& grid, Workspace& w,
                        OutageBlock& outages, BlockArray& high_share) const {
         const int width = high_share.width();
-        if (regime_) {
-            regime_->simulate_block(seed, first_path, width, horizon_, w.regime);
+        w.seed_ = seed;
+        w.first_path_ = first_path;
+        if (spec_.regime) {
+            spec_.regime->simulate_block(seed, first_path, width, horizon_, w.regime);
         } else {
             w.regime.set_constant(width, 1.0, horizon_);
         }
         w.regime.high_share(grid, high_share);
         if (const int over = draws_.simulate_block(seed, first_path, w.regime, w.events); over >= 0)
             return over;
-        w.outages_.resize(closers_.size() * static_cast<std::size_t>(width));
-        for (std::size_t k = 0; k < closers_.size(); ++k) draw_outages(k, seed, first_path, width, w);
-        merge(width, w, outages);
+        protecting_.apply(seed, first_path, width, w.events);
+        closings_.draw(seed, first_path, width, w.events, w.closings_);
+        if (damages_.any()) damages_.draw(seed, first_path, width, w.events, w.damages_);
+        if (suspending_) suspending_->draw(seed, first_path, width, w.events, w.suspending_);
+        apply({}, width, w, outages);
         return -1;
+    }
+
+    /// What the events of the last block do to its first `paths` paths where something is left out.
+    void apply(const LeftOut& without, int paths, Workspace& w, OutageBlock& outages) const {
+        outages.clear();
+        for (int p = 0; p < paths; ++p) {
+            for (int channel = 0; channel < channel_count; ++channel)
+                join(static_cast<Channel>(channel), p, without, w, outages);
+            find_halts(p, without, w, outages);
+            if (damages_.any())
+                for (const Damage& d : w.damages_.of(p))
+                    if (d.source != without.event_class || without.row >= 0) outages.add_damage(d);
+            outages.end_path();
+        }
     }
 
     /// The events of a path of the last block that touch the project, by time.
     std::vector<DiaryEntry> diary(int path, const Workspace& w) const {
         std::vector<DiaryEntry> entries;
-        std::vector<std::size_t> next(closers_.size());  // outages are listed in the order of their events
-        for (std::size_t c = 0; c < classes_.size(); ++c)
+        for (std::size_t c = 0; c < spec_.classes.size(); ++c) {
+            random::DrawRows sizes;
+            sizes.start(random::DrawRows::Law::uniform, w.seed_, random::stream_of(batch_stream(c)).value,
+                        w.first_path_, w.width_);
             for (const Event& event : w.events.of(c, path)) {
                 if (event.kind < 0) continue;
-                entries.push_back({event.time, c, event.kind, event.avoided, {}});
-                for (std::size_t k = 0; k < closers_.size() && !event.avoided; ++k) {
-                    if (closers_[k].source != c ||
-                        !closers_[k].kinds[static_cast<std::size_t>(event.kind)].closes)
-                        continue;
-                    const Outage& outage = w.outages_[k * static_cast<std::size_t>(w.width_) +
-                                                      static_cast<std::size_t>(path)][next[k]++];
-                    entries.back().years[static_cast<std::size_t>(closers_[k].channel)] =
-                        outage.end - outage.begin;
+                DiaryEntry e{.time = event.time, .source = c, .row = event.row};
+                e.kind = event.kind;
+                e.place = event.place;
+                e.kept_off_by = event.kept_off_by;
+                for (std::size_t k = 0; k < closings_.size(); ++k) {
+                    if (closings_.source(k) != c) continue;
+                    const double years = length_of(event, w.closings_.of(k, path));
+                    (closings_.evacuates(k) ? e.evacuated
+                                            : e.years[static_cast<std::size_t>(closings_.channel(k))]) =
+                        years;
                 }
+                if (damages_.any())
+                    for (const Damage& d : w.damages_.of(path))
+                        if (d.source == static_cast<int>(c) && d.time == event.time) e.cost = d.cost;
+                if (const auto& batch = spec_.classes[c].batch)
+                    e.attacks = batch_size(*batch, sizes(event.row, path));
+                entries.push_back(e);
             }
+        }
         std::ranges::stable_sort(entries, {}, &DiaryEntry::time);
         return entries;
     }
@@ -141,104 +190,70 @@ public:
     }
 
 private:
-    /// The lognormal length of one kind's outages on one channel.
-    struct Length {
-        bool closes = false;
-        double log_median = 0, sigma = 0, cap = 0, build_loss = 0, operation_loss = 0;
-    };
-    /// A class that closes a channel, by the kinds of its events.
-    struct Closer {
-        std::size_t source;
-        Channel channel;
-        std::uint32_t stream;
-        std::vector<Length> kinds;
-    };
+    std::string batch_stream(std::size_t c) const { return "security." + spec_.classes[c].name + ".attacks"; }
 
-    std::string stream_name(std::size_t c, Channel channel) const {
-        return "security." + classes_[c].name + "." + channel_names[static_cast<std::size_t>(channel)];
+    /// How long an event closes a channel, given the outages of its class there by begin; 0: it does not.
+    static double length_of(const Event& event, const std::vector<Outage>& outages) {
+        const auto outage = std::ranges::lower_bound(outages, event.time, {}, &Outage::begin);
+        return event.touches() && outage != outages.end() && outage->begin == event.time
+                   ? outage->end - outage->begin
+                   : 0;
     }
 
-    void prepare(std::size_t c) {
-        const std::vector<EventKind> kinds = classes_[c].all_kinds();
-        const std::size_t before = closers_.size();
-        for (std::size_t i = 0; i < kinds.size(); ++i)
-            for (const Effect& e : kinds[i].effects) {
-                auto closer =
-                    std::find_if(closers_.begin() + static_cast<std::ptrdiff_t>(before), closers_.end(),
-                                 [&](const Closer& k) { return k.channel == e.channel; });
-                if (closer == closers_.end())
-                    closer = closers_.insert(
-                        closer, {c, e.channel, random::stream_of(stream_name(c, e.channel)).value,
-                                 std::vector<Length>(kinds.size())});
-                closer->kinds[i] = {true,
-                                    math::log(e.median.canonical()),
-                                    e.p90 == e.median ? 0 : math::log(e.p90 / e.median) / 1.2815515655446004,
-                                    e.cap ? e.cap->canonical() : std::numeric_limits<double>::infinity(),
-                                    e.build_loss,
-                                    e.operation_loss};
+    /// Joins the classes of a channel by time; at each instant the largest loss counts.
+    void join(Channel channel, int path, const LeftOut& without, Workspace& w, OutageBlock& outages) const {
+        w.heads_.clear();
+        const auto put = [&](const std::vector<Outage>& list, std::size_t source) {
+            if (!list.empty())
+                w.heads_.push_back({list.data(), list.data() + list.size(), static_cast<int>(source)});
+        };
+        double left_out = -1;
+        for (std::size_t k = 0; k < closings_.size(); ++k) {
+            if (closings_.channel(k) != channel) continue;
+            const std::size_t source = closings_.source(k);
+            if (static_cast<int>(source) == without.event_class) {
+                if (without.row < 0) continue;
+                for (const Event& e : w.events.of(source, path))
+                    if (static_cast<std::int64_t>(e.row) == without.row) left_out = e.time;
             }
-    }
-
-    void draw_outages(std::size_t k, std::uint64_t seed, std::uint64_t first_path, int width,
-                      Workspace& w) const {
-        const Closer& closer = closers_[k];
-        std::vector<Outage>* const lists = &w.outages_[k * static_cast<std::size_t>(width)];
-        w.lengths_.start(random::DrawRows::Law::normal, seed, closer.stream, first_path, width);
-        std::size_t most = 0, count = 0;
-        for (int p = 0; p < width; ++p) most += w.events.of(closer.source, p).size();
-        constexpr int unit = narrow_block;  // kernels take multiples of it
-        if (w.years_.size() < most + unit) w.years_ = BlockArray{static_cast<int>(most / unit) + 1, unit};
-        double* const years = w.years_.data();
-        for (int p = 0; p < width; ++p) {
-            lists[p].clear();
-            for (const Event& event : w.events.of(closer.source, p)) {
-                if (event.kind < 0 || event.avoided) continue;
-                const Length& length = closer.kinds[static_cast<std::size_t>(event.kind)];
-                if (!length.closes) continue;
-                years[count++] = length.log_median + length.sigma * w.lengths_(event.row, p);
-                lists[p].push_back({event.time, length.cap, length.build_loss, length.operation_loss});
-            }
+            put(w.closings_.of(k, path), source);
+            put(w.closings_.recoveries(k, path), source);
         }
-        const std::size_t padded = (count + unit - 1) / unit * unit;
-        std::fill(years + count, years + padded, 0.0);
-        kernels().exp(years, years, padded);
-        const double* next = years;
-        for (int p = 0; p < width; ++p)
-            for (Outage& outage : lists[p])
-                outage.end = std::min(outage.begin + std::min(*next++, outage.end), horizon_);
+        while (!w.heads_.empty()) {
+            std::size_t first = 0;
+            for (std::size_t i = 1; i < w.heads_.size(); ++i)
+                if (w.heads_[i].next->begin < w.heads_[first].next->begin) first = i;
+            Workspace::Head& h = w.heads_[first];
+            if (h.source != without.event_class || h.next->begin != left_out) outages.add(*h.next, h.source);
+            if (++h.next == h.end) w.heads_.erase(w.heads_.begin() + static_cast<std::ptrdiff_t>(first));
+        }
+        outages.end_list();
     }
 
-    /// Joins the classes of each channel by time; at each instant the largest loss counts.
-    void merge(int width, Workspace& w, OutageBlock& outages) const {
-        outages.clear();
-        for (std::size_t p = 0; p < static_cast<std::size_t>(width); ++p)
-            for (int channel = 0; channel < channel_count; ++channel) {
-                w.heads_.clear();
-                for (std::size_t k = 0; k < closers_.size(); ++k) {
-                    if (closers_[k].channel != static_cast<Channel>(channel)) continue;
-                    const std::vector<Outage>& list = w.outages_[k * static_cast<std::size_t>(width) + p];
-                    if (!list.empty())
-                        w.heads_.push_back(
-                            {list.data(), list.data() + list.size(), static_cast<int>(closers_[k].source)});
-                }
-                while (!w.heads_.empty()) {
-                    std::size_t first = 0;
-                    for (std::size_t i = 1; i < w.heads_.size(); ++i)
-                        if (w.heads_[i].next->begin < w.heads_[first].next->begin) first = i;
-                    Workspace::Head& h = w.heads_[first];
-                    outages.add(*h.next, h.source);
-                    if (++h.next == h.end)
-                        w.heads_.erase(w.heads_.begin() + static_cast<std::ptrdiff_t>(first));
-                }
-                outages.end_list();
-            }
+    void find_halts(int path, const LeftOut& without, Workspace& w, OutageBlock& outages) const {
+        w.halts_.clear();
+        if (spec_.build_loss_on_alert > 0) {
+            const auto& stays = w.regime.of(path);
+            for (std::size_t i = 0; i < stays.size(); ++i)
+                if (stays[i].high)
+                    w.halts_.push_back({stays[i].begin, i + 1 < stays.size() ? stays[i + 1].begin : horizon_,
+                                        spec_.build_loss_on_alert, 0});
+        }
+        if (suspending_ && !without.force_majeure) {
+            suspending_->apply(path, without.row < 0 ? without.event_class : -1, w.halts_, w.suspending_,
+                               outages);
+        } else {
+            for (const Outage& halt : w.halts_) outages.add_halt(halt);
+        }
     }
 
-    std::vector<StoppageClass> classes_;
-    std::optional<Regime> regime_;
+    Spec spec_;
     double horizon_ = 0;
     EventDraws draws_;
-    std::vector<Closer> closers_;
+    Protecting protecting_;
+    Closings closings_;
+    Damages damages_;
+    std::optional<Suspending> suspending_;
 };
 
 }  // namespace minerisk::inline v0::security

@@ -27,7 +27,9 @@ struct OutageProfile {
 
 /// How outages slow down work that is exposed to them, for a block of paths.
 ///
-///   pace(t) = 1 - max over channels c of exposure_c loss_c(t),   work done = integral of the pace
+///   pace(t) = 1 - max over channels c of exposure_c loss_c(t),   work done = integral of the pace,
+///
+/// and at most 1 - the loss of what halts the project as a whole,
 ///
 /// over elapsed time, or over the working days of a calendar. The loss of a channel is that of the classes of
 /// events for work under construction, or what the work states for a class. The loss of the road counts once
@@ -143,7 +145,7 @@ private:
                     losses(stated(view, path, static_cast<Channel>(c)), static_cast<Channel>(c), until,
                            view.channel[c]);
         for (std::size_t k = 0; k < profiles_.size(); ++k)
-            join(static_cast<int>(k), until,
+            join(static_cast<int>(k), path, until,
                  pieces_[k * static_cast<std::size_t>(width_) + static_cast<std::size_t>(path)]);
     }
     const CalendarClock* calendar_of(int profile) const {
@@ -229,14 +231,15 @@ private:
     }
 
     /// The pieces of one profile: at each instant the largest weighted loss of a channel counts.
-    void join(int profile, double until, std::vector<Piece>& pieces) const {
+    void join(int profile, int path, double until, std::vector<Piece>& pieces) const {
         const Profile& felt = profiles_[static_cast<std::size_t>(profile)];
         const std::array<double, channel_count>& exposure = felt.channel;
         double t = 0, mark = measure(profile, 0), work = 0;
         pieces.assign(1, {0, mark, 0, 1});
         std::array<std::size_t, channel_count> at{};
+        ChannelCursor whole{source_->halts(path), &Outage::build_loss, -shift_};
         while (true) {
-            double loss = 0, next = infinity;
+            double loss = 1 - whole.open(), next = whole.edge() + shift_;
             for (std::size_t c = 0; c < channel_count; ++c) {
                 if (!(exposure[c] > 0)) continue;
                 const std::vector<Outage>& list = views_[felt.view].channel[c];
@@ -259,6 +262,7 @@ private:
             work += pace * (next_mark - mark);
             t = next;
             mark = next_mark;
+            if (whole.edge() + shift_ <= t) whole.settle(whole.edge());
         }
     }
 

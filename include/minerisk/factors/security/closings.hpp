@@ -1,0 +1,252 @@
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "minerisk/core/block.hpp"
+#include "minerisk/core/math.hpp"
+#include "minerisk/core/outages.hpp"
+#include "minerisk/factors/security/event_class.hpp"
+#include "minerisk/factors/security/event_draws.hpp"
+#include "minerisk/factors/security/protection.hpp"
+#include "minerisk/kernels/active.hpp"
+#include "minerisk/random/draw_rows.hpp"
+#include "minerisk/random/stream.hpp"
+
+namespace minerisk::inline v0::security {
+
+/// The sd of the logarithm of a lognormal number by its median and P90.
+inline double lognormal_sigma(double median, double p90) {
+    return p90 == median ? 0 : math::log(p90 / median) / 1.2815515655446004;
+}
+
+/// The outages that the events of a block cause, each by itself, class by class and channel by channel.
+///
+/// The length of the event of row i on a channel is a map of row i of "security.<class>.<channel>": median
+/// exp(sigma z), sigma = ln(P90 / median) / 1.2815515655446004, of its normal z, or the quantile at its
+/// uniform; at most its cap, and not past the horizon. Staff leave where row i of
+/// "security.<class>.evacuates" (uniform) is below the probability, for a time by row i of
+/// "security.<class>.evacuation" (normal). What is left of a loss after an outage falls in `recovery_steps`
+/// equal steps, which cost as much work as a straight line.
+class Closings {
+public:
+    static constexpr int recovery_steps = 6;
+
+    Closings() = default;
+    /// `classes` and `protections` must have been checked. `horizon` in years.
+    Closings(const std::vector<StoppageClass>& classes, const std::vector<Protection>& protections,
+             double horizon)
+        : horizon_{horizon} {
+        for (std::size_t c = 0; c < classes.size(); ++c) prepare(classes[c], c);
+        for (Closer& k : closers_)
+            for (const Protection& p : protections)
+                for (const Easing& e : p.eases)
+                    if ((e.event_class.empty() || e.event_class == classes[k.source].name) &&
+                        (!e.channel || *e.channel == k.channel))
+                        k.eases.push_back({p.from.canonical(), e});
+    }
+
+    /// Pairs of a class and a channel; staff that leave close part of the site.
+    std::size_t size() const { return closers_.size(); }
+    std::size_t source(std::size_t closer) const { return closers_[closer].source; }
+    Channel channel(std::size_t closer) const { return closers_[closer].channel; }
+    bool evacuates(std::size_t closer) const { return closers_[closer].evacuates; }
+
+    void add_stream_names(std::size_t c, std::vector<std::string>& names) const {
+        for (const Closer& k : closers_) {
+            if (k.source != c) continue;
+            if (k.evacuates) names.push_back(k.stream_of_class + "evacuates");
+            names.push_back(k.stream_of_class + k.what);
+        }
+    }
+
+    /// The lists of a block; they keep their memory.
+    class Workspace {
+    public:
+        /// Outages by the order of their events.
+        const std::vector<Outage>& of(std::size_t closer, int path) const {
+            return outages_[closer * width_ + static_cast<std::size_t>(path)];
+        }
+        /// What is left of them afterwards, by begin.
+        const std::vector<Outage>& recoveries(std::size_t closer, int path) const {
+            return recoveries_[closer * width_ + static_cast<std::size_t>(path)];
+        }
+
+    private:
+        friend class Closings;
+        struct Tail {
+            int path;
+            double build, operation;  // recoveries
+        };
+        std::size_t width_ = 0;
+        random::DrawRows normals_, uniforms_, chances_;
+        BlockArray years_;                                    // of one closer, all paths; grows
+        std::vector<std::pair<std::size_t, double>> by_law_;  // place among them, length
+        std::vector<Tail> tails_;
+        std::vector<std::vector<Outage>> outages_, recoveries_;  // [closer x path]: cleared, never shrunk
+    };
+
+    void draw(std::uint64_t seed, std::uint64_t first_path, int width, const EventDraws::Workspace& events,
+              Workspace& w) const {
+        w.width_ = static_cast<std::size_t>(width);
+        w.outages_.resize(closers_.size() * w.width_);
+        w.recoveries_.resize(closers_.size() * w.width_);
+        for (std::size_t k = 0; k < closers_.size(); ++k) draw(k, seed, first_path, width, events, w);
+    }
+
+private:
+    /// The outages of one kind of events on one channel.
+    struct Closing {
+        bool closes = false;
+        double probability = 1;
+        double log_median = 0, sigma = 0, cap = std::numeric_limits<double>::infinity();
+        std::optional<Distribution> law{};
+        double build_loss = 0, operation_loss = 0;
+        double build_recovery = 0, operation_recovery = 0;
+    };
+    struct Ease {
+        double from;
+        Easing by;
+    };
+    /// What closes one channel: a class, by the kinds of its events.
+    struct Closer {
+        std::size_t source;
+        Channel channel;
+        bool evacuates;
+        std::string stream_of_class, what;
+        std::uint32_t stream, chance;
+        std::vector<Closing> kinds;
+        std::vector<Ease> eases{};
+        bool recovers = false;
+    };
+
+    void prepare(const StoppageClass& of, std::size_t c) {
+        const std::vector<EventKind> kinds = of.all_kinds();
+        const std::size_t before = closers_.size();
+        const auto closer_of = [&](Channel channel, bool evacuates) -> Closer& {
+            for (std::size_t k = before; k < closers_.size(); ++k)
+                if (closers_[k].channel == channel && closers_[k].evacuates == evacuates) return closers_[k];
+            const std::string stream = "security." + of.name + ".";
+            const std::string what =
+                evacuates ? "evacuation" : channel_names[static_cast<std::size_t>(channel)];
+            closers_.push_back({c, channel, evacuates, stream, what, random::stream_of(stream + what).value,
+                                random::stream_of(stream + "evacuates").value,
+                                std::vector<Closing>(kinds.size())});
+            return closers_.back();
+        };
+        for (std::size_t i = 0; i < kinds.size(); ++i) {
+            for (const Effect& e : kinds[i].effects) {
+                Closer& closer = closer_of(e.channel, false);
+                Closing& made = closer.kinds[i];
+                made.closes = true;
+                if (e.length) {
+                    made.law = e.length;
+                } else {
+                    made.log_median = math::log(e.median.canonical());
+                    made.sigma = lognormal_sigma(e.median.canonical(), e.p90.canonical());
+                }
+                if (e.cap) made.cap = e.cap->canonical();
+                made.build_loss = e.build_loss;
+                made.operation_loss = e.operation_loss;
+                made.build_recovery = e.build_recovery.canonical();
+                made.operation_recovery = e.operation_recovery.canonical();
+                closer.recovers = closer.recovers || made.build_recovery > 0 || made.operation_recovery > 0;
+            }
+            if (!kinds[i].evacuation) continue;
+            const Evacuation& e = *kinds[i].evacuation;
+            Closing& made = closer_of(Channel::site, true).kinds[i];
+            made.closes = true;
+            made.probability = e.probability;
+            made.log_median = math::log(e.median.canonical());
+            made.sigma = lognormal_sigma(e.median.canonical(), e.p90.canonical());
+            made.build_loss = e.build_loss;
+            made.operation_loss = e.operation_loss;
+        }
+    }
+
+    void draw(std::size_t k, std::uint64_t seed, std::uint64_t first_path, int width,
+              const EventDraws::Workspace& events, Workspace& w) const {
+        const Closer& closer = closers_[k];
+        std::vector<Outage>* const lists = &w.outages_[k * w.width_];
+        using Law = random::DrawRows::Law;
+        w.normals_.start(Law::normal, seed, closer.stream, first_path, width);
+        w.uniforms_.start(Law::uniform, seed, closer.stream, first_path, width);
+        w.chances_.start(Law::uniform, seed, closer.chance, first_path, width);
+        std::size_t most = 0, count = 0;
+        for (int p = 0; p < width; ++p) most += events.of(closer.source, p).size();
+        constexpr int unit = narrow_block;  // kernels take multiples of it
+        if (w.years_.size() < most + unit) w.years_ = BlockArray{static_cast<int>(most / unit) + 1, unit};
+        double* const years = w.years_.data();
+        w.by_law_.clear();
+        w.tails_.clear();
+        for (int p = 0; p < width; ++p) {
+            lists[p].clear();
+            for (const Event& event : events.of(closer.source, p)) {
+                if (!event.touches()) continue;
+                const Closing& closing = closer.kinds[static_cast<std::size_t>(event.kind)];
+                if (!closing.closes) continue;
+                if (closing.probability < 1 && !(w.chances_(event.row, p) < closing.probability)) continue;
+                if (closing.law)
+                    w.by_law_.emplace_back(count, closing.law->quantile(w.uniforms_(event.row, p)));
+                years[count++] =
+                    closing.law ? 0 : closing.log_median + closing.sigma * w.normals_(event.row, p);
+                lists[p].push_back({event.time, closing.cap, closing.build_loss, closing.operation_loss});
+                if (closer.recovers)
+                    w.tails_.push_back({p, closing.build_recovery, closing.operation_recovery});
+            }
+        }
+        const std::size_t padded = (count + unit - 1) / unit * unit;
+        std::fill(years + count, years + padded, 0.0);
+        kernels().exp(years, years, padded);
+        for (const auto& [place, length] : w.by_law_) years[place] = length;
+        const double* next = years;
+        for (int p = 0; p < width; ++p)
+            for (Outage& outage : lists[p]) {
+                double length = std::min(*next++, outage.end);  // until here `end` is the cap
+                for (const Ease& e : closer.eases) {
+                    if (outage.begin < e.from) continue;
+                    length *= e.by.length;
+                    outage.build_loss *= e.by.build_loss;
+                    outage.operation_loss *= e.by.operation_loss;
+                }
+                outage.end = std::min(outage.begin + length, horizon_);
+            }
+        recover(k, width, w);
+    }
+
+    void recover(std::size_t k, int width, Workspace& w) const {
+        std::vector<Outage>* const outages = &w.outages_[k * w.width_];
+        std::vector<Outage>* const lists = &w.recoveries_[k * w.width_];
+        for (int p = 0; p < width; ++p) lists[p].clear();
+        std::size_t i = 0;
+        for (int p = 0; p < width && !w.tails_.empty(); ++p) {
+            for (const Outage& outage : outages[p]) {
+                const Workspace::Tail& tail = w.tails_[i++];
+                const auto steps = [&](double length, double build_loss, double operation_loss) {
+                    for (int s = 0; length > 0 && s < recovery_steps; ++s) {
+                        const double from = outage.end + length * s / recovery_steps;
+                        const double to = outage.end + length * (s + 1) / recovery_steps;
+                        const double left = 1 - (s + 0.5) / recovery_steps;
+                        if (from < horizon_)
+                            lists[p].push_back(
+                                {from, std::min(to, horizon_), left * build_loss, left * operation_loss});
+                    }
+                };
+                steps(tail.build, outage.build_loss, 0);
+                steps(tail.operation, 0, outage.operation_loss);
+            }
+            std::ranges::stable_sort(lists[p], {}, &Outage::begin);
+        }
+    }
+
+    double horizon_ = 0;
+    std::vector<Closer> closers_;
+};
+
+}  // namespace minerisk::inline v0::security
