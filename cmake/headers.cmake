@@ -41,6 +41,7 @@ set(minerisk_headers
     include/minerisk/engine/schedule_simulate.hpp
     include/minerisk/engine/schedule_source.hpp
     include/minerisk/engine/schedule_sums.hpp
+    include/minerisk/engine/security_toll.hpp
     include/minerisk/engine/simulate.hpp
     include/minerisk/engine/stock.hpp
     include/minerisk/engine/study.hpp
@@ -233,6 +234,7 @@ set(minerisk_io_sources
     report/schedule_likely.cpp
     report/schedule_summary.cpp
     report/schedule_table.cpp
+    report/security_text.cpp
     report/summary.cpp
     report/table.cpp
 )

@@ -7,6 +7,8 @@
 ///   const auto story = replay(study, 83'417, 7, Risks::all());   // that path alone, with everything that
 ///   made it
 ///
+/// `security_toll` says what each class of security events takes, on the same paths without it.
+///
 /// A network of activities alone is run by `simulate(network, ScheduleRun{...})`; `rank_by_removal` says what
 /// each of its risks is worth.
 ///
@@ -20,6 +22,7 @@
 #include "minerisk/engine/schedule_outcome.hpp"
 #include "minerisk/engine/schedule_ranking.hpp"
 #include "minerisk/engine/schedule_simulate.hpp"
+#include "minerisk/engine/security_toll.hpp"
 #include "minerisk/engine/simulate.hpp"
 #include "minerisk/engine/stock.hpp"
 #include "minerisk/engine/study.hpp"

@@ -5,4 +5,5 @@ template class Study<price::Stock>;
 template class BuildBlock<price::Stock>;
 template class PathBlock<price::Stock>;
 template Outcome simulate<price::Stock>(const Study<price::Stock>&, const Run&);
+template SecurityToll security_toll<price::Stock>(const Study<price::Stock>&, const Run&, std::uint64_t);
 }  // namespace minerisk::inline v0

@@ -1,5 +1,6 @@
 #include "program/commands.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <cstdio>
 #include <optional>
@@ -38,6 +39,11 @@ struct Options {
     bool path_given = false, seed_given = false;
 };
 
+/// On how many of the paths of a run the toll of security is taken: each is valued again without each class.
+std::uint64_t paths_of_toll(std::uint64_t paths) {
+    return std::min<std::uint64_t>(paths, std::clamp<std::uint64_t>(paths / 50, 200, 5000));
+}
+
 /// Whether something was said about the draws of a run that draws nothing; says so.
 bool drawn_without_risk(bool no_risk, const std::string& only, bool seed_given) {
     if (!no_risk || (only.empty() && !seed_given)) return false;
@@ -62,19 +68,21 @@ int run(const Options& all) {
     const MoreThreads threads{o.threads};
     Run how{.paths = all.no_risk ? 1 : o.paths, .seed = o.seed, .threads = o.threads, .risks = *risks};
     Outcome outcome;
+    SecurityToll toll;
     {
         const Interrupts interrupts;  // before the first worker thread starts
         how.stop = interrupts.token();
         Progress progress{how.paths, o.quiet};
         how.progress = [&](std::uint64_t done) { progress.show(done); };
         outcome = simulate(model->study, how);
+        if (!outcome.interrupted) toll = security_toll(model->study, how, paths_of_toll(how.paths));
     }
     if (outcome.paths == 0) {
         misuse("interrupted before the first paths were complete: nothing to report");
         return interrupted;
     }
 
-    const auto summary = report::summarize(outcome, model->study);
+    const auto summary = report::summarize(outcome, model->study, toll);
     const report::Provenance from{model->name, all.model, &sources, version(), model->assumed};
     if (!o.quiet) {
         std::string text = report::table(summary, from);
@@ -139,7 +147,7 @@ int explain(const Options& o) {
     const auto model = study_of(o.model, sources);
     if (!model) return refused;
     if (!o.csv.empty() && !takes(o.csv, {"periods.csv"})) return refused;
-    const auto block = replay(model->study, o.path, o.seed, *risks);
+    auto block = replay(model->study, o.path, o.seed, *risks);
     const report::Provenance from{model->name, o.model, &sources, version(), model->assumed};
     std::fputs(report::explanation(block, from, o.seed, *risks).c_str(), stdout);
     const auto write = [&](io::OutputFolder& folder) { report::write_explanation(folder, block); };

@@ -155,20 +155,61 @@ Sheet outages(const PathBlock<>& b) {
     return s;
 }
 
-/// The security events that touch the project, by time: how long each channel was hit.
-Sheet diary(const PathBlock<>& b) {
+/// Days of milling that the outages of the path cost, given when it operates.
+double milling_days_lost(const PathBlock<>& b, const OutageBlock& outages) {
+    const auto& mine = b.mine(0);
+    const double until = std::min(mine.last_ore, b.study().grid().length());
+    double lost = 0;
+    walk_supply_line(outages, 0, SiteUse::operation,
+                     cashflow::operation_stores(b.study().cash_flow().project().buffers), mine.first_ore,
+                     until, [&](double from, double to, double pace) {
+                         if (pace < 1) lost += 365.25 * (1 - pace) * (to - from);
+                         return true;
+                     });
+    return lost;
+}
+
+/// The security events that touch the project, by time: where, how long each channel was hit, what it cost,
+/// and how many days of milling were lost through it after what stores bridged.
+Sheet diary(PathBlock<>& b) {
+    constexpr double none = std::numeric_limits<double>::quiet_NaN();
     Sheet s{"event", {"when"}, {-3}, {}};
     for (const char* name : channel_names) s.heads.push_back(std::string{name} + ", days");
+    s.heads.insert(s.heads.end(), {"milling, days", "cost, MUSD"});
     s.decimals.resize(s.heads.size(), 1);
+    const double lost = milling_days_lost(b, b.outages());
+    OutageBlock without;
     for (const security::DiaryEntry& e : b.diary(0)) {
         const security::StoppageClass& c = b.study().security().classes()[e.source];
         std::string what = c.name;
         if (!c.kinds.empty()) what += ": " + c.kinds[static_cast<std::size_t>(e.kind)].name;
-        if (e.kept_off_by >= 0) what += " (kept off)";
+        if (!c.places.empty()) what += ", " + c.places[static_cast<std::size_t>(e.place)].name;
+        if (c.batch) what += fmt::format(" ({} attacks)", e.attacks);
+        if (e.evacuated > 0) what += fmt::format(" (staff out {:.0f} d)", 365.25 * e.evacuated);
+        if (e.kept_off_by >= 0)
+            what += " (kept off: " +
+                    b.study().security().spec().protections[static_cast<std::size_t>(e.kept_off_by)].name +
+                    ")";
         std::vector<double> row{b.study().grid().calendar_year(e.time)};
-        for (const double years : e.years)
-            row.push_back(years > 0 ? 365.25 * years : std::numeric_limits<double>::quiet_NaN());
+        for (const double years : e.years) row.push_back(years > 0 ? 365.25 * years : none);
+        const bool operates =
+            e.kept_off_by < 0 && e.time >= b.mine(0).first_ore && e.time < b.mine(0).last_ore;
+        if (operates)
+            b.ground().outages_without(
+                {.event_class = static_cast<int>(e.source), .row = static_cast<std::int64_t>(e.row)}, 1,
+                without);
+        row.push_back(operates ? lost - milling_days_lost(b, without) : none);
+        row.push_back(e.cost > 0 ? e.cost / 1e6 : none);
         s.rows.push_back({std::move(what), std::move(row)});
+    }
+    for (const Suspension& x : b.outages().suspensions(0)) {
+        std::vector<double> row(s.heads.size(), none);
+        row[0] = b.study().grid().calendar_year(x.begin);
+        std::string what = "FORCE MAJEURE, ";
+        what += x.for_good ? "for good" : fmt::format("{:.0f} days", 365.25 * (x.end - x.begin));
+        const auto after =
+            std::ranges::upper_bound(s.rows, row[0], {}, [](const Sheet::Row& r) { return r.values[0]; });
+        s.rows.insert(after, {std::move(what), std::move(row)});
     }
     return s;
 }
@@ -339,7 +380,7 @@ Sheet longest(Sheet all, std::size_t count) {
 
 }  // namespace
 
-std::string explanation(const PathBlock<>& b, const Provenance& from, std::uint64_t seed, Risks risks) {
+std::string explanation(PathBlock<>& b, const Provenance& from, std::uint64_t seed, Risks risks) {
     std::string text = from.model + "\n";
     if (risks.any()) {
         text += fmt::format("path {} of seed {}; risks that move: {}\n", b.first_path(), seed, words(risks));
@@ -370,7 +411,7 @@ std::string explanation(const PathBlock<>& b, const Provenance& from, std::uint6
     return text;
 }
 
-void write_explanation(io::OutputFolder& folder, const PathBlock<>& b) {
+void write_explanation(io::OutputFolder& folder, PathBlock<>& b) {
     folder.file("builds.csv").write(builds(b).csv());
     if (b.network()) folder.file("activities.csv").write(activities(b).csv());
     folder.file("multipliers.csv").write(multipliers(b).csv());

@@ -46,6 +46,32 @@ Json counts(const StatusColumn& s) {
     return j;
 }
 
+Json mean_json(const std::vector<double>& values) {
+    const auto m = statistics::mean(values);
+    Json j;
+    put(j, "mean", m.value, no_error(m.count));
+    put(j, "se", m.se, no_error(m.count));
+    return j;
+}
+
+/// What security takes, by part; days, events and damage a year.
+Json toll_json(const SecurityToll& toll) {
+    Json j;
+    j["paths"] = toll.paths;
+    for (const SecurityTollRow& row : toll.rows) {
+        Json at;
+        at["events_per_year"] = mean_json(row.events);
+        for (std::size_t c = 0; c < channel_count; ++c)
+            at["days_closed_per_year"][channel_names[c]] = mean_json(row.days[c]);
+        at["days_suspended_per_year"] = mean_json(row.halted);
+        at["milling_days_lost_per_year"] = mean_json(row.mill_days);
+        at["damage_usd_per_year"] = mean_json(row.damage);
+        at["npv_lost_usd"] = mean_json(row.value_lost);
+        j["parts"][row.name] = std::move(at);
+    }
+    return j;
+}
+
 }  // namespace
 
 std::string json(const RunSummary& s, const Provenance& from) {
@@ -70,6 +96,9 @@ std::string json(const RunSummary& s, const Provenance& from) {
         j["metrics"][m.column->name] = std::move(at);
     }
     for (const StatusColumn& c : o.statuses) j["statuses"][c.name] = counts(c);
+    for (const auto& [year, p] : s.suspended)
+        j["security"]["prob_force_majeure_by_end_of"][std::to_string(year)] = json_of(p);
+    if (s.toll) j["security"]["toll"] = toll_json(*s.toll);
     return file_text(j);
 }
 

@@ -30,6 +30,7 @@ inline constexpr Look looks[] = {
     {"capital_usd", "growth capital, MUSD", 1e6},
     {"ore_unmined_t", "ore left unmined, Mt", 1e6},
     {"milling_lost", "milling lost, %", 0.01},
+    {"force_majeure_year", "force majeure, year", 1},
 };
 
 }  // namespace minerisk::inline v0::report

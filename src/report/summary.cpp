@@ -34,16 +34,25 @@ std::string words(const Basis& b) {
                        b.measure == "P" ? "real-world" : "risk-neutral");
 }
 
-RunSummary summarize(const Outcome& outcome, const Study<>& study) {
+RunSummary summarize(const Outcome& outcome, const Study<>& study, const SecurityToll& toll) {
     RunSummary s;
     static_cast<Basis&>(s) = basis_of(study);
     s.outcome = &outcome;
     s.remarks = study.spec().remarks;
+    const bool can_be_suspended = outcome.risks.security && study.security().spec().force_majeure;
     for (const Look& look : looks) {
         const Column& column = outcome.column(look.name);
+        if (column.name == "force_majeure_year" && !can_be_suspended) continue;
         s.metrics.push_back({&column, look.label_at(s.discount_rate), look.unit,
                              statistics::summarize(column.values), look.low_is_bad});
     }
+    if (can_be_suspended)
+        for (int y = 0; y < study.grid().years(); ++y) {
+            const int year = study.grid().start().year + y;
+            s.suspended.push_back(
+                {year, statistics::probability_below(outcome["force_majeure_year"], year + 1.0)});
+        }
+    if (toll.paths > 0) s.toll = &toll;
     s.loss = statistics::probability_below(outcome.npv(), 0.0);
     s.below_hurdle = statistics::probability_below(outcome["npv_at_hurdle_usd"], 0.0);
     return s;

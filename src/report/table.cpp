@@ -6,6 +6,7 @@
 
 #include "minerisk/report/write.hpp"
 #include "report/layout.hpp"
+#include "report/security_text.hpp"
 
 namespace minerisk::inline v0::report {
 namespace {
@@ -180,6 +181,9 @@ std::string table(const RunSummary& s, const Provenance& from) {
     text += "risks that move: " + words(o.risks) + "\n\n";
     text += o.paths == 1 ? single(s) : many(s);
     text += "paths by status\n" + statuses(o);
+    const std::string security = security_text(s);
+    text += security;
+    if (!security.empty() && !(s.remarks.empty() && from.assumed.empty())) text += "\n";
     for (const std::string& remark : s.remarks) text += wrapped("note: ", remark, page_width);
     for (const std::string& line : from.assumed) text += wrapped("note: ", line, page_width);
     if (o.interrupted)

@@ -40,7 +40,6 @@ public:
 
     /// Risks that are off stand at their base.
     void simulate(std::uint64_t seed, std::uint64_t first_path, Risks risks) {
-        const schedule::Model& schedule = study_->schedule();
         has_events_ = risks.security;
         if (risks.security) {
             const int full = study_->security().simulate_block(seed, first_path, study_->grid(),
@@ -53,15 +52,27 @@ public:
         } else {
             study_->security().base_block(outages_, high_share_);
         }
-        if (risks.schedule) {
-            schedule.simulate_block(seed, first_path, outages_, schedule_work_, build_);
-        } else {
-            schedule.base_block(outages_, schedule_work_, build_);
-        }
-        if (const auto* work = network()) refuse_overflow(work->network, first_path);
+        build(seed, first_path, risks);
+    }
+    /// The last block once more, of the same draws, with something of its security left out.
+    void leave_out(const security::LeftOut& without, std::uint64_t seed, std::uint64_t first_path,
+                   Risks risks) {
+        if (!has_events_) return;
+        study_->security().apply(without, high_share_.width(), security_work_, outages_);
+        build(seed, first_path, risks);
+    }
+    /// What the first paths of the last block would meet with something left out, whatever is built.
+    void outages_without(const security::LeftOut& without, int paths, OutageBlock& outages) {
+        MINERISK_EXPECTS(has_events_);
+        study_->security().apply(without, paths, security_work_, outages);
     }
 
     const OutageBlock& outages() const { return outages_; }
+    /// The events of a class on a path of the block; only where security moves.
+    const std::vector<security::Event>& events(std::size_t c, int path) const {
+        return security_work_.events.of(c, path);
+    }
+    bool has_events() const { return has_events_; }
     /// The security events that touch the project on a path of the block; none where security is off.
     std::vector<security::DiaryEntry> diary(int path) const {
         if (!has_events_) return {};
@@ -78,6 +89,16 @@ public:
     }
 
 private:
+    void build(std::uint64_t seed, std::uint64_t first_path, Risks risks) {
+        const schedule::Model& schedule = study_->schedule();
+        if (risks.schedule) {
+            schedule.simulate_block(seed, first_path, outages_, schedule_work_, build_);
+        } else {
+            schedule.base_block(outages_, schedule_work_, build_);
+        }
+        if (const auto* work = network()) refuse_overflow(work->network, first_path);
+    }
+
     const Study<PriceModel>* study_;
     security::Stoppages::Workspace security_work_;
     schedule::Model::Workspace schedule_work_;

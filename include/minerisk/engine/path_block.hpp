@@ -37,7 +37,9 @@ public:
 
     /// Values the paths first_path, first_path + 1, ... Risks that are off stand at their base.
     void simulate(std::uint64_t seed, std::uint64_t first_path, Risks risks) {
+        seed_ = seed;
         first_path_ = first_path;
+        risks_ = risks;
         if (risks.price) {
             study_->prices().simulate_block(seed, first_path, price_work_, prices_);
         } else {
@@ -49,8 +51,16 @@ public:
         } else {
             study_->technical().base_block(technical_);
         }
-        study_->cash_flow().run({prices_, build(), outages(), high_share(), technical_}, cash_work_, ledger_);
+        run_cash_flow();
         value();
+    }
+
+    /// The last block once more, of the same draws, with something of its security left out: build, cash flow
+    /// and NPV at the discount rate; the other values stay as they were.
+    void leave_out(const security::LeftOut& without) {
+        ground_.leave_out(without, seed_, first_path_, risks_);
+        run_cash_flow();
+        valuation::npv_block(ledger_.net(), study_->discount(), values_.row(npv));
     }
 
     enum Value { npv, npv_at_hurdle, irr, payback, profitability_index, value_rows };
@@ -65,6 +75,8 @@ public:
     const std::vector<BlockArray>& prices() const { return prices_; }
     const OutageBlock& outages() const { return ground_.outages(); }
     std::vector<security::DiaryEntry> diary(int path) const { return ground_.diary(path); }
+    BuildBlock<PriceModel>& ground() { return ground_; }
+    const BuildBlock<PriceModel>& ground() const { return ground_; }
     const BlockArray& high_share() const { return ground_.high_share(); }
     const BlockArray& technical() const { return technical_; }
     const BuildPaths& build() const { return ground_.build(); }
@@ -78,6 +90,9 @@ public:
     }
 
 private:
+    void run_cash_flow() {
+        study_->cash_flow().run({prices_, build(), outages(), high_share(), technical_}, cash_work_, ledger_);
+    }
     void value() {
         const BlockArray& net = ledger_.net();
         const int ppy = study_->grid().periods_per_year();
@@ -96,7 +111,8 @@ private:
 
     const Study<PriceModel>* study_;
     int width_;
-    std::uint64_t first_path_ = 0;
+    std::uint64_t seed_ = 0, first_path_ = 0;
+    Risks risks_;
     price::Workspace price_work_;
     BuildBlock<PriceModel> ground_;
     cashflow::CashFlow::Workspace cash_work_;

@@ -36,6 +36,7 @@ public:
         column("capital_usd", Kind::money);
         column("ore_unmined_t", Kind::tonnes);
         column("milling_lost", Kind::ratio);
+        column("force_majeure_year", Kind::calendar_year, "", "never");
         const auto status = [&](const char* name, std::vector<std::string> names) {
             statuses_.push_back({name, std::move(names), {}});
             statuses_.back().values.resize(paths);
@@ -70,6 +71,9 @@ public:
         put(mine.capital);
         put(mine.face.exhausted() ? 0.0 : study.cash_flow().total_ore() - mine.face.cumulative());
         put(mine.planned > 0 ? mine.lost / mine.planned : std::numeric_limits<double>::quiet_NaN());
+        const auto suspensions = block.outages().suspensions(p);
+        put(suspensions.empty() ? std::numeric_limits<double>::infinity()
+                                : study.grid().calendar_year(suspensions[0].begin));
         statuses_[0].values[row] = static_cast<unsigned char>(block.irr_status(p));
         statuses_[1].values[row] = static_cast<unsigned char>(block.payback_status(p));
         statuses_[2].values[row] =

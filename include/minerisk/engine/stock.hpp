@@ -1,5 +1,6 @@
 #pragma once
 
+#include "minerisk/engine/security_toll.hpp"
 #include "minerisk/engine/simulate.hpp"
 
 // The engine for the stock price models is compiled once, in the library; other models are compiled by their
@@ -10,5 +11,7 @@ extern template class Study<price::Stock>;
 extern template class BuildBlock<price::Stock>;
 extern template class PathBlock<price::Stock>;
 extern template Outcome simulate<price::Stock>(const Study<price::Stock>&, const Run&);
+extern template SecurityToll security_toll<price::Stock>(const Study<price::Stock>&, const Run&,
+                                                         std::uint64_t);
 }  // namespace minerisk::inline v0
 #endif

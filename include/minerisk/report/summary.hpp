@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "minerisk/engine/outcome.hpp"
+#include "minerisk/engine/security_toll.hpp"
 #include "minerisk/engine/study.hpp"
 #include "minerisk/statistics/summary.hpp"
 
@@ -31,16 +32,25 @@ Basis basis_of(const Study<>& study);
 /// (real-world)".
 std::string words(const Basis& basis);
 
+/// P(the first suspension by force majeure begins by the end of a calendar year).
+struct SuspendedBy {
+    int year = 0;
+    statistics::Proportion probability{};
+};
+
 /// A run described: what the table and the JSON file both say. Refers to the outcome, which must outlive it.
 struct RunSummary : Basis {
     const Outcome* outcome = nullptr;
     std::vector<Metric> metrics;
     statistics::Proportion loss;          ///< P(NPV < 0)
     statistics::Proportion below_hurdle;  ///< P(IRR < hurdle), from NPV at the hurdle rate on every path
+    std::vector<SuspendedBy> suspended;   ///< by every year of the grid; empty without force majeure
+    const SecurityToll* toll = nullptr;   ///< what security takes, if it was asked for
     std::vector<std::string> remarks;
 };
 
-RunSummary summarize(const Outcome& outcome, const Study<>& study);
+/// `toll` may be empty, and must outlive the summary too.
+RunSummary summarize(const Outcome& outcome, const Study<>& study, const SecurityToll& toll = {});
 
 /// The risks that move, as words: "price, schedule, security, technical"; "none" without risk.
 std::string words(Risks risks);

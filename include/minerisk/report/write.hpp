@@ -30,10 +30,11 @@ std::string json(const RunSummary& summary, const Provenance& from);
 /// exactly; an empty cell where there is no number (the statuses say why).
 void write_paths_csv(io::AtomicFile& file, const Outcome& outcome);
 
-/// The whole story of the path in column 0 of a replayed block, table by table.
-std::string explanation(const PathBlock<>& block, const Provenance& from, std::uint64_t seed, Risks risks);
+/// The whole story of the path in column 0 of a replayed block, table by table. The block is the same
+/// afterwards.
+std::string explanation(PathBlock<>& block, const Provenance& from, std::uint64_t seed, Risks risks);
 
 /// The tables of the explanation as CSV files (builds, multipliers, outages, periods) into a folder.
-void write_explanation(io::OutputFolder& folder, const PathBlock<>& block);
+void write_explanation(io::OutputFolder& folder, PathBlock<>& block);
 
 }  // namespace minerisk::inline v0::report

@@ -42,8 +42,11 @@ struct DiaryEntry {
 /// What of a model's security is left out, all else on the same paths.
 struct LeftOut {
     int event_class = -1;        ///< what the events of this class do to the project; -1: none
-    bool force_majeure = false;  ///< every suspension
     std::int64_t row = -1;       ///< of the class: only this event
+    bool others = false;         ///< every other class in its place; without a class: all of them
+    bool force_majeure = false;  ///< every suspension
+
+    bool leaves_out(std::size_t source) const { return (static_cast<int>(source) == event_class) != others; }
 };
 
 /// Stoppages of a project: classes of events that cluster, under a regime that scales their immigrants, each
@@ -146,7 +149,8 @@ public:
             find_halts(p, without, w, outages);
             if (damages_.any())
                 for (const Damage& d : w.damages_.of(p))
-                    if (d.source != without.event_class || without.row >= 0) outages.add_damage(d);
+                    if (without.row >= 0 || !without.leaves_out(static_cast<std::size_t>(d.source)))
+                        outages.add_damage(d);
             outages.end_path();
         }
     }
@@ -211,7 +215,7 @@ private:
         for (std::size_t k = 0; k < closings_.size(); ++k) {
             if (closings_.channel(k) != channel) continue;
             const std::size_t source = closings_.source(k);
-            if (static_cast<int>(source) == without.event_class) {
+            if (without.leaves_out(source)) {
                 if (without.row < 0) continue;
                 for (const Event& e : w.events.of(source, path))
                     if (static_cast<std::int64_t>(e.row) == without.row) left_out = e.time;
@@ -232,7 +236,7 @@ private:
 
     void find_halts(int path, const LeftOut& without, Workspace& w, OutageBlock& outages) const {
         w.halts_.clear();
-        if (spec_.build_loss_on_alert > 0) {
+        if (spec_.build_loss_on_alert > 0 && !without.others) {
             const auto& stays = w.regime.of(path);
             for (std::size_t i = 0; i < stays.size(); ++i)
                 if (stays[i].high)
@@ -240,8 +244,10 @@ private:
                                         spec_.build_loss_on_alert, 0});
         }
         if (suspending_ && !without.force_majeure) {
-            suspending_->apply(path, without.row < 0 ? without.event_class : -1, w.halts_, w.suspending_,
-                               outages);
+            const auto counts = [&](std::size_t source) {
+                return without.row >= 0 || !without.leaves_out(source);
+            };
+            suspending_->apply(path, counts, w.halts_, w.suspending_, outages);
         } else {
             for (const Outage& halt : w.halts_) outages.add_halt(halt);
         }

@@ -59,9 +59,11 @@ inline double first_lost(std::span<const Outage> outages, double from, double lo
 /// Draws the suspensions of a block.
 ///
 /// The event of row i of a class sets one off where row i of the uniforms of
-/// "security.force_majeure.<class>" is below the probability. The k-th suspension of a path lasts median
-/// exp(sigma z) by row k of the normals of "security.force_majeure.length"; it never ends where row k of the
-/// uniforms of "security.force_majeure.never" is below the probability.
+/// "security.force_majeure.<class>" is below the probability. The suspension that it sets off, by chance or
+/// as the last of a count, lasts median exp(sigma z) by row i of the normals of
+/// "security.force_majeure.<class>.length", and never ends where row i of the uniforms of
+/// "security.force_majeure.<class>.never" is below the probability. One that lost time sets off takes row k
+/// of "security.force_majeure.length" and ".never" if it is the path's suspension number k.
 class Suspending {
 public:
     static constexpr int restart_steps = 6;
@@ -71,24 +73,31 @@ public:
         : terms_{terms},
           horizon_{horizon},
           log_median_{math::log(terms.median.canonical())},
-          sigma_{lognormal_sigma(terms.median.canonical(), terms.p90.canonical())} {
+          sigma_{lognormal_sigma(terms.median.canonical(), terms.p90.canonical())},
+          streams_(classes.size() + 1) {
         for (const ForceMajeure::Chance& c : terms.chances) {
             const std::size_t source = *class_index(classes, c.event_class);
             chances_.push_back({source, kind_of(classes[source], c.kind),
                                 random::stream_of(stream_name(c.event_class)).value, c.probability});
+            name_streams(source, stream_name(c.event_class) + ".");
         }
         for (const ForceMajeure::Count& c : terms.counts) {
             const std::size_t source = *class_index(classes, c.event_class);
             counts_.push_back({source, kind_of(classes[source], c.kind)});
+            name_streams(source, stream_name(c.event_class) + ".");
         }
+        if (!terms.lost_time.empty()) name_streams(classes.size(), stream_name(""));
     }
 
     void add_stream_names(std::vector<std::string>& names) const {
         for (const ForceMajeure::Chance& c : terms_.chances)
             if (std::ranges::count(names, stream_name(c.event_class)) == 0)
                 names.push_back(stream_name(c.event_class));
-        names.push_back("security.force_majeure.length");
-        if (terms_.never > 0) names.push_back("security.force_majeure.never");
+        for (const Streams& of : streams_) {
+            if (of.name.empty()) continue;
+            names.push_back(of.name + "length");
+            if (terms_.never > 0) names.push_back(of.name + "never");
+        }
     }
 
     /// What may set off suspensions on each path of a block.
@@ -96,12 +105,17 @@ public:
         friend class Suspending;
         struct Mark {
             double time;
-            std::size_t source;
+            std::size_t source;  // a class; their number: lost time
+            std::uint32_t row;
+        };
+        struct Fate {
+            random::DrawRows length, never;
         };
         std::size_t width_ = 0;
-        random::DrawRows chance_, length_, never_;
-        std::vector<std::vector<Mark>> marks_;      // [path]: by time; each sets one off
-        std::vector<std::vector<double>> counted_;  // [count x path]: times of what is counted
+        random::DrawRows chance_;
+        std::vector<Fate> fates_;                 // by source
+        std::vector<std::vector<Mark>> marks_;    // [path]: by time; each sets one off
+        std::vector<std::vector<Mark>> counted_;  // [count x path]: what is counted, by time
         std::vector<Outage> pieces_;
     };
 
@@ -109,8 +123,11 @@ public:
               Workspace& w) const {
         using Law = random::DrawRows::Law;
         w.width_ = static_cast<std::size_t>(width);
-        w.length_.start(Law::normal, seed, length_.value, first_path, width);
-        w.never_.start(Law::uniform, seed, never_.value, first_path, width);
+        w.fates_.resize(streams_.size());
+        for (std::size_t i = 0; i < streams_.size(); ++i) {
+            w.fates_[i].length.start(Law::normal, seed, streams_[i].length, first_path, width);
+            w.fates_[i].never.start(Law::uniform, seed, streams_[i].never, first_path, width);
+        }
         w.marks_.resize(w.width_);
         w.counted_.resize(counts_.size() * w.width_);
         for (auto& marks : w.marks_) marks.clear();
@@ -119,35 +136,39 @@ public:
             for (int p = 0; p < width; ++p)
                 for (const Event& e : events.of(c.source, p))
                     if (c.of.takes(e) && w.chance_(e.row, p) < c.probability)
-                        w.marks_[static_cast<std::size_t>(p)].push_back({e.time, c.source});
+                        w.marks_[static_cast<std::size_t>(p)].push_back({e.time, c.source, e.row});
         }
         for (auto& marks : w.marks_) std::ranges::sort(marks, {}, &Workspace::Mark::time);
         for (std::size_t i = 0; i < counts_.size(); ++i)
             for (int p = 0; p < width; ++p) {
-                auto& times = w.counted_[i * w.width_ + static_cast<std::size_t>(p)];
-                times.clear();
+                auto& counted = w.counted_[i * w.width_ + static_cast<std::size_t>(p)];
+                counted.clear();
                 for (const Event& e : events.of(counts_[i].source, p))
-                    if (counts_[i].of.takes(e)) times.push_back(e.time);
+                    if (counts_[i].of.takes(e)) counted.push_back({e.time, counts_[i].source, e.row});
             }
     }
 
     /// Adds the suspensions of a path whose channels are written, and the halts that they and `halts` (by
-    /// begin) make. What the class `without` sets off is left out (-1: nothing is).
-    void apply(int path, int without, std::span<const Outage> halts, Workspace& w, OutageBlock& out) const {
+    /// begin) make. Only what classes set off counts of which `counts(class)` is true.
+    template <class Counts>
+    void apply(int path, const Counts& counts, std::span<const Outage> halts, Workspace& w,
+               OutageBlock& out) const {
         w.pieces_.assign(halts.begin(), halts.end());
         double from = 0;
         for (std::uint32_t k = 0; from < horizon_; ++k) {
-            const auto [begin, source] = next(path, from, without, w, out);
+            const Workspace::Mark cause = next(path, from, k, counts, w, out);
+            const double begin = cause.time;
             if (!(begin < horizon_)) break;
-            if (terms_.never > 0 && w.never_(k, path) < terms_.never) {
+            const int source = cause.source + 1 < streams_.size() ? static_cast<int>(cause.source) : -1;
+            Workspace::Fate& fate = w.fates_[cause.source];
+            if (terms_.never > 0 && fate.never(cause.row, path) < terms_.never) {
                 const double given_up =
                     terms_.given_up ? std::min(begin + terms_.given_up->canonical(), horizon_) : horizon_;
                 out.add_suspension({begin, given_up, true, source});
                 w.pieces_.push_back({begin, horizon_, 1, 1});
                 break;
             }
-            const double length = math::exp(log_median_ + sigma_ * w.length_(k, path));
-            from = begin + length;
+            from = begin + math::exp(log_median_ + sigma_ * fate.length(cause.row, path));
             out.add_suspension({begin, std::min(from, horizon_), false, source});
             w.pieces_.push_back({begin, std::min(from, horizon_), 1, 1});
             restart(from, w.pieces_);
@@ -167,6 +188,11 @@ private:
         std::uint32_t stream;
         double probability;
     };
+    /// The fates of the suspensions that one source sets off.
+    struct Streams {
+        std::string name{};  // empty: it sets off none
+        std::uint32_t length = 0, never = 0;
+    };
     struct ByCount {
         std::size_t source;
         Which of;
@@ -174,35 +200,41 @@ private:
     static std::string stream_name(const std::string& event_class) {
         return "security.force_majeure." + event_class;
     }
+    void name_streams(std::size_t source, const std::string& name) {
+        streams_[source] = {name, random::stream_of(name + "length").value,
+                            random::stream_of(name + "never").value};
+    }
     static Which kind_of(const StoppageClass& c, const std::string& kind) {
         for (std::size_t k = 0; k < c.kinds.size(); ++k)
             if (c.kinds[k].name == kind) return {static_cast<std::int16_t>(k)};
         return {-1};
     }
 
-    /// When the next suspension begins that is set off after `from`, and by which class (-1: by lost time).
-    std::pair<double, int> next(int path, double from, int without, const Workspace& w,
-                                const OutageBlock& out) const {
-        std::pair<double, int> first{std::numeric_limits<double>::infinity(), -1};
-        for (const Workspace::Mark& m : w.marks_[static_cast<std::size_t>(path)])
-            if (m.time >= from && static_cast<int>(m.source) != without) {
-                first = {m.time, static_cast<int>(m.source)};
+    /// What sets off the next suspension after `from`, the path's number k; at infinity if nothing does.
+    template <class Counts>
+    Workspace::Mark next(int path, double from, std::uint32_t k, const Counts& counts, const Workspace& w,
+                         const OutageBlock& out) const {
+        const auto p = static_cast<std::size_t>(path);
+        Workspace::Mark first{std::numeric_limits<double>::infinity(), streams_.size() - 1, k};
+        for (const Workspace::Mark& m : w.marks_[p])
+            if (m.time >= from && counts(m.source)) {
+                first = m;
                 break;
             }
         for (std::size_t i = 0; i < counts_.size(); ++i) {
-            if (static_cast<int>(counts_[i].source) == without) continue;
-            const auto& times = w.counted_[i * w.width_ + static_cast<std::size_t>(path)];
-            const auto begin = std::ranges::lower_bound(times, from);
+            if (!counts(counts_[i].source)) continue;
+            const auto& counted = w.counted_[i * w.width_ + p];
+            const auto begin = std::ranges::lower_bound(counted, from, {}, &Workspace::Mark::time);
             const auto behind = static_cast<std::ptrdiff_t>(terms_.counts[i].events - 1);
             const double within = terms_.counts[i].within.canonical();
-            if (times.end() - begin <= behind) continue;
-            for (auto t = begin + behind; t != times.end() && *t < first.first; ++t)
-                if (*t - *(t - behind) <= within) first = {*t, static_cast<int>(counts_[i].source)};
+            if (counted.end() - begin <= behind) continue;
+            for (auto m = begin + behind; m != counted.end() && m->time < first.time; ++m)
+                if (m->time - (m - behind)->time <= within) first = *m;
         }
         for (const ForceMajeure::LostTime& l : terms_.lost_time) {
             const double t =
                 first_lost(out.of(path, l.channel), from, l.lost.canonical(), l.within.canonical());
-            if (t < first.first) first = {t, -1};
+            if (t < first.time) first = {t, streams_.size() - 1, k};
         }
         return first;
     }
@@ -226,8 +258,7 @@ private:
     double log_median_, sigma_;
     std::vector<ByChance> chances_;
     std::vector<ByCount> counts_;
-    random::Stream length_ = random::stream_of("security.force_majeure.length");
-    random::Stream never_ = random::stream_of("security.force_majeure.never");
+    std::vector<Streams> streams_;  // by class; the last: of lost time
 };
 
 }  // namespace minerisk::inline v0::security

@@ -1,0 +1,185 @@
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "minerisk/engine/executor.hpp"
+#include "minerisk/engine/path_block.hpp"
+
+namespace minerisk::inline v0 {
+
+/// What one part of security takes from the project, one number a path. Rates are a year of the project's
+/// life: from the valuation date until the mine ends or the project is stopped.
+struct SecurityTollRow {
+    std::string name;
+    std::vector<double> events;  ///< that touch it, a year
+    /// Days of full closure a year by the part alone, before any store: by the losses of the build until
+    /// first ore, by those of the operation after it.
+    std::array<std::vector<double>, channel_count> days;
+    std::vector<double> halted;      ///< days of force majeure a year
+    std::vector<double> mill_days;   ///< days of milling a year that would be gained without it
+    std::vector<double> damage;      ///< USD a year
+    std::vector<double> value_lost;  ///< NPV without it less NPV, USD
+};
+
+/// What security takes by class of events: each row is the same paths without that part, draw for draw.
+/// The parts of `value_lost` overlap where stores or suspensions bridge several, and need not add up.
+struct SecurityToll {
+    std::uint64_t paths = 0;
+    std::vector<SecurityTollRow> rows;  ///< the classes, then force majeure if there is any, then all
+};
+
+namespace detail {
+
+/// Takes the toll of the paths of one block.
+template <class PriceModel>
+class TollTaker {
+public:
+    TollTaker(const Study<PriceModel>& study, SecurityToll& toll)
+        : study_{&study}, toll_{&toll}, block_{study, cashflow::Ledger::Keep::what_is_valued} {}
+
+    void take(std::uint64_t seed, std::uint64_t first_path, Risks risks, std::size_t row, int count) {
+        block_.simulate(seed, first_path, risks);
+        paths_.clear();
+        for (int p = 0; p < count; ++p) paths_.push_back(path(p));
+        const int classes = static_cast<int>(study_->security().classes().size());
+        std::size_t part = 0;
+        for (int c = 0; c < classes; ++c, ++part) {
+            only(c, part, row, count);
+            without({.event_class = c}, part, row, count);
+        }
+        if (study_->security().spec().force_majeure) without({.force_majeure = true}, part++, row, count);
+        SecurityTollRow& all = toll_->rows[part];
+        for (int p = 0; p < count; ++p)
+            for (int c = 0; c < classes; ++c)
+                all.events[row + static_cast<std::size_t>(p)] +=
+                    toll_->rows[static_cast<std::size_t>(c)].events[row + static_cast<std::size_t>(p)];
+        without({.others = true, .force_majeure = true}, part, row, count);
+    }
+
+private:
+    struct Path {
+        double life, first_ore;  // years
+        double npv, mill;        // mill: share of the planned milling that is lost
+        double halted;           // days a year
+        std::array<double, channel_count> days;
+        double damage;
+    };
+    static double share_lost(const cashflow::CashFlow::Mine& m) {
+        return m.planned > 0 ? m.lost / m.planned : 0;
+    }
+    Path path(int p) const {
+        const auto& mine = block_.mine(p);
+        const double horizon = study_->grid().length();
+        const bool stopped = block_.build().decision[static_cast<std::size_t>(p)] == Decision::stopped;
+        Path made{};
+        made.life = std::min({horizon, mine.last_ore, stopped ? block_.build().pause_end(0, p) : horizon});
+        made.first_ore = mine.first_ore;
+        made.npv = block_.values()(PathBlock<PriceModel>::npv, p);
+        made.mill = share_lost(mine);
+        measure(block_.outages(), p, made);
+        for (const Suspension& s : block_.outages().suspensions(p))
+            made.halted += days(std::min(s.end, made.life) - s.begin) / made.life;
+        return made;
+    }
+    static double days(double years) { return years > 0 ? 365.25 * years : 0; }
+
+    /// Days and damage a year of what the outages hold.
+    static void measure(const OutageBlock& outages, int p, Path& path) {
+        for (int c = 0; c < channel_count; ++c) {
+            double sum = 0;
+            for (const Outage& o : outages.of(p, static_cast<Channel>(c)))
+                sum +=
+                    o.build_loss * days(std::min({o.end, path.life, path.first_ore}) - o.begin) +
+                    o.operation_loss * days(std::min(o.end, path.life) - std::max(o.begin, path.first_ore));
+            path.days[static_cast<std::size_t>(c)] = sum / path.life;
+        }
+        path.damage = 0;
+        for (const Damage& d : outages.damages(p))
+            if (d.time < path.life) path.damage += d.cost / path.life;
+    }
+
+    /// What the class would do alone.
+    void only(int c, std::size_t part, std::size_t row, int count) {
+        block_.ground().outages_without({.event_class = c, .others = true, .force_majeure = true}, count,
+                                        alone_);
+        SecurityTollRow& to = toll_->rows[part];
+        for (int p = 0; p < count; ++p) {
+            const std::size_t at = row + static_cast<std::size_t>(p);
+            Path path = paths_[static_cast<std::size_t>(p)];
+            measure(alone_, p, path);
+            for (std::size_t k = 0; k < channel_count; ++k) to.days[k][at] = path.days[k];
+            to.damage[at] = path.damage;
+            for (const security::Event& e : block_.ground().events(static_cast<std::size_t>(c), p))
+                if (e.touches() && e.time < path.life) to.events[at] += 1 / path.life;
+        }
+    }
+    void without(const security::LeftOut& left_out, std::size_t part, std::size_t row, int count) {
+        block_.leave_out(left_out);
+        SecurityTollRow& to = toll_->rows[part];
+        const bool all = left_out.others, halts = left_out.force_majeure;
+        for (int p = 0; p < count; ++p) {
+            const std::size_t at = row + static_cast<std::size_t>(p);
+            const Path& path = paths_[static_cast<std::size_t>(p)];
+            to.value_lost[at] = block_.values()(PathBlock<PriceModel>::npv, p) - path.npv;
+            to.mill_days[at] = 365.25 * (path.mill - share_lost(block_.mine(p)));
+            if (halts) to.halted[at] = path.halted;
+            if (!all) continue;
+            for (std::size_t k = 0; k < channel_count; ++k) to.days[k][at] = path.days[k];
+            to.damage[at] = path.damage;
+        }
+    }
+
+    const Study<PriceModel>* study_;
+    SecurityToll* toll_;
+    PathBlock<PriceModel> block_;
+    OutageBlock alone_;
+    std::vector<Path> paths_;
+};
+
+}  // namespace detail
+
+/// Takes the toll of security on the first paths of a run, the same for any number of threads. Empty where
+/// security does not move, the model has no events, or a stop was asked for.
+template <class PriceModel>
+SecurityToll security_toll(const Study<PriceModel>& study, const Run& run, std::uint64_t paths) {
+    SecurityToll toll;
+    if (!run.risks.security || study.security().classes().empty()) return toll;
+    const auto add = [&](const std::string& name) {
+        SecurityTollRow row;
+        row.name = name;
+        for (std::vector<double>* x :
+             {&row.events, &row.halted, &row.mill_days, &row.damage, &row.value_lost})
+            x->assign(paths, 0.0);
+        for (std::vector<double>& x : row.days) x.assign(paths, 0.0);
+        toll.rows.push_back(std::move(row));
+    };
+    for (const security::StoppageClass& c : study.security().classes()) add(c.name);
+    if (study.security().spec().force_majeure) add("force majeure");
+    add("all of these");
+
+    const std::uint64_t width = static_cast<std::uint64_t>(block_width(study.grid().periods()));
+    std::atomic<std::uint64_t> next{0};
+    detail::run_workers(run.executor, detail::thread_count(run.threads), [&] {
+        std::unique_ptr<detail::TollTaker<PriceModel>> taker;
+        while (!run.stop.stop_requested()) {
+            const std::uint64_t row = next.fetch_add(width);
+            if (row >= paths) return;
+            if (!taker) taker = std::make_unique<detail::TollTaker<PriceModel>>(study, toll);
+            taker->take(run.seed, run.first_path + row, run.risks, row,
+                        static_cast<int>(std::min(width, paths - row)));
+        }
+    });
+    if (run.stop.stop_requested()) return {};
+    toll.paths = paths;
+    return toll;
+}
+
+}  // namespace minerisk::inline v0
