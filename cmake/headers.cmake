@@ -26,6 +26,7 @@ set(minerisk_headers
     include/minerisk/core/math.hpp
     include/minerisk/core/outages.hpp
     include/minerisk/core/supply_line.hpp
+    include/minerisk/core/suspensions.hpp
     include/minerisk/core/technical.hpp
     include/minerisk/core/time_grid.hpp
     include/minerisk/core/units.hpp
@@ -79,6 +80,7 @@ set(minerisk_headers
     include/minerisk/factors/schedule/network/stoppage_draws.hpp
     include/minerisk/factors/schedule/network/workspace.hpp
     include/minerisk/factors/schedule/network_build.hpp
+    include/minerisk/factors/schedule/spend.hpp
     include/minerisk/factors/schedule/top_down.hpp
     include/minerisk/factors/security.hpp
     include/minerisk/factors/security/branching.hpp
