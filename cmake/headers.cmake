@@ -15,7 +15,10 @@ set(minerisk_headers
     include/minerisk/cashflow.hpp
     include/minerisk/cashflow/availability.hpp
     include/minerisk/cashflow/cash_flow.hpp
+    include/minerisk/cashflow/event_costs.hpp
+    include/minerisk/cashflow/insurance.hpp
     include/minerisk/cashflow/ledger.hpp
+    include/minerisk/cashflow/mine.hpp
     include/minerisk/cashflow/production.hpp
     include/minerisk/cashflow/ramp.hpp
     include/minerisk/core.hpp
