@@ -15,7 +15,10 @@ set(minerisk_headers
     include/minerisk/cashflow.hpp
     include/minerisk/cashflow/availability.hpp
     include/minerisk/cashflow/cash_flow.hpp
+    include/minerisk/cashflow/event_costs.hpp
+    include/minerisk/cashflow/insurance.hpp
     include/minerisk/cashflow/ledger.hpp
+    include/minerisk/cashflow/mine.hpp
     include/minerisk/cashflow/production.hpp
     include/minerisk/cashflow/ramp.hpp
     include/minerisk/core.hpp
@@ -26,6 +29,7 @@ set(minerisk_headers
     include/minerisk/core/math.hpp
     include/minerisk/core/outages.hpp
     include/minerisk/core/supply_line.hpp
+    include/minerisk/core/suspensions.hpp
     include/minerisk/core/technical.hpp
     include/minerisk/core/time_grid.hpp
     include/minerisk/core/units.hpp
@@ -80,6 +84,7 @@ set(minerisk_headers
     include/minerisk/factors/schedule/network/stoppage_draws.hpp
     include/minerisk/factors/schedule/network/workspace.hpp
     include/minerisk/factors/schedule/network_build.hpp
+    include/minerisk/factors/schedule/spend.hpp
     include/minerisk/factors/schedule/top_down.hpp
     include/minerisk/factors/security.hpp
     include/minerisk/factors/security/batch_size.hpp

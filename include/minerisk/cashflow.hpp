@@ -4,10 +4,13 @@
 ///
 /// Ore first: capacity times availability mills ore in the order of the table, and grade, recovery, strip and
 /// unit costs follow the ore. Outages act through stores; the lease, the horizon, or years of losses end the
-/// mine early.
+/// mine early. Security events cost money besides: damages, standing cost of suspensions, insurance.
 
 #include "minerisk/cashflow/availability.hpp"
 #include "minerisk/cashflow/cash_flow.hpp"
+#include "minerisk/cashflow/event_costs.hpp"
+#include "minerisk/cashflow/insurance.hpp"
 #include "minerisk/cashflow/ledger.hpp"
+#include "minerisk/cashflow/mine.hpp"
 #include "minerisk/cashflow/production.hpp"
 #include "minerisk/cashflow/ramp.hpp"

@@ -16,6 +16,7 @@
 #include "minerisk/core/math.hpp"
 #include "minerisk/core/outages.hpp"
 #include "minerisk/core/supply_line.hpp"
+#include "minerisk/core/suspensions.hpp"
 #include "minerisk/core/technical.hpp"
 #include "minerisk/core/time_grid.hpp"
 #include "minerisk/core/units.hpp"

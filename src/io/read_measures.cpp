@@ -74,6 +74,10 @@ void read_force_majeure(const Table& security, StudySpec<>& spec) {
     f.restart = t->required<Years>("restart");
     f.restart_share = t->required<double>("restart_share");
     f.build_share_after = t->required<double>("build_share_after");
+    const Rate standing = t->required<Rate>("standing_cost");
+    t->require(standing >= Rate{} && standing.canonical() <= 1, "standing_cost",
+               "must be in [0, 100] % a year");
+    spec.project.force_majeure.standing_cost = standing.canonical();
     spec.security.force_majeure = std::move(f);
 }
 

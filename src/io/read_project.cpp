@@ -195,6 +195,24 @@ void read_levies(const Table& root, const Dates& dates, Project& p) {
     if (const auto from = tax.optional<Date>("from")) p.tax.from = dates.years(*from);
 }
 
+void read_insurance(const Table& root, const MoneyReader& money, const Dates& dates, Project& p) {
+    const auto t = root.optional_table("insurance");
+    if (!t) return;
+    Insurance i;
+    i.deductible = money.required<Money>(*t, "deductible");
+    i.annual_limit = money.required<Money>(*t, "annual_limit");
+    i.waiting = t->required<Years>("waiting");
+    i.indemnity = t->required<Years>("indemnity");
+    i.daily_margin = money.required<MoneyRate>(*t, "daily_margin");
+    i.denial_of_access = t->required<bool>("denial_of_access");
+    i.premium_low = t->required<double>("premium_low");
+    i.premium_high = t->required<double>("premium_high");
+    i.loading = t->required<double>("loading");
+    i.loading_years = t->required<Years>("loading_time");
+    if (const auto from = t->optional<Date>("from")) i.from = dates.years(*from);
+    if (t->ok()) p.insurance = i;
+}
+
 void read_rest(const Table& root, const MoneyReader& money, const Dates& dates, Project& p) {
     if (const auto t = root.optional_table("buffers")) {
         p.buffers.site_concentrate = t->required<Years>("site_concentrate");
@@ -225,6 +243,7 @@ Project read_project(const Table& root, const MoneyReader& money, const Dates& d
     read_phases(root, money, dates, p);
     read_costs(root, money, p);
     read_levies(root, dates, p);
+    read_insurance(root, money, dates, p);
     read_rest(root, money, dates, p);
     return p;
 }

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <vector>
@@ -264,6 +265,7 @@ Sheet production(const PathBlock<>& b) {
     return s;
 }
 
+/// What events and insurance cost and bring is shown where there is any.
 Sheet money(const PathBlock<>& b) {
     static constexpr std::pair<Line, const char*> lines[] = {{Line::gross, "gross"},
                                                              {Line::selling, "selling"},
@@ -275,13 +277,24 @@ Sheet money(const PathBlock<>& b) {
                                                              {Line::sustaining_capital, "sustaining"},
                                                              {Line::closure, "closure"},
                                                              {Line::standing, "standing"},
+                                                             {Line::damage, "damage"},
+                                                             {Line::premium, "premium"},
+                                                             {Line::recovery, "recovery"},
                                                              {Line::net, "net cash"}};
+    static constexpr std::array may_be_missing{Line::damage, Line::premium, Line::recovery};
+    const int periods = b.study().grid().periods();
+    std::vector<std::pair<Line, const char*>> shown;
+    for (const auto& [line, head] : lines) {
+        bool any = std::ranges::count(may_be_missing, line) == 0;
+        for (int i = 0; i < periods && !any; ++i) any = b.ledger().line(line)(i, 0) != 0;
+        if (any) shown.emplace_back(line, head);
+    }
     Sheet s{"MUSD", {}, {}, {}};
-    for (const auto& [line, head] : lines) s.heads.push_back(head);
+    for (const auto& [line, head] : shown) s.heads.push_back(head);
     s.decimals.assign(s.heads.size(), 1);
-    for (int i = 0; i < b.study().grid().periods(); ++i) {
+    for (int i = 0; i < periods; ++i) {
         std::vector<double> row;
-        for (const auto& [line, head] : lines) row.push_back(b.ledger().line(line)(i, 0) / 1e6);
+        for (const auto& [line, head] : shown) row.push_back(b.ledger().line(line)(i, 0) / 1e6);
         s.rows.push_back({period_label(b.study().grid(), i), std::move(row)});
     }
     return s;

@@ -71,7 +71,9 @@ TEST(CashFlow, AYearByHand) {
 std::vector<CashBench> disturbed_mines() {
     std::vector<CashBench> all;
     const testing_support::Lists outages{.site = {{2.1, 2.7, 1, 1}, {6, 7.9, 1, 0.5}, {11, 11.2, 1, 1}},
-                                         .road = {{3, 3.4, 1, 1}, {8, 10, 1, 0.3}}};
+                                         .road = {{3, 3.4, 1, 1}, {8, 10, 1, 0.3}},
+                                         .suspensions = {{2.1, 2.7, false}},
+                                         .damages = {{2.1, 9e6, 0}, {6, 4e6, 1}}};
     for (const double lease : {never, 7.3})
         for (const int bad_years : {0, 2})
             for (const int ppy : {1, 4}) {
@@ -79,6 +81,19 @@ std::vector<CashBench> disturbed_mines() {
                 project.lease_end = lease * year;
                 project.early_closure_years = bad_years;
                 project.buffers = {.supplies = 0.05 * year, .catch_up = 1.1};
+                project.sunk = {{"before", 30 * MUSD, 1 * year}};
+                project.force_majeure.standing_cost = 0.1;
+                if (bad_years > 0)
+                    project.insurance = Insurance{.deductible = 2 * MUSD,
+                                                  .annual_limit = 30 * MUSD,
+                                                  .waiting = 30 * day,
+                                                  .indemnity = 1 * year,
+                                                  .daily_margin = 60 * MUSD / year,
+                                                  .denial_of_access = ppy == 4,
+                                                  .premium_low = 0.006,
+                                                  .premium_high = 0.012,
+                                                  .loading = 1.75,
+                                                  .loading_years = 3 * year};
                 all.emplace_back(std::move(project), std::vector{1.3, 4.4}, 25, ppy);
                 CashBench& b = all.back();
                 b.close(outages);
@@ -120,7 +135,8 @@ TEST(CashFlow, NetIsTheSumOfItsLines) {
             EXPECT_NEAR(line(Line::net),
                         line(Line::gross) - line(Line::selling) - line(Line::onsite) - line(Line::royalty) -
                             line(Line::growth_capital) - line(Line::sustaining_capital) -
-                            line(Line::closure) - line(Line::standing) - line(Line::tax),
+                            line(Line::closure) - line(Line::standing) - line(Line::damage) -
+                            line(Line::premium) + line(Line::recovery) - line(Line::tax),
                         1e-6);
         }
         EXPECT_NEAR(b.mine().capital, b.total(Line::growth_capital), 1e-6);

@@ -164,6 +164,46 @@ TEST(Check, CostsAndClosure) {
     EXPECT_EQ(refused([](Project& p) { p.closure = {}; }), Fields{});
 }
 
+TEST(Check, ForceMajeureAndInsurance) {
+    for (const double bad : {-0.1, 1.1, nan})
+        EXPECT_EQ(refused([&](Project& p) { p.force_majeure.standing_cost = bad; }),
+                  Fields{"security.force_majeure.standing_cost"});
+    const auto insured = [](auto change) {
+        return refused([&](Project& p) {
+            p.insurance = Insurance{.deductible = 5 * MUSD,
+                                    .annual_limit = 300 * MUSD,
+                                    .waiting = 30 * day,
+                                    .indemnity = 12 * month,
+                                    .daily_margin = 900 * MUSD / year,
+                                    .premium_low = 0.006,
+                                    .premium_high = 0.012,
+                                    .loading = 1.75,
+                                    .loading_years = 3 * year};
+            change(*p.insurance);
+        });
+    };
+    EXPECT_EQ(insured([](Insurance&) {}), Fields{});
+    for (const double bad : {-1.0, nan, infinity}) {
+        EXPECT_EQ(insured([&](Insurance& i) { i.deductible = bad * MUSD; }), Fields{"insurance.deductible"});
+        EXPECT_EQ(insured([&](Insurance& i) { i.annual_limit = bad * MUSD; }),
+                  Fields{"insurance.annual_limit"});
+        EXPECT_EQ(insured([&](Insurance& i) { i.waiting = bad * day; }), Fields{"insurance.waiting"});
+        EXPECT_EQ(insured([&](Insurance& i) { i.indemnity = bad * day; }), Fields{"insurance.indemnity"});
+        EXPECT_EQ(insured([&](Insurance& i) { i.daily_margin = bad * MUSD / year; }),
+                  Fields{"insurance.daily_margin"});
+        EXPECT_EQ(insured([&](Insurance& i) { i.loading_years = bad * year; }),
+                  Fields{"insurance.loading_time"});
+        EXPECT_EQ(insured([&](Insurance& i) { i.premium_low = bad; }), Fields{"insurance.premium_low"});
+        EXPECT_EQ(insured([&](Insurance& i) { i.premium_high = bad; }), Fields{"insurance.premium_high"});
+    }
+    EXPECT_EQ(insured([](Insurance& i) { i.annual_limit = {}; }), Fields{"insurance.annual_limit"});
+    EXPECT_EQ(insured([](Insurance& i) { i.indemnity = {}; }), Fields{"insurance.indemnity"});
+    for (const double bad : {0.99, 101.0, nan})
+        EXPECT_EQ(insured([&](Insurance& i) { i.loading = bad; }), Fields{"insurance.loading"});
+    for (const double bad : {nan, infinity})
+        EXPECT_EQ(insured([&](Insurance& i) { i.from = bad * year; }), Fields{"insurance.from"});
+}
+
 TEST(Check, LeviesBuffersAndTheRest) {
     for (const double bad : {-0.1, 1.1, nan})
         EXPECT_EQ(refused([&](Project& p) { p.royalties[1].rate = bad; }), Fields{"royalty[2].rate"});

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <string>
+
 #include "sound_model.hpp"
 #include "temp_folder.hpp"
 
@@ -110,6 +113,64 @@ TEST_F(ModelFile, AnExtensionKeepsWhatItDoesNotState) {
     EXPECT_DOUBLE_EQ(points[1].time.canonical(), 10);
     EXPECT_DOUBLE_EQ(points[1].price.in(usd / oz), 1500 * to_base);
     EXPECT_EQ(sources.files().size(), 3u);  // both models and the table
+}
+
+constexpr std::string_view insurance = R"toml([insurance]
+money = "2024-12"
+deductible = "5 MUSD"
+annual_limit = "300 MUSD @2025-12"
+waiting = "30 d"
+indemnity = "12 months"
+daily_margin = "900 MUSD/yr"
+denial_of_access = true
+premium_low = "0.6 %"
+premium_high = "1.2 %"
+loading = 1.75
+loading_time = "3 yr"
+from = 2028-01-01
+)toml";
+
+TEST_F(ModelFile, ReadsInsurance) {
+    EXPECT_FALSE(spec(sound_model).project.insurance);
+    const auto i = spec(std::string{sound_model} + std::string{insurance}).project.insurance.value();
+    EXPECT_DOUBLE_EQ(i.deductible.in(MUSD), 5 * to_base);
+    EXPECT_DOUBLE_EQ(i.annual_limit.in(MUSD), 300);
+    EXPECT_DOUBLE_EQ(i.waiting.in(day), 30);
+    EXPECT_DOUBLE_EQ(i.indemnity.canonical(), 1);
+    EXPECT_DOUBLE_EQ(i.daily_margin.in(MUSD / year), 900 * to_base);
+    EXPECT_TRUE(i.denial_of_access);
+    EXPECT_DOUBLE_EQ(i.premium_low, 0.006);
+    EXPECT_DOUBLE_EQ(i.premium_high, 0.012);
+    EXPECT_EQ(i.loading, 1.75);
+    EXPECT_DOUBLE_EQ(i.loading_years.canonical(), 3);
+    EXPECT_DOUBLE_EQ(i.from.canonical(), 1);
+    const auto from_start =
+        spec(std::string{sound_model} + with(insurance, "from = 2028-01-01\n", "")).project.insurance.value();
+    EXPECT_EQ(from_start.from, Years{});
+}
+
+TEST_F(ModelFile, RefusesInsuranceAtItsPlace) {
+    const int line = static_cast<int>(std::ranges::count(sound_model, '\n')) + 1;
+    const auto refusal = [&](const std::string& text) {
+        const std::string path = folder.write("insured.toml", std::string{sound_model} + text);
+        return test::refusal_of(
+            [&] {
+                Sources all;
+                load_model(path, all);
+            },
+            folder.path());
+    };
+    const auto at = [&](int below, int column) {
+        return "insured.toml:" + std::to_string(line + below) + ":" + std::to_string(column) + ": insurance.";
+    };
+    EXPECT_EQ(refusal(with(insurance, "300 MUSD @2025-12", "0 MUSD @2025-12")),
+              at(3, 16) + "annual_limit = \"0 MUSD @2025-12\": must be finite and positive");
+    EXPECT_EQ(refusal(with(insurance, "loading = 1.75", "loading = 0.5")),
+              at(10, 11) + "loading = 0.5: must be from 1 to 100");
+    EXPECT_EQ(refusal(with(insurance, "\"3 yr\"", "\"-3 yr\"")),
+              at(11, 16) + "loading_time = \"-3 yr\": must be finite and not negative");
+    EXPECT_EQ(refusal(with(insurance, "waiting = \"30 d\"\n", "")),
+              "insured.toml:" + std::to_string(line) + ":1: insurance.waiting: is missing");
 }
 
 TEST_F(ModelFile, ADeckOutOfOrderIsRefusedAtItsPoint) {

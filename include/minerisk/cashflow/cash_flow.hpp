@@ -3,26 +3,21 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
 #include <span>
 #include <vector>
 
 #include "minerisk/cashflow/availability.hpp"
+#include "minerisk/cashflow/event_costs.hpp"
+#include "minerisk/cashflow/insurance.hpp"
 #include "minerisk/cashflow/ledger.hpp"
+#include "minerisk/cashflow/mine.hpp"
 #include "minerisk/cashflow/production.hpp"
+#include "minerisk/core/suspensions.hpp"
 #include "minerisk/core/technical.hpp"
 #include "minerisk/inputs/check.hpp"
 
 namespace minerisk::inline v0::cashflow {
-
-/// How a path's mine ended.
-enum class MineEnd : unsigned char {
-    never_started,
-    exhausted,
-    closed_early,
-    cut
-};  // cut: lease end or horizon
-inline constexpr std::array<const char*, 4> mine_end_names{"never_started", "exhausted", "closed_early",
-                                                           "cut"};
 
 /// The project's account on a block of paths from what the factors gave.
 ///
@@ -31,7 +26,12 @@ inline constexpr std::array<const char*, 4> mine_end_names{"never_started", "exh
 ///
 ///   gross = sum of payable metal x average price;  selling = treatment + refining + freight
 ///   nsr = gross - selling;  onsite = mining + processing + general + fixed + security
-///   net = nsr - onsite - royalty - growth - sustaining - closure - standing - tax
+///   net = nsr - onsite - royalty - growth - sustaining - closure - standing - damage - premium + recovery
+///         - tax
+///
+/// Damages, the standing cost of suspensions and insurance count from the valuation date until the project is
+/// over: with its last ore, by the decision that stops it, when it is given up, or with the lease. They have
+/// no part in what decides on closing early.
 class CashFlow {
 public:
     /// Throws InputError with every problem of the project.
@@ -49,6 +49,8 @@ public:
             if (project_.metals[m].name == project_.concentrate.carrier) carrier_ = m;
         stop_ = std::min(project_.lease_end.canonical(), grid_.length() - 2);
         stores_ = operation_stores(project_.buffers);
+        for (const SunkCost& s : project_.sunk) sunk_ += s.amount.canonical();
+        if (project_.insurance) policy_.emplace(*project_.insurance);
         for (const Royalty& r : project_.royalties)
             for (int i = 0; i < grid_.periods(); ++i)
                 royalty_rate_.push_back(r.active ? r.rate * share_after(r.from.canonical(), i) : 0.0);
@@ -67,23 +69,7 @@ public:
         const BlockArray& technical;   ///< multipliers [Technical][path]
     };
 
-    /// What a path is left with beside its ledger.
-    struct Mine {
-        OreFace face;
-        double first_ore = 0;  ///< years from the valuation date; infinite: never
-        double last_ore = 0;   ///< when milling ended; infinite: it never started
-        MineEnd end = MineEnd::never_started;
-        double planned = 0;  ///< t that the capacity could have milled until the end
-        double lost = 0;     ///< t of it that outages cost
-        double capital = 0;  ///< growth capital spent
-        // while the periods run
-        int end_period = -1;      ///< of last ore; -1: still open
-        int last_fixed_year = 0;  ///< fixed costs run to the end of this year of the grid once it has ended
-        int bad_years = 0;
-        double year_margin = 0, year_planned = 0, year_lost = 0, year_ore = 0;
-        double progressive_left = 0;
-        double losses = 0;  ///< carried forward for tax
-    };
+    using Mine = cashflow::Mine;
 
     struct Workspace {
         Workspace() = default;
@@ -91,16 +77,18 @@ public:
             : availability{periods, width}, expensed{3, width}, mines(static_cast<std::size_t>(width)) {}
         BlockArray availability;
         BlockArray expensed;  ///< t mined at a cost; t mined and t milled that call for sustaining capital
+        RaggedLists<ProductionLoss> losses;  ///< that insurance looks at, by path
         std::vector<Mine> mines;
     };
 
     void run(const Inputs& in, Workspace& w, Ledger& ledger) const {
         const int width = in.high_share.width();
+        w.losses.clear();
         for (int p = 0; p < width; ++p) open(in, p, w);
         for (int i = 0; i < grid_.periods(); ++i) {
             for (int p = 0; p < width; ++p) produce(in, i, p, w, ledger);
             account(in, i, width, w, ledger);
-            for (int p = 0; p < width; ++p) settle(in, i, p, w.mines[static_cast<std::size_t>(p)], ledger);
+            for (int p = 0; p < width; ++p) settle(in, i, p, w, ledger);
         }
     }
 
@@ -122,16 +110,28 @@ private:
         mine.first_ore = never;
         for (int k = 0; k < in.build.milestone.rows(); ++k)
             mine.first_ore = std::min(mine.first_ore, in.build.milestone(k, p));
-        if (!(mine.first_ore < stop_)) mine.first_ore = never;
+        const auto suspensions = in.outages.suspensions(p);
+        const auto at = static_cast<std::size_t>(p);
+        mine.over = std::min(project_.lease_end.canonical(), given_up(suspensions));
+        mine.stop = std::min(stop_, mine.over);
+        if (in.build.decision[at] == Decision::stopped)
+            mine.over = std::min(mine.over, in.build.pause_end(0, p));
+        if (!(mine.first_ore < std::min(mine.stop, halted_for_good(suspensions)))) mine.first_ore = never;
+        mine.eventful = policy_ || !suspensions.empty() || !in.outages.damages(p).empty();
         mine.last_ore = never;
         mine.progressive_left = project_.closure.progressive.canonical();
-        milling_availability(in.outages, p, stores_, mine.first_ore, stop_, grid_, w.availability);
+        const bool any_reason = policy_ && project_.insurance->denial_of_access;
+        milling_availability(in.outages, p, stores_, mine.first_ore, mine.stop, grid_, w.availability,
+                             any_reason ? &w.losses : nullptr);
+        if (!policy_) return;
+        if (!any_reason) add_site_losses(in.outages, p, mine.first_ore, mine.stop, grid_, w.losses);
+        w.losses.end_list();
     }
 
     /// Mills the period's ore and spreads the closure costs; quantities and closure go into the ledger.
     void produce(const Inputs& in, int i, int p, Workspace& w, Ledger& ledger) const {
         Mine& mine = w.mines[static_cast<std::size_t>(p)];
-        const double from = grid_.begin(i), to = std::min(grid_.end(i), stop_);
+        const double from = grid_.begin(i), to = std::min(grid_.end(i), mine.stop);
         double closure = 0;
         const bool closes_now = project_.early_closure_years > 0 && mine.end_period < 0 &&
                                 mine.bad_years >= project_.early_closure_years;
@@ -156,8 +156,9 @@ private:
             if (mine.face.exhausted()) {
                 const double start = std::max(from, mine.first_ore);
                 end_mine(mine, MineEnd::exhausted, i, start + used * (to - start), grid_.year_of(i));
-            } else if (stop_ <= grid_.end(i)) {
-                end_mine(mine, MineEnd::cut, i, stop_, grid_.year_of(i));
+            } else if (mine.stop <= grid_.end(i)) {
+                end_mine(mine, mine.stop < stop_ ? MineEnd::abandoned : MineEnd::cut, i, mine.stop,
+                         grid_.year_of(i));
             }
             if (mine.end_period == i) closure += end_payment(mine);
         }
@@ -266,14 +267,17 @@ private:
 
     /// Fixed cost, capital, tax and the net cash flow of one path; then what the year says about closing
     /// early.
-    void settle(const Inputs& in, int i, int p, Mine& mine, Ledger& ledger) const {
+    void settle(const Inputs& in, int i, int p, Workspace& w, Ledger& ledger) const {
+        Mine& mine = w.mines[static_cast<std::size_t>(p)];
         const OperatingCosts& cost = project_.costs;
         const double fixed_from = mine.first_ore + cost.fixed_from.canonical();
         double years = std::clamp(grid_.end(i) - fixed_from, 0.0, grid_.step());
         if (mine.end_period >= 0 && grid_.year_of(i) > mine.last_fixed_year) years = 0;
         const double high = in.high_share(i, p);
         const double fixed = cost.fixed.canonical() * years;
-        const Protecting protecting = protection(in, i, p, mine);
+        const ProtectionMoney protecting =
+            protection_money(project_.protections, in.high_share(i, p), grid_.begin(i),
+                             std::min(grid_.end(i), std::min(mine.last_ore, mine.over)));
         const double security =
             (cost.security_low.canonical() + (cost.security_high - cost.security_low).canonical() * high) *
                 years +
@@ -281,15 +285,17 @@ private:
         const double onsite = ledger.row(Line::mining, i)[p] + ledger.row(Line::processing, i)[p] +
                               ledger.row(Line::general, i)[p] + fixed + security;
         const double margin = ledger.row(Line::nsr, i)[p] - ledger.row(Line::royalty, i)[p] - onsite;
-        const bool builds =
-            mine.end_period < 0 || i <= mine.end_period;  // no more capital once the mine has ended
+        const bool builds =  // no more capital once the mine has ended; a schedule stops when it is halted
+            (mine.end_period < 0 || i <= mine.end_period) && grid_.begin(i) < mine.over;
         const double held =
             std::clamp((project_.lease_end.canonical() - grid_.begin(i)) / grid_.step(), 0.0, 1.0);
         const double growth = builds ? in.build.capital(i, p) * held + protecting.capital
                                      : 0.0;  // nothing is built beyond the lease
-        const double standing = in.build.standing(i, p);
+        const EventMoney events = mine.eventful ? event_money(in, i, p, w, mine) : EventMoney{};
+        const double standing = in.build.standing(i, p) + events.standing;
         const double before_tax = margin - growth - ledger.row(Line::sustaining_capital, i)[p] -
-                                  ledger.row(Line::closure, i)[p] - standing;
+                                  ledger.row(Line::closure, i)[p] - standing - events.damage -
+                                  events.premium + events.recovery;
         const double tax = income_tax(mine, i, before_tax);
         mine.capital += growth;
 
@@ -298,6 +304,9 @@ private:
         ledger.row(Line::onsite, i)[p] = onsite;
         ledger.row(Line::growth_capital, i)[p] = growth;
         ledger.row(Line::standing, i)[p] = standing;
+        ledger.row(Line::damage, i)[p] = events.damage;
+        ledger.row(Line::premium, i)[p] = events.premium;
+        ledger.row(Line::recovery, i)[p] = events.recovery;
         ledger.row(Line::tax, i)[p] = tax;
         ledger.row(Line::net, i)[p] = before_tax - tax;
 
@@ -308,22 +317,25 @@ private:
         mine.year_margin = mine.year_planned = mine.year_lost = mine.year_ore = 0;
     }
 
-    struct Protecting {
-        double running = 0, capital = 0;
+    struct EventMoney {
+        double standing = 0, damage = 0, premium = 0, recovery = 0;
     };
-    /// What measures of protection cost in a period: until the mine has ended or the project was stopped.
-    Protecting protection(const Inputs& in, int i, int p, const Mine& mine) const {
-        Protecting sum;
-        if (mine.end_period >= 0 && i > mine.end_period) return sum;
-        const bool stopped = in.build.decision[static_cast<std::size_t>(p)] == Decision::stopped;
-        const double until = stopped ? std::min(grid_.end(i), in.build.pause_end(0, p)) : grid_.end(i);
-        for (const ProtectionCost& c : project_.protections) {
-            const double from = c.from.canonical();
-            const double years = std::max(0.0, until - std::max(grid_.begin(i), from));
-            sum.running += (c.cost.canonical() + c.cost_on_alert.canonical() * in.high_share(i, p)) * years;
-            if (from >= grid_.begin(i) && from < until) sum.capital += c.capital.canonical();
-        }
-        return sum;
+    /// Of one period: what suspensions and damages cost, and what insurance costs and pays. The insured value
+    /// is the capital spent before the period.
+    EventMoney event_money(const Inputs& in, int i, int p, const Workspace& w, Mine& mine) const {
+        EventMoney m;
+        const double from = grid_.begin(i);
+        const double to = std::min(grid_.end(i), std::min(mine.last_ore, mine.over));
+        if (!(from < to)) return m;
+        const auto at = static_cast<std::size_t>(p);
+        m.standing = suspension_cost(project_.force_majeure.standing_cost, sunk_, in.outages.suspensions(p),
+                                     in.build.commitments[at], from, to);
+        const auto damages = damages_between(in.outages.damages(p), from, to);
+        for (const Damage& d : damages) m.damage += d.cost;
+        if (!policy_) return m;
+        m.premium = policy_->premium(mine.claims, sunk_ + mine.capital, in.high_share(i, p), from, to);
+        m.recovery = policy_->recovery(mine.claims, grid_.year_of(i), damages, w.losses[at], from, to);
+        return m;
     }
 
     double income_tax(Mine& mine, int i, double before_tax) const {
@@ -343,7 +355,9 @@ private:
     TimeGrid grid_;
     double total_ore_ = 0;
     std::size_t carrier_ = 0;
-    double stop_ = 0;
+    double stop_ = 0;  // of every path: with the lease, or in time for closure inside the grid
+    double sunk_ = 0;
+    std::optional<Policy> policy_;
     Stores stores_;
     std::vector<double> royalty_rate_;  // [royalty][period]
 };

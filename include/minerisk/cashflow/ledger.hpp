@@ -28,7 +28,10 @@ enum class Line : int {
     growth_capital,
     sustaining_capital,
     closure,
-    standing,  ///< standing cost of a pause, and exit cost
+    standing,  ///< standing cost of a pause and of suspensions, and exit cost
+    damage,    ///< of security events
+    premium,   ///< of insurance
+    recovery,  ///< what insurance pays: income
     tax,
     net,  ///< the project's cash flow
 };
@@ -52,6 +55,9 @@ inline constexpr std::array<const char*, line_count> line_names{"plan_ore",
                                                                 "sustaining_capital",
                                                                 "closure",
                                                                 "standing",
+                                                                "damage",
+                                                                "premium",
+                                                                "recovery",
                                                                 "tax",
                                                                 "net"};
 

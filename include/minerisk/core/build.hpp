@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "minerisk/core/block.hpp"
+#include "minerisk/core/outages.hpp"
 #include "minerisk/core/units.hpp"
 
 namespace minerisk::inline v0 {
@@ -30,6 +31,12 @@ struct PlannedBuild {
 enum class Decision : unsigned char { none, go, stopped, undecided };
 inline constexpr std::array<const char*, 4> decision_names{"none", "go", "stopped", "undecided"};
 
+/// Capital that the project is bound to from a time on.
+struct Commitment {
+    double begin = 0;   ///< years from the valuation date, >= 0
+    double amount = 0;  ///< real USD
+};
+
 /// What a schedule model gives to the cash flow for a block of paths: times in years from the valuation date
 /// (infinite: never), money in real USD. Rows are phases or periods.
 struct BuildPaths {
@@ -44,7 +51,9 @@ struct BuildPaths {
           standing{periods, width},
           pause_end{1, width},
           decision(static_cast<std::size_t>(width), Decision::none),
-          draws(static_cast<std::size_t>(width), 0) {}
+          draws(static_cast<std::size_t>(width), 0) {
+        commitments.reset_empty(static_cast<std::size_t>(width));
+    }
 
     BlockArray start;          ///< of the build [phase]
     BlockArray milestone;      ///< first ore of the phase [phase]
@@ -56,6 +65,9 @@ struct BuildPaths {
     BlockArray pause_end;      ///< when the pause ends: by a restart or a stop [0]
     std::vector<Decision> decision;
     std::vector<std::uint32_t> draws;  ///< times the decision was drawn
+    /// Of each path, in no order: what begins inside the grid and before a suspension for good. None where
+    /// the project is stopped or undecided.
+    RaggedLists<Commitment> commitments;
 };
 
 }  // namespace minerisk::inline v0

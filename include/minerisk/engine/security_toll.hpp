@@ -78,9 +78,8 @@ private:
     Path path(int p) const {
         const auto& mine = block_.mine(p);
         const double horizon = study_->grid().length();
-        const bool stopped = block_.build().decision[static_cast<std::size_t>(p)] == Decision::stopped;
         Path made{};
-        made.life = std::min({horizon, mine.last_ore, stopped ? block_.build().pause_end(0, p) : horizon});
+        made.life = std::min({horizon, mine.last_ore, mine.over});
         made.first_ore = mine.first_ore;
         made.npv = block_.values()(PathBlock<PriceModel>::npv, p);
         made.mill = share_lost(mine);

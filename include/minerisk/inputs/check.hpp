@@ -29,6 +29,7 @@ public:
         closure();
         levies();
         buffers();
+        events();
         for (std::size_t i = 0; i < p_.sunk.size(); ++i) {
             not_negative(indexed("sunk", i, "amount"), p_.sunk[i].amount.canonical());
             not_negative(indexed("sunk", i, "age"), p_.sunk[i].age.canonical());
@@ -178,6 +179,24 @@ private:
         not_negative("buffers.construction", p_.buffers.construction.canonical());
         problems_.require(p_.buffers.catch_up >= 1 && p_.buffers.catch_up <= 10, "buffers.catch_up",
                           p_.buffers.catch_up, "must be from 1 to 10");
+    }
+
+    void events() {
+        share("security.force_majeure.standing_cost", p_.force_majeure.standing_cost);
+        if (!p_.insurance) return;
+        const Insurance& i = *p_.insurance;
+        not_negative("insurance.deductible", i.deductible.canonical());
+        positive("insurance.annual_limit", i.annual_limit.canonical());
+        not_negative("insurance.waiting", i.waiting.canonical());
+        positive("insurance.indemnity", i.indemnity.canonical());
+        not_negative("insurance.daily_margin", i.daily_margin.canonical());
+        share("insurance.premium_low", i.premium_low);
+        share("insurance.premium_high", i.premium_high);
+        problems_.require(i.loading >= 1 && i.loading <= 100, "insurance.loading", i.loading,
+                          "must be from 1 to 100");
+        not_negative("insurance.loading_time", i.loading_years.canonical());
+        problems_.require(is_finite(i.from.canonical()), "insurance.from", i.from.canonical(),
+                          "must be finite");
     }
 
     const Project& p_;

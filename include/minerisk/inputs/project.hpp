@@ -1,6 +1,7 @@
 #pragma once
 
 #include <limits>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -120,6 +121,26 @@ struct SunkCost {
     Years age{};  ///< before the valuation date, >= 0
 };
 
+/// What a suspension by force majeure costs while it lasts.
+struct ForceMajeureTerms {
+    double standing_cost = 0;  ///< a year, as a share of the capital committed by the start of the suspension
+};
+
+/// Political-violence insurance: damage by security events, and the business that they interrupt.
+struct Insurance {
+    Money deductible{};             ///< of each damage
+    Money annual_limit{};           ///< damage and interruption together, in each year of the grid
+    Years waiting{};                ///< interruption is paid from so long after its beginning
+    Years indemnity{};              ///< for so long
+    MoneyRate daily_margin{};       ///< agreed value of a full stop
+    bool denial_of_access = false;  ///< whether the mill may stand for any reason, not only those of the site
+    double premium_low = 0;         ///< a year, share of the insured value in the low security regime
+    double premium_high = 0;
+    double loading = 1;     ///< factor on the premium after a claim
+    Years loading_years{};  ///< for so long
+    Years from{};           ///< inception
+};
+
 struct Project {
     std::string name{};
     std::vector<Metal> metals{};
@@ -133,6 +154,8 @@ struct Project {
     Buffers buffers{};
     std::vector<SunkCost> sunk{};
     std::vector<ProtectionCost> protections{};
+    ForceMajeureTerms force_majeure{};
+    std::optional<Insurance> insurance{};
     int early_closure_years =
         0;  ///< consecutive milling years of negative margin that close the mine; 0: never
     Years lease_end = Years::from_canonical(std::numeric_limits<double>::infinity());

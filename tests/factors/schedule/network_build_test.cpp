@@ -4,6 +4,7 @@
 
 #include "minerisk/factors/schedule/network_build.hpp"
 #include "support/network.hpp"
+#include "support/outages.hpp"
 
 using namespace minerisk;
 using namespace minerisk_test;
@@ -204,6 +205,68 @@ TEST(NetworkBuild, WhatNeverEndsIsPaidUpToTheHorizon) {
     double spent = 0;
     for (int i = 0; i < 20; ++i) spent += bench.out.capital(i, 0);
     EXPECT_NEAR(spent, 200 + 20 * 19.5 / 2, 1e-9);
+}
+
+TEST(NetworkBuild, ActivitiesAndHammocksBindTheirCostAtTheirStart) {
+    auto p = parameters();
+    schedule::Activity works = activity("works", 1.0);
+    works.progress = schedule::Progress::under_way;
+    works.cost = Money::from_canonical(80);
+    p.plan.activities.push_back(works);
+    p.plan.links.push_back(joins("GO", "works"));  // what is left of it goes on with the decision
+    p.plan.hammocks = {{"team", "", "GO", "ore", Money::from_canonical(20), {}}};
+    Bench bench{p, goes()};
+    for (int block = 0; block < 2; ++block) {
+        bench.simulate();
+        double by_start = 0, by_first_year = 0, all = 0;
+        for (const Commitment& c : bench.out.commitments[3]) {
+            by_start += c.begin <= 0 ? c.amount : 0;
+            by_first_year += c.begin <= 0.5 ? c.amount : 0;
+            all += c.amount;
+        }
+        EXPECT_EQ(bench.out.commitments[3].size(), 4u);
+        EXPECT_NEAR(by_start, 80, 1e-9);
+        EXPECT_NEAR(by_first_year, 80 + 200 + 20, 1e-9);
+        EXPECT_NEAR(all, 80 + 200 + 20 + 30, 1e-9);
+    }
+    Bench stops{p, branch({{"go", 1e-12, BranchOption::Then::go, {}},
+                           {"stop", 1 - 1e-12, BranchOption::Then::stop, {}}})};
+    stops.simulate();
+    EXPECT_EQ(stops.out.commitments[3].size(), 0u);
+}
+
+TEST(NetworkBuild, ASuspensionTakesNoMoney) {
+    auto p = parameters();
+    p.plan.hammocks = {{"team", "", "GO", "ore", Money::from_canonical(20), {}}};
+    Bench bench{p, goes()};
+    bench.outages = testing_support::block_of({.suspensions = {{1, 1.75, false}}}, wide_block);
+    bench.simulate();
+    // Nothing holds up the mine, 0.5 to 2.5, but 0.75 of its 2 years take no money: 200 over 1.25 years. The
+    // team costs 10 a year outside the suspension.
+    EXPECT_NEAR(bench.out.capital(0, 3), 200 * 0.5 / 1.25 + 5, 1e-9);
+    EXPECT_NEAR(bench.out.capital(1, 3), 200 * 0.25 / 1.25 + 2.5, 1e-9);
+    EXPECT_NEAR(bench.out.capital(2, 3), 200 * 0.5 / 1.25 + 5 + 0, 1e-9);
+    double bound = 0;
+    for (const Commitment& c : bench.out.commitments[3]) bound += c.amount;
+    EXPECT_NEAR(bound, 200 + 12.5 + 30, 1e-9);
+}
+
+TEST(NetworkBuild, OfWorkHaltedForGoodOnlyWhatWasDoneIsPaid) {
+    auto p = parameters();
+    p.plan.activities[1].exposure = {{1, 0, 0, 0}, {}};
+    p.plan.hammocks = {{"team", "", "GO", "ore", Money::from_canonical(20), {}}};
+    Bench bench{p, goes()};
+    // Half a loss from 1 to 1.5, closed for ever from 1.5 on: of 2 years of work 0.5 + 0.25 are done.
+    bench.outages = testing_support::block_of(
+        {.site = {{1, 1.5, 0.5, 1}, {1.5, 100, 1, 1}}, .suspensions = {{1.5, 3, true}}}, wide_block);
+    bench.simulate();
+    EXPECT_TRUE(std::isinf(bench.out.milestone(0, 3)));
+    EXPECT_NEAR(bench.out.capital(0, 3), 75.0 / 2 + 5, 1e-9);
+    EXPECT_NEAR(bench.out.capital(1, 3), 75.0 / 2 + 5, 1e-9);
+    for (int i = 2; i < 20; ++i) EXPECT_EQ(bench.out.capital(i, 3), 0);
+    double bound = 0;
+    for (const Commitment& c : bench.out.commitments[3]) bound += c.amount;
+    EXPECT_NEAR(bound, 200 + 20, 1e-9);  // the team at its likely length; the expansion never starts
 }
 
 TEST(NetworkBuild, SecurityIsNotCountedTwice) {

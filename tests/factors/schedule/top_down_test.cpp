@@ -57,6 +57,57 @@ TEST(TopDown, WithoutSpreadTheMediansStretchThePlan) {
     EXPECT_NEAR(bench.spent(9), 1.2 * 1000 + 500, 1e-6);
 }
 
+TEST(TopDown, EachPhaseThatStartsBindsItsCapitalAtItsStart) {
+    PhaseRisk risk = no_spread();
+    risk.capital_median = 1.2;
+    risk.later_capital_factor = 2;
+    ScheduleBench bench{{.phases = {risk, no_spread()}}};
+    for (int block = 0; block < 2; ++block) {  // the lists start anew
+        bench.simulate(1, 0);
+        const auto bound = bench.out.commitments[9];
+        ASSERT_EQ(bound.size(), 2u);
+        EXPECT_EQ(bound[0].begin, 0.5);
+        EXPECT_NEAR(bound[0].amount, 1200e6, 1e-3);  // without the factor on later spend
+        EXPECT_EQ(bound[1].begin, 7.5);
+        EXPECT_NEAR(bound[1].amount, 500e6, 1e-3);
+    }
+    ScheduleBench shorter{{.phases = {risk, no_spread()}}, 7};
+    shorter.simulate(1, 0);
+    EXPECT_EQ(shorter.out.commitments[9].size(), 1u);  // the expansion would start beyond the grid
+}
+
+TEST(TopDown, OnlyAProjectThatGoesOnIsBound) {
+    ScheduleBench bench{
+        {.phases = {no_spread(), no_spread()}, .branch = schedule::Branch{restart_slip_stop()}}};
+    bench.simulate(1, 0);
+    int bound = 0;
+    for (int p = 0; p < wide_block; ++p) {
+        const auto at = static_cast<std::size_t>(p);
+        const bool goes = bench.out.decision[at] == Decision::go;
+        EXPECT_EQ(bench.out.commitments[at].size(), goes ? 2u : 0u);
+        if (goes) {
+            EXPECT_EQ(bench.out.commitments[at][0].begin, bench.out.start(0, p));
+        }
+        bound += goes;
+    }
+    EXPECT_GT(bound, 0);
+    EXPECT_LT(bound, wide_block);
+}
+
+TEST(TopDown, ASuspensionForGoodEndsTheBuild) {
+    ScheduleBench bench{{.phases = {no_spread(), no_spread()}}};
+    bench.outages =
+        testing_support::block_of({.halts = {{2.5, 60, 1, 1}}, .suspensions = {{2.5, 4, true}}}, wide_block);
+    bench.simulate(1, 0);
+    EXPECT_EQ(bench.out.milestone(0, 3), never);
+    EXPECT_NEAR(bench.spent(3), 300 + 200, 1e-9);  // two of the four years, as the curve has it
+    EXPECT_EQ(bench.out.commitments[3].size(), 1u);
+    bench.outages = testing_support::block_of({.suspensions = {{0.25, 4, true}}}, wide_block);
+    bench.simulate(1, 0);
+    EXPECT_EQ(bench.out.commitments[3].size(), 0u);
+    EXPECT_EQ(bench.spent(3), 0);
+}
+
 TEST(TopDown, TheBaseIsThePlanWhateverTheRisks) {
     ScheduleBench bench{
         {.phases = {outside_view(), outside_view()}, .branch = schedule::Branch{restart_slip_stop()}}};

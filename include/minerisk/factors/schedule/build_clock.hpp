@@ -6,6 +6,7 @@
 
 #include "minerisk/core/build.hpp"
 #include "minerisk/core/supply_line.hpp"
+#include "minerisk/core/suspensions.hpp"
 #include "minerisk/core/time_grid.hpp"
 
 namespace minerisk::inline v0::schedule {
@@ -40,12 +41,13 @@ inline double capital_at(const std::vector<CapitalKnot>& knots, double clock) {
 }
 
 /// Runs the build's clock through the path's outages and pauses. Adds the spend of each period to
-/// `capital` (column `path`) and returns the milestone, infinite if the horizon comes first.
+/// `capital` (column `path`) and returns the milestone, infinite if the horizon, or a suspension for good,
+/// comes first.
 inline double run_build(const BuildRun& run, const std::vector<CapitalKnot>& knots,
                         const std::vector<Pause>& pauses, const OutageBlock& outages, const Stores& stores,
                         const TimeGrid& grid, int path, BlockArray& capital) {
     constexpr double never = std::numeric_limits<double>::infinity();
-    const double horizon = grid.length();
+    const double horizon = std::min(grid.length(), halted_for_good(outages.suspensions(path)));
     if (!(run.start < horizon)) return never;
 
     const double last_clock = knots.empty() ? 0 : knots.back().build_time.canonical() * run.stretch;

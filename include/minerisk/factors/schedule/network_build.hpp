@@ -7,15 +7,18 @@
 #include <limits>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "minerisk/core/build.hpp"
 #include "minerisk/core/supply_line.hpp"
+#include "minerisk/core/suspensions.hpp"
 #include "minerisk/core/time_grid.hpp"
 #include "minerisk/factors/schedule/branch.hpp"
 #include "minerisk/factors/schedule/network/network.hpp"
+#include "minerisk/factors/schedule/spend.hpp"
 
 namespace minerisk::inline v0::schedule {
 
@@ -31,6 +34,10 @@ struct PhaseActivities {
 /// The decision branch, if there is one, moves the activity `restart`: its `finish_on` date is that of the
 /// decision, and whatever the branch waits is added to it. A project that stops does nothing after the
 /// decision: what is under way then is paid up to it, what has not started is not paid.
+///
+/// A project that goes on binds the cost of each activity at its start (of one under way: at the valuation
+/// date), and that of each hammock at its beginning: of one that does not end, at most that of its likely
+/// length.
 class NetworkBuild {
 public:
     struct Parameters {
@@ -105,7 +112,7 @@ public:
         take_outages(outages, w);
         wait(decided, w);
         network_.simulate_block(seed, first_path, work.without, w, work.floats);
-        write(decided, w, out);
+        write(decided, outages, w, out);
     }
 
     /// What --no-risk uses: likely durations, no driver or event, the branch's base option.
@@ -116,7 +123,7 @@ public:
         take_outages(outages, w);
         wait(decided, w);
         network_.base_block(w);
-        write(decided, w, out);
+        write(decided, outages, w, out);
     }
 
 private:
@@ -221,9 +228,11 @@ private:
                                : never;
     }
 
-    void write(const Branch::Result* decided, const NetworkWorkspace& w, BuildPaths& out) const {
+    void write(const Branch::Result* decided, const OutageBlock& outages, NetworkWorkspace& w,
+               BuildPaths& out) const {
         out.capital.fill(0);
         out.standing.fill(0);
+        out.commitments.clear();
         for (int p = 0; p < w.width; ++p) {
             const auto at = static_cast<std::size_t>(p);
             out.decision[at] = Decision::none;
@@ -238,10 +247,34 @@ private:
             write_phases(w, p, out);
             const bool goes = !branch_ || decided[p].decision == Decision::go;
             const double until = goes ? grid_.length() : std::min(grid_.length(), decided[p].pause_end);
-            network_.costs().for_each(network_.logic(), w, p, [&](double from, double to, double money) {
-                spend(from - shift_, to - shift_, money, until, p, out.capital);
-            });
+            pay(outages.suspensions(p), until, goes, w, p, out);
+            out.commitments.end_list();
         }
+    }
+
+    /// The growth capital of path p, and what of it the project is bound to if it `goes` on.
+    void pay(std::span<const Suspension> suspensions, double until, bool goes, NetworkWorkspace& w, int p,
+             BuildPaths& out) const {
+        const Logic& logic = network_.logic();
+        const double last_start = goes ? std::min(grid_.length(), halted_for_good(suspensions)) : -never;
+        const auto bind = [&](double begin, double money) {
+            if (begin < last_start) out.commitments.add({std::max(0.0, begin), money});
+        };
+        Spend spend{grid_, suspensions, until, p, out.capital};
+        const auto activity = [&](int j, double from, double to, double money) {
+            spend.on_work(from - shift_, to - shift_, money, [&](double a, double b) {
+                const double work = w.duration(j, p);
+                return work > 0 ? logic.work_between(w, j, p, a + shift_, b + shift_) / work : 1;
+            });
+            bind(logic.is_to_come(j) ? from - shift_ : 0, money);
+        };
+        network_.costs().for_activities(logic, w, p, activity);
+        network_.costs().for_hammocks(w, p, [&](double from, double to, double money, double likely) {
+            const double spent = spend.on_time(from - shift_, to - shift_, money);
+            bind(from - shift_, to < w.horizon ? spent : std::min(money, likely));
+        });
+        network_.costs().for_moments(logic, w, p,
+                                     [&](double time, double money) { spend.once(time - shift_, money); });
     }
 
     void write_phases(const NetworkWorkspace& w, int p, BuildPaths& out) const {
@@ -266,24 +299,6 @@ private:
             out.slip(k, p) = first_ore / (base.dates(2 * rows.milestone + 1, 0) - shift_);
             out.capital_ratio(k, p) = likely_cost > 0 ? cost / likely_cost : 1;
         }
-    }
-
-    /// Spreads money evenly over [from, to): what lies before the valuation date falls on it, what lies
-    /// beyond `until` is never paid.
-    void spend(double from, double to, double money, double until, int p, BlockArray& capital) const {
-        if (!(from < until)) return;
-        if (!(to > from)) {
-            capital(grid_.period_at(std::max(0.0, from)), p) += money;
-            return;
-        }
-        const double whole = (to < never ? to : grid_.length()) - from;
-        until = std::min(until, to);
-        if (from < 0) capital(0, p) += money * ((std::min(0.0, until) - from) / whole);
-        from = std::max(0.0, from);
-        if (!(from < until)) return;
-        for (int i = grid_.period_at(from); i < grid_.periods() && grid_.begin(i) < until; ++i)
-            capital(i, p) +=
-                money * ((std::min(until, grid_.end(i)) - std::max(from, grid_.begin(i))) / whole);
     }
 
     std::vector<std::string> names_;

@@ -41,6 +41,9 @@ struct PhaseRisk {
 ///   length = plan x slip, slip = median exp(sigma z1); capital x median exp(sigma z2);
 ///   ramp-up = exp(quantile of a truncated normal at Phi(z3)); z1, z2, z3 correlated, phases independent.
 ///
+/// A build that goes on binds its whole capital at its start: the total of its curve times the ratio, without
+/// `later_capital_factor`.
+///
 /// Source of the default shapes: reference classes of mining projects (outside view), lognormal by median and
 /// P90. Streams: "schedule.<phase>.slip", ".capital", ".ramp" (row 0) and "schedule.branch".
 class TopDown {
@@ -154,6 +157,7 @@ private:
         constexpr double never = std::numeric_limits<double>::infinity();
         out.capital.fill(0);
         out.standing.fill(0);
+        out.commitments.clear();
         for (int p = 0; p < out.milestone.width(); ++p) {
             double delay = 0;
             out.decision[static_cast<std::size_t>(p)] = Decision::none;
@@ -168,6 +172,7 @@ private:
                                                    : never;
                 p_.branch->pay_for_pause(d, sunk_, grid_, p, out.standing);
             }
+            const double last_start = std::min(grid_.length(), halted_for_good(outages.suspensions(p)));
             for (std::size_t k = 0; k < builds_.size(); ++k) {
                 const PlannedBuild& b = builds_[k];
                 const int row = static_cast<int>(k);
@@ -181,7 +186,10 @@ private:
                 out.start(row, p) = run.start;
                 out.milestone(row, p) =
                     run_build(run, b.capital, p_.pauses, outages, stores_, grid_, p, out.capital);
+                if (!b.capital.empty() && run.start < last_start)
+                    out.commitments.add({run.start, b.capital.back().spent.canonical() * run.capital_ratio});
             }
+            out.commitments.end_list();
         }
     }
 

@@ -60,18 +60,39 @@ public:
     /// hammocks, events at the finish of the first activity that they hit, stoppages at their beginning.
     template <class Each>
     void for_each(const Logic& logic, const NetworkWorkspace& w, int p, Each&& each) const {
+        for_activities(logic, w, p,
+                       [&](int, double from, double to, double money) { each(from, to, money); });
+        for_hammocks(w, p, [&](double from, double to, double money, double) { each(from, to, money); });
+        for_moments(logic, w, p, [&](double time, double money) { each(time, time, money); });
+    }
+    /// Of each activity that costs something: `each(j, from, to, money)`.
+    template <class Each>
+    void for_activities(const Logic& logic, const NetworkWorkspace& w, int p, Each&& each) const {
         for (int j = 0; j < logic.activities(); ++j)
             if (w.activity_cost(j, p) != 0)
-                each(logic.resumed(w, j, p), w.dates(2 * j + 1, p), w.activity_cost(j, p));
-        for_hammocks(w, p, each);
+                each(j, logic.resumed(w, j, p), w.dates(2 * j + 1, p), w.activity_cost(j, p));
+    }
+    /// Of each hammock, as far as the horizon: `each(from, to, money, likely)`, the last at its likely
+    /// length.
+    template <class Each>
+    void for_hammocks(const NetworkWorkspace& w, int p, Each&& each) const {
+        for (const HammockItem& h : hammocks_) {
+            if (h.cost == 0) continue;
+            const auto [from, to] = stretch(h, w, p);
+            if (!(to > from)) continue;
+            const double likely = h.cost * w.market(0, p);
+            each(from, to, likely * (to - from) / h.likely, likely);
+        }
+    }
+    /// Of events and stoppages: `each(time, money)`.
+    template <class Each>
+    void for_moments(const Logic& logic, const NetworkWorkspace& w, int p, Each&& each) const {
         for (std::size_t e = 0; e < events_.size(); ++e)
             if (const int at = paid_at(e, logic, w, p); at >= 0)
-                each(w.dates(2 * at + 1, p), w.dates(2 * at + 1, p), events_[e].cost);
+                each(w.dates(2 * at + 1, p), events_[e].cost);
         if (stoppage_cost_ != 0)
-            for (int k = 0; k < w.stopped[static_cast<std::size_t>(p)]; ++k) {
-                const double begin = w.stoppages.begin_of(k, p, w.width);
-                each(begin, begin, stoppage_cost_);
-            }
+            for (int k = 0; k < w.stopped[static_cast<std::size_t>(p)]; ++k)
+                each(w.stoppages.begin_of(k, p, w.width), stoppage_cost_);
     }
 
     /// Adds up the cost of each path from `w.duration`, `w.market`, `w.present` and `w.stopped`.
@@ -120,15 +141,6 @@ private:
         return {from, std::max(from, std::min(w.dates(h.to, p), w.horizon))};
     }
 
-    template <class Each>
-    void for_hammocks(const NetworkWorkspace& w, int p, Each&& each) const {
-        for (const HammockItem& h : hammocks_) {
-            if (h.cost == 0) continue;
-            const auto [from, to] = stretch(h, w, p);
-            if (to > from) each(from, to, h.cost * w.market(0, p) * (to - from) / h.likely);
-        }
-    }
-
     template <class ItemFactor>
     void block(const Logic& logic, NetworkWorkspace& w, ItemFactor&& item_factor) const {
         alignas(64) double factor[wide_block];
@@ -154,7 +166,7 @@ private:
             }
         }
         for (int p = 0; p < w.width; ++p)
-            for_hammocks(w, p, [&](double, double, double cost) { total[p] += cost; });
+            for_hammocks(w, p, [&](double, double, double cost, double) { total[p] += cost; });
         for (std::size_t e = 0; e < events_.size(); ++e)
             for (int p = 0; p < w.width; ++p)
                 if (paid_at(e, logic, w, p) >= 0) total[p] += events_[e].cost;

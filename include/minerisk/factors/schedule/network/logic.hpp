@@ -254,6 +254,13 @@ public:
         const int clock = node(j).clock;
         return clock < 0 ? to - from : difference(clock_at(clock), to, from);
     }
+    /// Work that activity j of path p does from one date to another, in the unit of its durations, if it goes
+    /// on for that long.
+    double work_between(NetworkWorkspace& w, int j, int p, double from, double to) const {
+        const int profile = node(j).profile;
+        if (profile < 0 || !w.has_outages) return length_between(j, from, to);
+        return w.outages.work_at(profile, p, to) - w.outages.work_at(profile, p, from);
+    }
 
 private:
     struct Range {

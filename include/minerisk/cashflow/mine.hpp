@@ -1,0 +1,43 @@
+#pragma once
+
+#include <array>
+
+#include "minerisk/cashflow/insurance.hpp"
+#include "minerisk/cashflow/production.hpp"
+
+namespace minerisk::inline v0::cashflow {
+
+/// How a path's mine ended.
+enum class MineEnd : unsigned char {
+    never_started,
+    exhausted,
+    closed_early,
+    cut,       // lease end or horizon
+    abandoned  // given up after a suspension for good
+};
+inline constexpr std::array<const char*, 5> mine_end_names{"never_started", "exhausted", "closed_early",
+                                                           "cut", "abandoned"};
+
+/// What a path is left with beside its ledger.
+struct Mine {
+    OreFace face;
+    double first_ore = 0;  ///< years from the valuation date; infinite: never
+    double last_ore = 0;   ///< when milling ended; infinite: it never started
+    MineEnd end = MineEnd::never_started;
+    double planned = 0;  ///< t that the capacity could have milled until the end
+    double lost = 0;     ///< t of it that outages cost
+    double capital = 0;  ///< growth capital spent
+    // while the periods run
+    double stop = 0;        ///< milling ends then at the latest
+    double over = 0;        ///< the project is over then, whatever it mills
+    bool eventful = false;  ///< whether there are events that cost money, or insurance
+    Claims claims;
+    int end_period = -1;      ///< of last ore; -1: still open
+    int last_fixed_year = 0;  ///< fixed costs run to the end of this year of the grid once it has ended
+    int bad_years = 0;
+    double year_margin = 0, year_planned = 0, year_lost = 0, year_ore = 0;
+    double progressive_left = 0;
+    double losses = 0;  ///< carried forward for tax
+};
+
+}  // namespace minerisk::inline v0::cashflow
