@@ -122,7 +122,9 @@ set(minerisk_headers
     include/minerisk/random/distribution/by_samples.hpp
     include/minerisk/random/distribution/factories.hpp
     include/minerisk/random/distribution/incomplete.hpp
+    include/minerisk/random/distribution/mixture.hpp
     include/minerisk/random/distribution/parameters.hpp
+    include/minerisk/random/distribution/pareto_tail.hpp
     include/minerisk/random/distribution/quantile_table.hpp
     include/minerisk/random/distribution/simple.hpp
     include/minerisk/random/distribution/tabulated.hpp

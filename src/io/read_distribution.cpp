@@ -17,6 +17,9 @@ double plain(T v) {
     return v.value;
 }
 
+template <class T>
+Distribution read_shape(const Table& t);
+
 /// Reads the table of a shape. Each shape reads its own keys, so that any other is refused.
 template <class T>
 class Shape {
@@ -24,7 +27,7 @@ public:
     explicit Shape(const Table& t) : t_{t} {}
 
     Distribution read(std::string_view shape) {
-        const Distribution d = whole(shape);
+        const Distribution d = t_.has("tail") ? tailed(whole(shape)) : whole(shape);
         if (!t_.has("within")) return d;
         const auto v = points("within", {"low", "high"});
         return make([&] { return distribution::truncated(d, v[0], v[1]); }, {{"low, high", "within"}});
@@ -52,6 +55,7 @@ private:
         }
         if (shape == "lognormal") return lognormal(t_.table("lognormal"));
         if (shape == "discrete") return discrete();
+        if (shape == "mixture") return mixture();
         if (shape == "empirical") {
             std::vector<double> samples;
             for (const T& v : t_.list<T>("empirical")) samples.push_back(plain(v));
@@ -124,6 +128,25 @@ private:
             {{"values", "discrete"}, {"probabilities", "discrete"}});
     }
 
+    Distribution mixture() {
+        std::vector<distribution::Weighted> components;
+        for (const Table& t : t_.tables("mixture")) {
+            components.push_back({.weight = t.required<double>("weight"), .of = read_shape<T>(t)});
+            t.require(!t.has("base"), "base", "has no meaning here: state it beside the mixture");
+        }
+        return make([&] { return distribution::mixture(components, base_); });
+    }
+    Distribution tailed(const Distribution& body) {
+        const Table t = t_.table("tail");
+        const double above = number(t, "above"), shape = t.required<double>("shape"),
+                     scale = number(t, "scale");
+        if (!t_.ok()) return {};
+        const auto made = [&] {
+            return distribution::pareto_tail(body, {.above = above, .shape = shape, .scale = scale});
+        };
+        return attach(t, made).value_or(Distribution{});
+    }
+
     static double number(const Table& t, std::string_view key) { return plain(t.required<T>(key)); }
     /// The values of a list with these names, which must not fall; the factory's own rule for that would
     /// state them in canonical units. Zeros if they are not as many.
@@ -168,19 +191,11 @@ private:
     std::optional<double> base_{};
 };
 
-const std::vector<std::string> shapes{"pert",    "triangular", "trigen",   "uniform",   "lognormal",
-                                      "weibull", "gamma",      "discrete", "empirical", "normal"};
-
-}  // namespace
+const std::vector<std::string> shapes{"pert",  "triangular", "trigen",    "uniform", "lognormal", "weibull",
+                                      "gamma", "discrete",   "empirical", "normal",  "mixture"};
 
 template <class T>
-Distribution read_distribution(const Table& table, std::string_view key) {
-    const Node* node = table.has(key) ? table.node()->find(key) : nullptr;
-    if (!node || node->kind != Kind::table) {
-        const auto value = node ? table.optional<T>(key) : std::optional<T>{table.required<T>(key)};
-        return value && node ? distribution::fixed(plain(*value)) : Distribution{};
-    }
-    const Table t = table.table(key);
+Distribution read_shape(const Table& t) {
     std::vector<std::string> stated;
     for (const std::string& shape : shapes)
         if (t.has(shape)) stated.push_back(shape);
@@ -191,6 +206,18 @@ Distribution read_distribution(const Table& table, std::string_view key) {
     t.fail(rule);
     t.pass_over();
     return {};
+}
+
+}  // namespace
+
+template <class T>
+Distribution read_distribution(const Table& table, std::string_view key) {
+    const Node* node = table.has(key) ? table.node()->find(key) : nullptr;
+    if (!node || node->kind != Kind::table) {
+        const auto value = node ? table.optional<T>(key) : std::optional<T>{table.required<T>(key)};
+        return value && node ? distribution::fixed(plain(*value)) : Distribution{};
+    }
+    return read_shape<T>(table.table(key));
 }
 
 template Distribution read_distribution<double>(const Table&, std::string_view);

@@ -7,9 +7,8 @@
 
 namespace minerisk::inline v0::io {
 
-/// A value that may be uncertain: one value, which is fixed, or a table of one shape, which `within = [low,
-/// high]` may cut off. v is written as T is: double (a number, or a share as "8 %"), ElapsedTime or
-/// WorkingDays; s is a plain number.
+/// A value that may be uncertain: one value, which is fixed, or a table of one shape. v is written as T is:
+/// double (a number, or a share as "8 %"), ElapsedTime or WorkingDays; s is a plain number.
 ///
 ///   { pert = [v, v, v], lambda = s }            least, likely, largest; lambda 4 if it is not there
 ///   { triangular = [v, v, v] }                  { uniform = [v, v] }
@@ -18,6 +17,10 @@ namespace minerisk::inline v0::io {
 ///                                               numbers also { mu = s, sigma = s }, of the logarithm
 ///   { normal = { mean = v, sd = v } }           { weibull = { shape = s, scale = v } }, gamma likewise
 ///   { discrete = [[v, "30 %"], ...] }           { empirical = [v, ...] }
+///   { mixture = [{ weight = s, <a shape and what may stand beside it> }, ...] }    2 to 16, weights of sum 1
+///
+/// Beside any shape `tail = { above = v, shape = s, scale = v }` puts a generalised Pareto tail in place of
+/// what lies above, and then `within = [low, high]` cuts off what lies outside.
 ///
 /// Where the value of a run without risk is not to be the median, `base = v` states it (not for the first
 /// three, which have a likely value). Gives years of ElapsedTime and days of WorkingDays; fixed 0 where

@@ -59,6 +59,38 @@ void expect_same(const Distribution& a, const Distribution& b) {
     for (const double u : {0.01, 0.3, 0.5, 0.77, 0.999}) EXPECT_EQ(a.quantile(u), b.quantile(u)) << u;
 }
 
+TEST_F(ReadNetwork, MixturesAndTailsAreReadAsTheyAreStated) {
+    namespace d = distribution;
+    constexpr double a_day = 1 / 365.25;
+    const auto ramp = [&](std::string_view duration) {
+        const Plan p = read(test::with(
+            sound_network, R"({ empirical = ["9 months", "12 months", "20 months"], base = "12 months" })",
+            duration));
+        return activity(p, "RAMP").duration;
+    };
+    const Distribution a = d::lognormal_of_quantiles({.p50 = 0.4 * a_day, .p90 = 2 * a_day});
+    const Distribution b =
+        d::lognormal_of_quantiles({.p50 = 10 * a_day, .p90 = 30 * a_day, .base = 10 * a_day});
+    const d::Tail tail{.above = 20 * a_day, .shape = 0.3, .scale = 5 * a_day};
+    expect_same(ramp(R"({ mixture = [{ weight = 0.9, lognormal = { p50 = "0.4 d", p90 = "2 d" } },
+                                     { weight = 0.1, lognormal = { p50 = "10 d", p90 = "30 d" } }] })"),
+                d::mixture({{0.9, a}, {0.1, b}}));
+    expect_same(
+        ramp(
+            R"({ lognormal = { p50 = "10 d", p90 = "30 d" }, tail = { above = "20 d", shape = 0.3, scale = "5 d" } })"),
+        d::pareto_tail(b, tail));
+    expect_same(
+        ramp(
+            R"({ lognormal = { p50 = "10 d", p90 = "30 d" }, tail = { above = "20 d", shape = 0.3, scale = "5 d" }, within = ["5 d", "80 d"] })"),
+        d::truncated(d::pareto_tail(b, tail), 5 * a_day, 80 * a_day));
+    expect_same(
+        ramp(R"({ mixture = [{ weight = "50 %", discrete = [["2 d", 1]] },
+                                     { weight = 0.5, lognormal = { p50 = "10 d", p90 = "30 d" }, within = ["1 d", "90 d"] }], tail = { above = "20 d", shape = 0.3, scale = "5 d" }, base = "3 d" })"),
+        d::pareto_tail(
+            d::mixture({{0.5, d::fixed(2 * a_day)}, {0.5, d::truncated(b, a_day, 90 * a_day)}}, 3 * a_day),
+            tail));
+}
+
 TEST_F(ReadNetwork, TheSoundFileGivesExactlyWhatItStates) {
     using testing_support::a_month;
     const Plan p = read(sound_network);
@@ -433,7 +465,7 @@ const std::vector<Case> broken = {
      "plan.toml:50:1: network.activity[5].durations: unknown key; did you mean `duration`?"},
     {"UnknownShape",
      {{R"({ pert = ["2 months")", R"({ prt = ["2 months")"}},
-     "plan.toml:27:12: network.activity[2].duration: must have one shape: pert, triangular, trigen, uniform, lognormal, weibull, gamma, discrete, empirical, normal"},
+     "plan.toml:27:12: network.activity[2].duration: must have one shape: pert, triangular, trigen, uniform, lognormal, weibull, gamma, discrete, empirical, normal, mixture"},
     {"TwoShapes",
      {{"{ uniform = [0.1, 0.3] }", "{ uniform = [0.1, 0.3], pert = [0.1, 0.2, 0.3] }"}},
      "plan.toml:128:9: network.rework[1].share: must have one shape; found pert, uniform"},
@@ -471,6 +503,32 @@ const std::vector<Case> broken = {
     {"WithinNothing",
      {{R"(within = ["3 months", "2 yr"])", R"(within = ["30 yr", "40 yr"])"}},
      "plan.toml:45:75: network.activity[4].duration.within = 30 to 40: must hold a millionth of the probability at least"},
+    {"MixtureThatDoesNotAddUp",
+     {{R"({ empirical = ["9 months", "12 months", "20 months"], base = "12 months" })", R"({ mixture = [{ weight = 0.9, pert = ["1 d", "2 d", "3 d"] }, { weight = 0.2, normal = { mean = "2 d", sd = "1 d" } }] })"}},
+     "plan.toml:66:24: network.activity[9].duration.mixture = 1.1: must have weights that add up to 1"},
+    {"MixtureOfOne",
+     {{R"({ empirical = ["9 months", "12 months", "20 months"], base = "12 months" })", R"({ mixture = [{ weight = 1, pert = ["1 d", "2 d", "3 d"] }] })"}},
+     "plan.toml:66:24: network.activity[9].duration.mixture = 1 component: must have from 2 to 16"},
+    {"MixtureWithBadParts",
+     {{R"({ empirical = ["9 months", "12 months", "20 months"], base = "12 months" })", R"({ mixture = [{ weight = 0.5, pert = ["1 d", "4 d", "3 d"] }, { weight = 0.3, weibull = { shape = 0, scale = "1 d" } }, { normal = { mean = "2 d", sd = "1 d" }, base = "2 d" }, { weight = 0.2, prt = "2 d" }] })"}},
+     R"(plan.toml:66:63: network.activity[9].duration.mixture[1].pert[3] = "3 d": must not be below likely)" "\n"
+     R"(plan.toml:66:109: network.activity[9].duration.mixture[2].weibull.shape = 0: must be from 0.05 to 10000)" "\n"
+     R"(plan.toml:66:131: network.activity[9].duration.mixture[3].weight: is required)" "\n"
+     R"(plan.toml:66:179: network.activity[9].duration.mixture[3].base = "2 d": has no meaning here: state it beside the mixture)" "\n"
+     R"(plan.toml:66:188: network.activity[9].duration.mixture[4]: must have one shape: pert, triangular, trigen, uniform, lognormal, weibull, gamma, discrete, empirical, normal, mixture)"},
+    {"MixtureWithANegativeWeight",
+     {{R"({ empirical = ["9 months", "12 months", "20 months"], base = "12 months" })", R"({ mixture = [{ weight = 1.5, pert = ["1 d", "2 d", "3 d"] }, { weight = -0.5, normal = { mean = "2 d", sd = "1 d" } }] })"}},
+     R"(plan.toml:66:84: network.activity[9].duration.mixture[2].weight = -0.5: must be finite and positive)"},
+    {"TailWithBadNumbers",
+     {{R"({ empirical = ["9 months", "12 months", "20 months"], base = "12 months" })", R"({ empirical = ["9 months", "12 months", "20 months"], tail = { above = "10 months", shape = 1.5, scale = "-5 d" } })"}},
+     R"(plan.toml:66:104: network.activity[9].duration.tail.shape = 1.5: must be above -1 and below 1)" "\n"
+     R"(plan.toml:66:117: network.activity[9].duration.tail.scale = "-5 d": must be finite and positive)"},
+    {"TailBeyondTheBody",
+     {{R"({ empirical = ["9 months", "12 months", "20 months"], base = "12 months" })", R"({ empirical = ["9 months", "12 months", "20 months"], tail = { above = "20 months", shape = 0.5, scale = "5 d" } })"}},
+     R"(plan.toml:66:83: network.activity[9].duration.tail.above = "20 months": must leave some of the probability on either side)"},
+    {"TailWithoutItsScale",
+     {{R"({ empirical = ["9 months", "12 months", "20 months"], base = "12 months" })", R"({ empirical = ["9 months", "12 months", "20 months"], tail = { above = "12 months", shape = 0.5, scales = "5 d" } })"}},
+     R"(plan.toml:66:109: network.activity[9].duration.tail.scales: unknown key; did you mean `scale`?)"},
     {"DiscreteThatDoesNotAddUp",
      {{R"([1.9, "30 %"])", R"([1.9, "20 %"])"}},
      "plan.toml:88:23: network.driver[2].factor.discrete = 0.90000000000000013: must add up to 1"},

@@ -131,26 +131,32 @@ TEST(DistributionAccuracy, TheCdfsAgreeWithBoost) {
 TEST(DistributionAccuracy, MeanAndVarianceAreTheIntegralsOfTheQuantile) {
     namespace d = distribution;
     using testing_support::infinity;
-    for (const Distribution& x : {d::uniform({2, 5}),
-                                  d::pert({10, 15, 30}),
-                                  d::pert({-1, -1, 4, 0.5}),
-                                  d::triangular({10, 15, 30}),
-                                  d::trigen({8, 10, 18}),
-                                  d::normal({10, 4}),
-                                  d::lognormal_of_mean({1.2, 0.35}),
-                                  d::weibull({1.5, 10}),
-                                  d::weibull({5, 2}),
-                                  d::gamma({2.5, 3}),
-                                  d::gamma({0.2, 1}),
-                                  d::empirical({3, 1, 4, 1, 5, 9, 2, 6}),
-                                  d::truncated(d::normal({0, 1}), -1, 2),
-                                  d::truncated(d::normal({10, 4}), 0, infinity),
-                                  d::truncated(d::gamma({2.5, 3}), 5, infinity),
-                                  d::truncated(d::pert({10, 15, 30}), -infinity, 14),
-                                  d::truncated(d::triangular({10, 17, 30}), 12, 20),
-                                  d::truncated(d::uniform({2, 5}), 3, infinity),
-                                  d::truncated(d::weibull({1.5, 10}).scaled(3), 2, 50),
-                                  d::truncated(d::empirical({1, 2, 2, 2, 3, 7}).scaled(2), 4, 10)}) {
+    for (const Distribution& x :
+         {d::uniform({2, 5}),
+          d::pert({10, 15, 30}),
+          d::pert({-1, -1, 4, 0.5}),
+          d::triangular({10, 15, 30}),
+          d::trigen({8, 10, 18}),
+          d::normal({10, 4}),
+          d::lognormal_of_mean({1.2, 0.35}),
+          d::weibull({1.5, 10}),
+          d::weibull({5, 2}),
+          d::gamma({2.5, 3}),
+          d::gamma({0.2, 1}),
+          d::empirical({3, 1, 4, 1, 5, 9, 2, 6}),
+          d::truncated(d::normal({0, 1}), -1, 2),
+          d::truncated(d::normal({10, 4}), 0, infinity),
+          d::truncated(d::gamma({2.5, 3}), 5, infinity),
+          d::truncated(d::pert({10, 15, 30}), -infinity, 14),
+          d::truncated(d::triangular({10, 17, 30}), 12, 20),
+          d::truncated(d::uniform({2, 5}), 3, infinity),
+          d::truncated(d::weibull({1.5, 10}).scaled(3), 2, 50),
+          d::truncated(d::empirical({1, 2, 2, 2, 3, 7}).scaled(2), 4, 10),
+          d::mixture({{0.9, d::lognormal_of_mean({1.2, 0.35})}, {0.1, d::gamma({2.5, 3})}}),
+          d::truncated(d::mixture({{0.6, d::normal({0, 1})}, {0.4, d::gamma({2.5, 3})}}), 0.5, 9),
+          d::pareto_tail(d::gamma({2.5, 3}), {12, 0.1, 5}),
+          d::pareto_tail(d::pert({10, 15, 30}), {18, -0.3, 5}),
+          d::truncated(d::pareto_tail(d::gamma({2.5, 3}), {12, 0.7, 5}), 3, 90)}) {
         // The trapezium rule by the normal score: u = Phi(z).
         const double step = 1.0 / 2048;
         double mean = 0, square = 0;
@@ -162,6 +168,29 @@ TEST(DistributionAccuracy, MeanAndVarianceAreTheIntegralsOfTheQuantile) {
         const double sd = std::sqrt(x.variance());
         EXPECT_NEAR(mean / sd, 0, 1e-7);
         EXPECT_NEAR(square / x.variance(), 1, 2e-7);
+    }
+}
+
+TEST(DistributionAccuracy, DrawsOfMixturesAndTailsHaveTheStatedMoments) {
+    namespace d = distribution;
+    const Distribution two = d::mixture({{0.9, d::lognormal_of_quantiles({.p50 = 0.4, .p90 = 1})},
+                                         {0.1, d::lognormal_of_quantiles({.p50 = 10, .p90 = 20})}});
+    std::mt19937_64 words{20261128};
+    for (const Distribution& x :
+         {two, d::mixture({{0.5, d::pert({10, 15, 30})}, {0.3, d::normal({4, 3})}, {0.2, d::fixed(7)}}),
+          d::pareto_tail(d::gamma({2.5, 3}), {12, 0.1, 5}), d::pareto_tail(two, {5, -0.4, 9}),
+          d::truncated(d::pareto_tail(d::gamma({2.5, 3}), {12, 0.8, 5}), 3, 90)}) {
+        constexpr int n = 200'000;
+        double first = 0, second = 0, fourth = 0;
+        for (int i = 0; i < n; ++i) {
+            const double u = (2 * static_cast<double>(words() >> 12) + 1) * 0x1p-53;
+            const double away = x.quantile(u) - x.mean();
+            first += away / n;
+            second += away * away / n;
+            fourth += away * away * away * away / n;
+        }
+        EXPECT_NEAR(first, 0, 4 * std::sqrt(x.variance() / n));
+        EXPECT_NEAR(second, x.variance(), 4 * std::sqrt((fourth - second * second) / n));
     }
 }
 

@@ -26,6 +26,12 @@ struct Case {
     Distribution x;
 };
 
+/// Short outages and long ones.
+Distribution two_lognormals() {
+    return distribution::mixture({{0.9, distribution::lognormal_of_quantiles({.p50 = 0.4, .p90 = 2})},
+                                  {0.1, distribution::lognormal_of_quantiles({.p50 = 10, .p90 = 30})}});
+}
+
 /// One of each kind, and some in special forms.
 std::vector<Case> all_kinds() {
     namespace d = distribution;
@@ -49,7 +55,22 @@ std::vector<Case> all_kinds() {
             {"truncated, open above", d::truncated(d::normal({.mean = 10, .sd = 4}), 0, infinity)},
             {"truncated triangular", d::truncated(d::triangular({10, 15, 30}).scaled(2), 25, 50)},
             {"truncated discrete", d::truncated(d::discrete({{1, 2, 4, 8}, {0.1, 0.2, 0.3, 0.4}}), 2, 4)},
-            {"truncated empirical", d::truncated(d::empirical({1, 2, 2, 2, 3, 7}), 2, 5)}};
+            {"truncated empirical", d::truncated(d::empirical({1, 2, 2, 2, 3, 7}), 2, 5)},
+            {"mixture", two_lognormals()},
+            {"mixture with single values", d::mixture({{0.5, d::normal({.mean = 1, .sd = 2})},
+                                                       {0.3, d::empirical({1, 2, 2, 3})},
+                                                       {0.2, d::fixed(4)}})},
+            {"mixture with a gap", d::mixture({{0.5, d::uniform({1, 2})}, {0.5, d::pert({5, 6, 9})}})},
+            {"mixture of discrete ones",
+             d::mixture({{0.25, d::fixed(3)}, {0.75, d::discrete({{1, 2}, {0.5, 0.5}}).scaled(2)}})},
+            {"truncated mixture", d::truncated(two_lognormals(), 0.25, 60)},
+            {"pareto tail", d::pareto_tail(d::weibull({.shape = 1.5, .scale = 10}), {20, 0.3, 5})},
+            {"pareto tail with an end", d::pareto_tail(d::pert({10, 15, 30}), {18, -0.3, 4})},
+            {"truncated pareto tail",
+             d::truncated(d::pareto_tail(d::gamma({2.5, 3}), {12, 0.6, 5}), 2, infinity)},
+            {"mixture of pareto tails",
+             d::mixture({{0.5, d::pareto_tail(d::triangular({10, 15, 30}), {20, 0, 5})},
+                         {0.5, d::pareto_tail(d::lognormal_of_log({1, 0.5}), {3, 0.2, 1})}})}};
 }
 
 /// Centred uniforms, the extreme ones and the middle with its neighbours among them.
@@ -370,7 +391,7 @@ TEST(Distribution, TheBitsAreThoseOfEveryOtherMachine) {
         for (const double x : out) add(x);
         for (const double x : {c.x.mean(), c.x.variance(), c.x.base(), c.x.cdf(c.x.mean())}) add(x);
     }
-    EXPECT_EQ(hash, 12632076057284042307u);
+    EXPECT_EQ(hash, 6024526185513555746u);
 }
 
 TEST(Distribution, QuantilesStayInTheSupportAndNeverFall) {
@@ -449,6 +470,218 @@ TEST(Distribution, ScalingMultipliesEveryFigure) {
     for (const double u : uniforms(100)) ASSERT_EQ(x.scaled(k).quantile(u), k * x.quantile(u));
     EXPECT_EQ(refusal([] { return distribution::fixed(1).scaled(0); }),
               "scale = 0: must be finite and positive");
+}
+
+TEST(Distribution, TheCdfFromAboveKeepsItsDigits) {
+    namespace d = distribution;
+    for (const Case& c : all_kinds()) {
+        for (const double u : {1e-9, 0.01, 0.3, 0.5, 0.9, 0.9999}) {
+            const double x = c.x.quantile(u);
+            ASSERT_NEAR(c.x.cdf_above(x), 1 - c.x.cdf(x), 1e-14) << c.name << " at " << u;
+            ASSERT_LE(c.x.cdf_below(x), u + 3e-9) << c.name << " at " << u;
+        }
+        EXPECT_EQ(c.x.cdf_above(-1e300), 1) << c.name;
+        EXPECT_EQ(c.x.cdf_above(1e300), 0) << c.name;
+    }
+    EXPECT_NEAR(d::normal({1, 2}).cdf_above(21) / 7.619853024160527e-24, 1, 1e-12);
+    EXPECT_NEAR(d::lognormal_of_log({1, 2}).cdf_above(std::exp(21)) / 7.619853024160527e-24, 1, 1e-12);
+    EXPECT_NEAR(d::weibull({2, 1}).cdf_above(10) / std::exp(-100), 1, 1e-12);
+    EXPECT_NEAR(d::gamma({1, 1}).cdf_above(100) / std::exp(-100), 1, 1e-12);
+    EXPECT_NEAR(d::pert({0, 0, 1}).cdf_above(1 - 1e-6) / 1e-30, 1, 1e-9);
+    EXPECT_NEAR(d::uniform({0, 1}).cdf_above(1 - 0x1p-40) / 0x1p-40, 1, 1e-15);
+    EXPECT_NEAR(d::triangular({0, 0, 1}).cdf_above(1 - 0x1p-40) / 0x1p-80, 1, 1e-15);
+    EXPECT_EQ(d::fixed(5).cdf_below(5), 0);
+}
+
+TEST(Distribution, AMixtureHasTheWeightedCdfAndTheMomentsOfItsParts) {
+    namespace d = distribution;
+    const Distribution a = d::lognormal_of_quantiles({.p50 = 0.4, .p90 = 2});
+    const Distribution b = d::lognormal_of_quantiles({.p50 = 10, .p90 = 30});
+    const Distribution x = two_lognormals();
+    const double mean = 0.9 * a.mean() + 0.1 * b.mean();
+    const double square =
+        0.9 * (a.variance() + a.mean() * a.mean()) + 0.1 * (b.variance() + b.mean() * b.mean());
+    EXPECT_NEAR(x.mean(), mean, 1e-14 * mean);
+    EXPECT_NEAR(x.variance(), square - mean * mean, 1e-12 * square);
+    for (const double at : {0.01, 0.4, 3.0, 10.0, 200.0}) {
+        EXPECT_NEAR(x.cdf(at), 0.9 * a.cdf(at) + 0.1 * b.cdf(at), 1e-15);
+        EXPECT_NEAR(x.cdf_above(at) / (0.9 * a.cdf_above(at) + 0.1 * b.cdf_above(at)), 1, 1e-14);
+    }
+    EXPECT_EQ(x.base(), x.quantile(0.5));
+    EXPECT_EQ(x.lower(), 0);
+    EXPECT_EQ(x.upper(), infinity);
+    EXPECT_EQ(d::mixture({{0.5, a}, {0.5, b}}, 7).base(), 7);
+    EXPECT_EQ(d::mixture({{0.25, d::uniform({2, 5})}, {0.75, d::uniform({3, 9})}}).lower(), 2);
+    EXPECT_EQ(d::mixture({{0.25, d::uniform({2, 5})}, {0.75, d::uniform({3, 9})}}).upper(), 9);
+}
+
+TEST(Distribution, TheQuantileOfAMixtureInvertsItsCdfInBothTails) {
+    namespace d = distribution;
+    for (const Distribution& x :
+         {two_lognormals(), d::mixture({{0.5, d::normal({-3, 1})}, {0.5, d::normal({4, 1})}}),
+          d::mixture({{0.01, d::gamma({2.5, 3})}, {0.29, d::weibull({1.5, 10})}, {0.7, d::pert({1, 2, 4})}}),
+          d::mixture({{0.5, two_lognormals()}, {0.5, d::uniform({1, 2})}})}) {
+        for (double v = 1e-12; v < 0.5; v *= 1.37) {
+            ASSERT_NEAR(x.cdf(x.quantile(v)) / v, 1, 1e-11) << v;
+            ASSERT_NEAR(x.cdf_above(x.quantile(1 - v)) / (1 - (1 - v)), 1, 1e-11) << v;
+        }
+        ASSERT_NEAR(x.cdf(x.quantile(0.5)), 0.5, 1e-12);
+    }
+    // Two halves that mirror each other: the quantile of one is known.
+    const Distribution x = d::mixture({{0.5, d::uniform({0, 1})}, {0.5, d::uniform({1, 3})}});
+    for (const double u : uniforms(1000))
+        ASSERT_NEAR(x.quantile(u), u < 0.5 ? 2 * u : 1 + 4 * (u - 0.5), 1e-12 * x.quantile(u));
+    // Alike components: their own law.
+    const Distribution same =
+        d::mixture({{0.3, d::triangular({10, 15, 30})}, {0.7, d::triangular({10, 15, 30})}});
+    for (const double u : uniforms(1000))
+        ASSERT_NEAR(same.quantile(u) / d::triangular({10, 15, 30}).quantile(u), 1, 1e-12);
+}
+
+TEST(Distribution, AMixtureOfSingleValuesIsDiscrete) {
+    namespace d = distribution;
+    const Distribution x = d::mixture({{0.75, d::fixed(2)}, {0.25, d::fixed(7)}});
+    EXPECT_EQ(x.quantile(0.75), 2);
+    EXPECT_EQ(x.quantile(std::nextafter(0.75, 1)), 7);
+    EXPECT_EQ(x.mean(), 3.25);
+    EXPECT_NEAR(x.variance(), 0.75 * 0.25 * 25, 1e-14);
+    EXPECT_EQ(x.cdf_below(2), 0);
+    EXPECT_EQ(x.cdf(2), 0.75);
+    EXPECT_EQ(x.base(), 2);
+    EXPECT_TRUE(d::truncated(x, 3, 10).is_fixed());
+    EXPECT_TRUE(d::mixture({{0.5, d::fixed(2)}, {0.5, d::fixed(2)}}).is_fixed());
+    const Distribution y =
+        d::mixture({{0.5, d::discrete({{1, 2}, {0.5, 0.5}}).scaled(3)}, {0.5, d::fixed(3)}});
+    EXPECT_EQ(y.quantile(0.75), 3);
+    EXPECT_EQ(y.quantile(0.76), 6);
+}
+
+TEST(Distribution, TheQuantileOfAMixtureIsTheSingleValueWhereThereIsOne) {
+    namespace d = distribution;
+    // Uniform to 1, a tenth at 0.3 and at 1 / 3, which its scale rounds: F jumps by that there.
+    const Distribution x = d::mixture({{0.8, d::uniform({0, 1})},
+                                       {0.1, d::fixed(0.3)},
+                                       {0.1, d::discrete({{1, 2}, {0.5, 0.5}}).scaled(1.0 / 3)}});
+    EXPECT_NEAR(x.quantile(0.2), 0.25, 1e-13);
+    for (const double u : {0.2401, 0.28, 0.3399}) EXPECT_EQ(x.quantile(u), 0.3);
+    EXPECT_NEAR(x.quantile(0.35), 0.3125, 1e-13);
+    const double jump = 0.8 / 3 + 0.1;
+    for (const double share : {0.001, 0.5, 0.999}) EXPECT_EQ(x.quantile(jump + 0.05 * share), 1.0 / 3);
+    for (const double share : {0.001, 0.5, 0.999})
+        EXPECT_EQ(x.quantile(1.6 / 3 + 0.15 + 0.05 * share), 2.0 / 3);
+    EXPECT_NEAR(x.quantile(0.92), 0.9, 1e-13);
+    EXPECT_NEAR(x.cdf(0.3), 0.34, 1e-15);
+    EXPECT_NEAR(x.cdf_below(0.3), 0.24, 1e-15);
+    EXPECT_NEAR(x.cdf_above(0.3), 0.66, 1e-15);
+}
+
+/// A uniform body on [0, 10], cut at 8: a fifth of the probability lies in the tail.
+Distribution tail_of(double shape, double scale = 3) {
+    return distribution::pareto_tail(distribution::uniform({0, 10}), {8, shape, scale});
+}
+
+TEST(Distribution, AParetoTailHasTheBodyBelowItsThresholdAndItsClosedFormAbove) {
+    const Distribution x = tail_of(0.3);
+    for (const double at : {0.1, 3.0, 8.0}) EXPECT_DOUBLE_EQ(x.cdf(at), at / 10);
+    for (const double at : {8.0, 8.5, 20.0, 500.0}) {
+        const double above = 0.2 * std::pow(1 + 0.3 * (at - 8) / 3, -1 / 0.3);
+        EXPECT_NEAR(x.cdf_above(at) / above, 1, 1e-13);
+        EXPECT_NEAR(x.cdf(at), 1 - above, 1e-15);
+    }
+    for (const double shape : {-0.9, -0.3, 0.0, 1e-12, 0.3, 0.9}) {
+        const Distribution y = tail_of(shape);
+        for (double v = 0.19; v > 1e-12; v *= 0.7) {
+            const double q = y.quantile(1 - v);
+            // What the place itself rounds away weighs much near an end.
+            const double near_end = shape < 0 ? 1e-15 * q / (-shape * (y.upper() - q)) : 0;
+            ASSERT_NEAR(y.cdf_above(q) / (1 - (1 - v)), 1, 1e-12 + near_end) << shape << ' ' << v;
+        }
+        for (double u = 1e-12; u < 0.8; u *= 1.7) ASSERT_NEAR(y.quantile(u), 10 * u, 1e-14);
+        EXPECT_EQ(y.quantile(0.8), 8);  // continuous at the threshold
+        EXPECT_NEAR(y.quantile(0.8 + 1e-12), 8, 1e-10);
+        EXPECT_NEAR(y.cdf(8), 0.8, 1e-15);
+        EXPECT_NEAR(y.cdf(8 + 1e-12), 0.8, 1e-12);
+        EXPECT_EQ(y.base(), 5);
+        EXPECT_EQ(y.lower(), 0);
+    }
+    EXPECT_EQ(tail_of(0.3).upper(), infinity);
+    EXPECT_DOUBLE_EQ(tail_of(-0.3).upper(), 18);
+    EXPECT_EQ(tail_of(-0.3).quantile(1), tail_of(-0.3).upper());
+    EXPECT_EQ(tail_of(-0.3).cdf(18.0001), 1);
+    EXPECT_GT(tail_of(-0.3).quantile(1 - 0x1p-53), 17.99);
+}
+
+TEST(Distribution, AParetoTailHasTheMomentsOfItsClosedForm) {
+    for (const double xi : {-0.3, 0.0, 0.2, 0.4, 0.6}) {
+        const Distribution x = tail_of(xi);
+        const double mean = 0.8 * 4 + 0.2 * (8 + 3 / (1 - xi));
+        EXPECT_NEAR(x.mean(), mean, 1e-13) << xi;
+        if (xi >= 0.5) {
+            EXPECT_EQ(x.variance(), infinity);
+            continue;
+        }
+        const double square =
+            0.8 * 64 / 3 + 0.2 * (64 + 2 * 8 * 3 / (1 - xi) + 2 * 9 / ((1 - xi) * (1 - 2 * xi)));
+        EXPECT_NEAR(x.variance(), square - mean * mean, 1e-11) << xi;
+    }
+    // The exponential is the limit.
+    for (const double u : uniforms(1000)) {
+        ASSERT_NEAR(tail_of(1e-11).quantile(u), tail_of(0).quantile(u), 1e-7);
+        ASSERT_NEAR(tail_of(-1e-11).quantile(u), tail_of(0).quantile(u), 1e-7);
+        if (u > 0.8) {
+            ASSERT_NEAR(tail_of(0).quantile(u), 8 - 3 * std::log((1 - u) / 0.2), 1e-12);
+        }
+    }
+    // A body that is exponential has such a tail itself.
+    const Distribution body = distribution::weibull({.shape = 1, .scale = 3});
+    const Distribution same = distribution::pareto_tail(body, {4, 0, 3});
+    for (const double u : uniforms(1000))
+        ASSERT_NEAR(same.quantile(u), body.quantile(u), 1e-12 * body.quantile(u));
+    EXPECT_NEAR(same.mean(), 3, 1e-12);
+    EXPECT_NEAR(same.variance(), 9, 1e-11);
+    const Distribution heavy = distribution::mixture({{0.5, tail_of(0.6)}, {0.5, tail_of(0.1)}});
+    EXPECT_EQ(heavy.variance(), infinity);
+    EXPECT_NEAR(heavy.mean(), (tail_of(0.6).mean() + tail_of(0.1).mean()) / 2, 1e-13);
+}
+
+TEST(Distribution, AParetoTailMayBeginAtASingleValue) {
+    namespace d = distribution;
+    const Distribution x = d::pareto_tail(d::discrete({{1, 2, 9}, {0.5, 0.25, 0.25}}), {2, 0, 1});
+    EXPECT_EQ(x.quantile(0.5), 1);
+    EXPECT_EQ(x.quantile(0.75), 2);
+    EXPECT_NEAR(x.quantile(0.875), 2 + std::log(2), 1e-14);
+    EXPECT_EQ(x.cdf_below(2), 0.5);
+    EXPECT_EQ(x.cdf(2), 0.75);
+    EXPECT_NEAR(x.mean(), 0.5 + 0.5 + 0.25 * 3, 1e-14);
+}
+
+TEST(Distribution, MixturesAndParetoTailsMayBeCutOff) {
+    namespace d = distribution;
+    // The tail of a tail is a tail.
+    const Distribution beyond = d::truncated(tail_of(0.3), 10, infinity);
+    const double scale = 3 + 0.3 * 2;
+    EXPECT_NEAR(beyond.mean(), 10 + scale / 0.7, 1e-12);
+    EXPECT_NEAR(beyond.variance(), scale * scale / (0.7 * 0.7 * 0.4), 1e-11);
+    EXPECT_EQ(d::truncated(tail_of(0.6), 10, infinity).variance(), infinity);
+    // Cut on both sides, at xi = 1/2: from y to z of the excess in its own scale, w = 1 + z / 2.
+    const Distribution cut = d::truncated(tail_of(0.5), 8, 14);
+    const double w = 2, mass = 1 - 1 / (w * w);
+    const double first = 2 * (2 * (1 - 1 / w) - mass);  // of z = 2 (w - 1), density 2 w^-3 by w
+    const double second = 4 * (2 * std::log(w) - 4 * (1 - 1 / w) + mass);
+    EXPECT_NEAR(cut.mean(), 8 + 3 * first / mass, 1e-12);
+    EXPECT_NEAR(cut.variance(), 9 * (second / mass - first * first / mass / mass), 1e-11);
+    EXPECT_EQ(cut.lower(), 8);
+    EXPECT_EQ(cut.upper(), 14);
+    EXPECT_LE(cut.quantile(1 - 0x1p-53), 14);
+    // Part of a mixture of uniforms, by hand: 0.5 + 0.25 of [1, 2], 0.25 of [2, 3].
+    const Distribution x =
+        d::truncated(d::mixture({{0.5, d::uniform({0, 2})}, {0.5, d::uniform({1, 3})}}), 1, 3);
+    EXPECT_NEAR(x.mean(), (0.5 * 1.5 + 0.25 * 2.5) / 0.75, 1e-14);
+    EXPECT_NEAR(x.variance(), (0.5 * 7 / 3 + 0.25 * 19 / 3) / 0.75 - x.mean() * x.mean(), 1e-14);
+    EXPECT_NEAR(x.quantile(1.0 / 3), 1.5, 1e-12);
+    // A tail whose body was cut off.
+    const Distribution y = d::pareto_tail(d::truncated(d::uniform({0, 10}), 4, 10), {8, 0, 2});
+    EXPECT_NEAR(y.mean(), 2.0 / 3 * 6 + 1.0 / 3 * 10, 1e-12);
 }
 
 TEST(Distribution, WithoutAFactoryItIsTheFixedZero) {
@@ -583,6 +816,40 @@ TEST(Distribution, AParameterOutsideItsRangeIsRefusedByName) {
                   return d::truncated(d::pert({1, 2, 3}), nan, 5);
               }).substr(0, 9),
               "low = nan");
+}
+
+TEST(Distribution, AMixtureOrATailThatBreaksARuleIsRefusedByName) {
+    namespace d = distribution;
+    using testing_support::nan;
+    const Distribution x = d::uniform({0, 10});
+    const auto mixed = [](std::vector<d::Weighted> all) { return refusal([&] { return d::mixture(all); }); };
+    EXPECT_EQ(mixed({{0.5, x}, {0.4, x}}), "mixture = 0.9: must have weights that add up to 1");
+    EXPECT_EQ(mixed({{0.5, x}, {0.5 + 5e-10, x}}), "taken");
+    EXPECT_EQ(mixed({{0.5, x}, {0.5 + 2e-9, x}}).substr(0, 10), "mixture = ");
+    EXPECT_EQ(mixed({{1.5, x}, {-0.5, x}, {nan, x}}),
+              "mixture[2].weight = -0.5: must be finite and positive\n"
+              "mixture[3].weight = nan: must be finite and positive");
+    EXPECT_EQ(mixed({{1, x}, {0, x}}), "mixture[2].weight = 0: must be finite and positive");
+    EXPECT_EQ(mixed({{1, x}}), "mixture = 1 component: must have from 2 to 16");
+    EXPECT_EQ(mixed({}), "mixture = 0 components: must have from 2 to 16");
+    EXPECT_EQ(mixed(std::vector<d::Weighted>(16, {1.0 / 16, x})), "taken");
+    EXPECT_EQ(mixed(std::vector<d::Weighted>(17, {1.0 / 17, x})),
+              "mixture = 17 components: must have from 2 to 16");
+    EXPECT_EQ(refusal([&] {
+                  return d::mixture({{0.5, x}, {0.5, x}}, 11);
+              }),
+              "base = 11: must lie in the support, from 0 to 10");
+    const auto tail = [](const Distribution& body, d::Tail t) {
+        return refusal([&] { return d::pareto_tail(body, t); });
+    };
+    EXPECT_EQ(tail(x, {8, 1, 3}), "shape = 1: must be above -1 and below 1");
+    EXPECT_EQ(tail(x, {nan, -1, 0}),
+              "above = nan: must be finite\nshape = -1: must be above -1 and below 1\n"
+              "scale = 0: must be finite and positive");
+    for (const double above : {-1.0, 0.0, 10.0, 11.0})
+        EXPECT_EQ(tail(x, {above, 0, 1}),
+                  "above = " + text_of(above) + ": must leave some of the probability on either side");
+    EXPECT_NE(tail(d::fixed(3), {3, 0, 1}), "taken");
 }
 
 TEST(Distribution, ProbabilitiesMayMissOneByABillionth) {

@@ -46,6 +46,7 @@ struct Normal {
         });
     }
     double cdf(double x) const { return math::normal_cdf((x - mu) / sd); }
+    double above(double x) const { return math::normal_cdf((mu - x) / sd); }
     double mean() const { return mu; }
     double variance() const { return sd * sd; }
     double base() const { return mu; }
@@ -67,6 +68,7 @@ struct Lognormal {
         });
     }
     double cdf(double x) const { return x > 0 ? math::normal_cdf((math::log(x) - mu) / sigma) : 0; }
+    double above(double x) const { return x > 0 ? math::normal_cdf((mu - math::log(x)) / sigma) : 1; }
     double mean() const { return math::exp(mu + sigma * sigma / 2); }
     double variance() const { return math::exp(2 * mu + sigma * sigma) * math::expm1(sigma * sigma); }
     double base() const { return math::exp(mu); }
@@ -95,6 +97,7 @@ struct Weibull {
         });
     }
     double cdf(double x) const { return x > 0 ? -math::expm1(-math::pow(x / scale, shape)) : 0; }
+    double above(double x) const { return x > 0 ? math::exp(-math::pow(x / scale, shape)) : 1; }
     double mean() const { return scale * math::exp(log_gamma(1 + 1 / shape)); }
     double variance() const {
         // The difference of the logarithms keeps the digits that two near moments would lose.

@@ -42,6 +42,7 @@ public:
     double base() const { return quantile(0.5); }
     double lower() const { return values().front(); }
     double upper() const { return values().back(); }
+    const std::vector<double>& values() const { return table_->values; }
     Moments moments(double from, double to, double centre) const {
         Moments sum;
         double left = 0;
@@ -80,7 +81,6 @@ private:
         while (i < last && u > table.cumulated[i]) ++i;
         return table.values[i];
     }
-    const std::vector<double>& values() const { return table_->values; }
     double cumulated(std::vector<double>::const_iterator place) const {
         const auto i = place - values().begin();
         return i == 0 ? 0 : table_->cumulated[static_cast<std::size_t>(i) - 1];
@@ -111,6 +111,13 @@ public:
     double base() const { return quantile(0.5); }
     double lower() const { return x().front(); }
     double upper() const { return x().back(); }
+    /// The samples that occur more than once.
+    std::vector<double> levels() const {
+        std::vector<double> all;
+        for (std::size_t i = 1; i < x().size(); ++i)
+            if (x()[i] == x()[i - 1] && (all.empty() || all.back() != x()[i])) all.push_back(x()[i]);
+        return all;
+    }
     Moments moments(double from, double to, double centre) const {
         Moments sum;
         const auto n = static_cast<double>(intervals());

@@ -195,6 +195,56 @@ inline Distribution empirical(std::vector<double> samples, std::optional<double>
     return detail::with_base(detail::Empirical{std::move(samples)}, base);
 }
 
+/// A draw from one of 2 to 16 distributions, each with its weight; the weights add up to 1 within 1e-9, and
+/// are divided by their sum.
+inline Distribution mixture(const std::vector<Weighted>& components, std::optional<double> base = {}) {
+    Problems problems;
+    const std::size_t n = components.size();
+    if (n < 2 || n > 16)
+        problems.add("mixture", std::to_string(n) + (n == 1 ? " component" : " components"),
+                     "must have from 2 to 16");
+    double sum = 0;
+    for (std::size_t i = 0; i < n; ++i) {
+        const double weight = components[i].weight;
+        detail::require_positive(problems, ("mixture[" + std::to_string(i + 1) + "].weight").c_str(), weight);
+        sum += weight;
+    }
+    if (problems.empty())
+        problems.require(std::abs(sum - 1) <= 1e-9, "mixture", sum, "must have weights that add up to 1");
+    problems.throw_if_any();
+
+    // Of single values alone it is discrete.
+    ValuesAndProbabilities all{.base = base};
+    for (const Weighted& c : components) {
+        if (c.of.is_fixed()) {
+            all.values.push_back(c.of.quantile(0.5));
+            all.probabilities.push_back(c.weight / sum);
+        } else if (const auto* discrete = std::get_if<detail::Discrete>(&c.of.form())) {
+            for (const double x : discrete->values()) {
+                all.values.push_back(c.of.scale() * x);
+                all.probabilities.push_back((discrete->cdf(x) - discrete->below(x)) * (c.weight / sum));
+            }
+        } else {
+            return detail::with_base(detail::Mixture{components}, base);
+        }
+    }
+    return distribution::discrete(all);
+}
+
+/// The body up to `above`, and beyond it a generalised Pareto tail that has the probability which the body
+/// has there. It keeps the body's base if that lies in the support, else the base is the median.
+inline Distribution pareto_tail(const Distribution& body, const Tail& p) {
+    Problems problems;
+    detail::require_finite(problems, "above", p.above);
+    problems.require(p.shape > -1 && p.shape < 1, "shape", p.shape, "must be above -1 and below 1");
+    detail::require_positive(problems, "scale", p.scale);
+    problems.throw_if_any();
+    problems.require(body.cdf(p.above) > 0 && body.cdf_above(p.above) > 0, "above", p.above,
+                     "must leave some of the probability on either side");
+    problems.throw_if_any();
+    return Distribution{detail::ParetoTail{body, p.above, p.shape, p.scale}};
+}
+
 /// What lies from low to high (either may be infinite). It keeps its base if that lies between them, else the
 /// base is the median of what is left.
 inline Distribution truncated(const Distribution& of, double low, double high) {

@@ -53,6 +53,11 @@ struct ShapeAndScale {
     double scale = 0;
     std::optional<double> base{};
 };
+struct Tail {
+    double above = 0;  ///< where it begins
+    double shape = 0;  ///< xi, in (-1, 1): 0 is exponential, above it a power, below it the tail has an end
+    double scale = 0;  ///< > 0
+};
 struct ValuesAndProbabilities {
     std::vector<double> values{};
     std::vector<double> probabilities{};

@@ -14,6 +14,7 @@ struct Fixed {
         for (int i = 0; i < count; ++i) out[i] = x;
     }
     double cdf(double at) const { return at < x ? 0 : 1; }
+    double below(double at) const { return at > x ? 1 : 0; }
     double mean() const { return x; }
     double variance() const { return 0; }
     double base() const { return x; }
@@ -27,6 +28,7 @@ struct Uniform {
 
     double quantile(double u) const { return std::min(high, low + (high - low) * u); }
     double cdf(double x) const { return x < low ? 0 : x < high ? (x - low) / (high - low) : 1; }
+    double above(double x) const { return x < low ? 1 : x < high ? (high - x) / (high - low) : 0; }
     double mean() const { return low + (high - low) / 2; }
     double variance() const { return (high - low) * (high - low) / 12; }
     double base() const { return mean(); }
@@ -56,6 +58,11 @@ public:
         if (x <= a_) return 0;
         if (x >= b_) return 1;
         return x < m_ ? (x - a_) * (x - a_) / below_ : 1 - (b_ - x) * (b_ - x) / above_;
+    }
+    double above(double x) const {
+        if (x <= a_) return 1;
+        if (x >= b_) return 0;
+        return x < m_ ? 1 - (x - a_) * (x - a_) / below_ : (b_ - x) * (b_ - x) / above_;
     }
     double mean() const { return m_ + ((a_ - m_) + (b_ - m_)) / 3; }
     double variance() const {

@@ -107,6 +107,9 @@ public:
     double cdf(double x) const {
         return beta_cdf(a_, b_, log_b_, (x - from_[0]) / factor_[0], (from_[1] - x) / factor_[0]);
     }
+    double above(double x) const {
+        return beta_cdf(b_, a_, log_b_, (from_[1] - x) / factor_[0], (x - from_[0]) / factor_[0]);
+    }
     double mean() const { return from_[0] + factor_[0] * (a_ / (a_ + b_)); }
     double variance() const {
         const double sum = a_ + b_;
@@ -149,6 +152,12 @@ public:
         if (!(y > 0)) return 0;
         if (!(y < std::numeric_limits<double>::max())) return 1;
         return math::exp(log_gamma_cdf(shape_, log_g_, y, math::log(y)));
+    }
+    double above(double x) const {
+        const double y = x / scale_;
+        if (!(y > 0)) return 1;
+        if (!(y < std::numeric_limits<double>::max())) return 0;
+        return math::exp(log_gamma_survival(shape_, log_g_, y, math::log(y)));
     }
     double mean() const { return shape_ * scale_; }
     double variance() const { return shape_ * scale_ * scale_; }

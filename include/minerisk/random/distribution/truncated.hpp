@@ -23,6 +23,9 @@ public:
     void quantile(const double* u, double* out, int count) const;
     double cdf(double x) const;
     double below(double x) const;
+    double above(double x) const;
+    /// The integrals of X - centre and of its square over low <= X <= high.
+    Moments part(double low, double high, double centre) const;
     double mean() const { return mean_; }
     double variance() const { return variance_; }
     double base() const { return base_; }
@@ -40,18 +43,21 @@ private:
 
     std::shared_ptr<const Distribution> of_;
     double from_ = 0, to_ = 0;
+    double beyond_ = 0;  ///< P(of > high)
     double lower_ = 0, upper_ = 0;
     double mean_ = 0, variance_ = 0, base_ = 0;
 };
+
+/// Gauss's rule of 8 points on [-1, 1], the positive half.
+inline constexpr double gauss_node[] = {0.1834346424956498, 0.5255324099163290, 0.7966664774136267,
+                                        0.9602898564975363};
+inline constexpr double gauss_weight[] = {0.3626837833783620, 0.3137066458778873, 0.2223810344533745,
+                                          0.1012285362903763};
 
 /// The moments of Q over [from, to] where Q is analytic but at u = 0 and 1: Gauss's rule of 8 points in every
 /// octave of either tail that the range touches.
 template <class Quantile>
 Moments octave_moments(Quantile q, double from, double to, double centre) {
-    constexpr double node[] = {0.1834346424956498, 0.5255324099163290, 0.7966664774136267,
-                               0.9602898564975363};
-    constexpr double weight[] = {0.3626837833783620, 0.3137066458778873, 0.2223810344533745,
-                                 0.1012285362903763};
     Moments sum;
     // v runs from `first` to `last` in one tail; u_of gives the u of a v.
     const auto tail = [&](double first, double last, auto u_of) {
@@ -62,9 +68,9 @@ Moments octave_moments(Quantile q, double from, double to, double centre) {
             const double half = (b - a) / 2;
             for (int k = 0; k < 4; ++k) {
                 for (const double side : {-1.0, 1.0}) {
-                    const double x = q(u_of(a + half * (1 + side * node[k]))) - centre;
-                    sum.first += half * weight[k] * x;
-                    sum.second += half * weight[k] * x * x;
+                    const double x = q(u_of(a + half * (1 + side * gauss_node[k]))) - centre;
+                    sum.first += half * gauss_weight[k] * x;
+                    sum.second += half * gauss_weight[k] * x * x;
                 }
             }
         }
