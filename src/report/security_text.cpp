@@ -29,8 +29,9 @@ std::string mean_and_error(const std::vector<double>& values, double unit) {
 std::string toll_text(const SecurityToll& toll) {
     std::string text = "\nsecurity, on the first " + count_text(toll.paths) +
                        " of these paths: what each part takes, by what is gained without it\n";
-    std::string heads = spaces(name_width) + right("events", cell) + "   days a year that alone it closes";
-    text += heads + right("milling", 18 - 2) + right("damage", cell) + right("NPV lost", 16) + "\n";
+    std::string heads = spaces(name_width) + right("events", cell) +
+                        right("days a year that it alone closes", channel_count * cell);
+    text += heads + right("milling", cell + 2) + right("damage", cell) + right("NPV lost", 16) + "\n";
     heads = spaces(name_width) + right("a year", cell);
     for (const char* name : channel_names) heads += right(name, cell);
     text += heads + right("d/yr", cell + 2) + right("MUSD/yr", cell) + right("MUSD", 16) + "\n";

@@ -167,6 +167,8 @@ private:
 
         ledger.row(Line::plan_ore, i)[p] = planned;
         ledger.row(Line::availability, i)[p] = w.availability(i, p);
+        ledger.row(Line::suspended, i)[p] =
+            suspended_time(in.outages.suspensions(p), grid_.begin(i), grid_.end(i)) / grid_.step();
         ledger.row(Line::ore, i)[p] = y.ore;
         ledger.row(Line::mined, i)[p] =
             y.mined +

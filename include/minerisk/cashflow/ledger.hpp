@@ -12,6 +12,7 @@ namespace minerisk::inline v0::cashflow {
 enum class Line : int {
     plan_ore,      ///< what the capacity could mill in the period
     availability,  ///< share of it that outages leave
+    suspended,     ///< share of the period in force majeure: while it lasts, lenders let nothing be drawn
     mined,         ///< material moved, pre-strip included
     ore,           ///< milled
     concentrate,   ///< dry
@@ -38,6 +39,7 @@ enum class Line : int {
 inline constexpr int line_count = static_cast<int>(Line::net) + 1;
 inline constexpr std::array<const char*, line_count> line_names{"plan_ore",
                                                                 "availability",
+                                                                "suspended",
                                                                 "mined",
                                                                 "ore",
                                                                 "concentrate",

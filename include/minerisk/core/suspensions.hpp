@@ -23,6 +23,17 @@ inline double given_up(std::span<const Suspension> suspensions) {
     return std::numeric_limits<double>::infinity();
 }
 
+/// How much of [from, to) is suspended; from one for good on, all of it.
+inline double suspended_time(std::span<const Suspension> suspensions, double from, double to) {
+    double sum = 0;
+    for (const Suspension& s : suspensions) {
+        const double end = s.for_good ? to : std::min(s.end, to);
+        sum += std::max(0.0, end - std::max(s.begin, from));
+        if (s.for_good) break;
+    }
+    return sum;
+}
+
 /// Calls `each(a, b)` for every stretch of [from, to) outside suspensions, in order of time; one for good has
 /// no end.
 template <class Each>

@@ -161,13 +161,16 @@ private:
         logic_.backward(w);
     }
 
-    /// Cost goes by the time that work takes, outages included.
+    /// Cost goes by the time that work takes, outages included; a suspension has its own standing cost.
     void take_elapsed(NetworkWorkspace& w) const {
         if (!w.has_outages) return;
         for (int j = 0; j < activities(); ++j)
             if (const int row = logic_.exposed_row(j); row >= 0 && !logic_.is_done(j))
                 for (int p = 0; p < w.width; ++p)
-                    if (w.span(row, p) < Logic::infinity) w.duration(j, p) = w.span(row, p);
+                    if (w.span(row, p) < Logic::infinity) {
+                        const double finish = w.dates(2 * j + 1, p), span = w.span(row, p);
+                        w.duration(j, p) = span - w.outages.suspended(p, finish - span, finish);
+                    }
     }
     /// What only the dates without risk can tell to be wrong.
     void check_base(const NetworkWorkspace& base) const {

@@ -13,6 +13,7 @@
 
 #include "minerisk/core/outages.hpp"
 #include "minerisk/core/supply_line.hpp"
+#include "minerisk/core/suspensions.hpp"
 #include "minerisk/factors/schedule/network/calendar_clock.hpp"
 #include "minerisk/factors/schedule/network/plan.hpp"
 
@@ -111,6 +112,11 @@ public:
         const double more = (goal - piece.work) / piece.pace;
         const CalendarClock* const calendar = calendar_of(profile);
         return calendar ? calendar->latest(piece.mark + more) : piece.begin + more;
+    }
+
+    /// How much of [from, to) the project is suspended as a whole.
+    double suspended(int path, double from, double to) const {
+        return suspended_time(source_->suspensions(path), from - shift_, to - shift_);
     }
 
 private:
