@@ -21,12 +21,22 @@
 
 namespace minerisk::inline v0::security {
 
+/// Events that are left out of what follows from them: those of a class, or of these the one at an instant.
+struct Hidden {
+    int source = -1;   ///< -1: none
+    double time = -1;  ///< below 0: all of the class
+    bool hides(int event_class, double at) const {
+        return event_class == source && source >= 0 && (time < 0 || at == time);
+    }
+};
+
 /// The first instant after `from` by which a channel has lost `lost` years within the last `within` years,
 /// nothing before `from` counted; infinite if there is none. `outages` are disjoint and sorted; the larger of
 /// the two losses of each counts.
 inline double first_lost(std::span<const Outage> outages, double from, double lost, double within) {
     const auto loss = [](const Outage& o) { return std::max(o.build_loss, o.operation_loss); };
-    std::size_t oldest = 0;  // the first outage that reaches into the window
+    const double enough = lost * (1 - 1e-12);  // what rounding takes must not undo a trigger
+    std::size_t oldest = 0;                    // the first outage that reaches into the window
     const auto lost_at = [&](double t, std::size_t last) {
         const double since = std::max(from, t - within);
         while (oldest < last && outages[oldest].end <= since) ++oldest;
@@ -40,7 +50,7 @@ inline double first_lost(std::span<const Outage> outages, double from, double lo
         const Outage& now = outages[last];
         if (now.end <= from || !(loss(now) > 0)) continue;
         double t = std::max(now.begin, from), before = lost_at(t, last);
-        if (before >= lost) return t;
+        if (before >= enough) return t;
         while (t < now.end) {  // what is lost is linear in time until an edge leaves the window
             double next = now.end;
             for (std::size_t i = oldest; i <= last; ++i)
@@ -48,7 +58,7 @@ inline double first_lost(std::span<const Outage> outages, double from, double lo
                     if (edge + within > t && edge + within < next) next = edge + within;
             if (from + within > t && from + within < next) next = from + within;
             const double after = lost_at(next, last);
-            if (after >= lost) return t + (next - t) * ((lost - before) / (after - before));
+            if (after >= enough) return std::min(next, t + (next - t) * ((lost - before) / (after - before)));
             t = next;
             before = after;
         }
@@ -96,12 +106,13 @@ public:
         friend class Suspending;
         struct Mark {
             double time;
-            std::size_t source;
+            int source;
         };
         std::size_t width_ = 0;
         random::DrawRows chance_, length_, never_;
         std::vector<std::vector<Mark>> marks_;      // [path]: by time; each sets one off
         std::vector<std::vector<double>> counted_;  // [count x path]: times of what is counted
+        std::vector<double> counting_;
         std::vector<Outage> pieces_;
     };
 
@@ -119,7 +130,7 @@ public:
             for (int p = 0; p < width; ++p)
                 for (const Event& e : events.of(c.source, p))
                     if (c.of.takes(e) && w.chance_(e.row, p) < c.probability)
-                        w.marks_[static_cast<std::size_t>(p)].push_back({e.time, c.source});
+                        w.marks_[static_cast<std::size_t>(p)].push_back({e.time, static_cast<int>(c.source)});
         }
         for (auto& marks : w.marks_) std::ranges::sort(marks, {}, &Workspace::Mark::time);
         for (std::size_t i = 0; i < counts_.size(); ++i)
@@ -132,12 +143,13 @@ public:
     }
 
     /// Adds the suspensions of a path whose channels are written, and the halts that they and `halts` (by
-    /// begin) make. What the class `without` sets off is left out (-1: nothing is).
-    void apply(int path, int without, std::span<const Outage> halts, Workspace& w, OutageBlock& out) const {
+    /// begin) make. What the hidden events set off is left out.
+    void apply(int path, const Hidden& hidden, std::span<const Outage> halts, Workspace& w,
+               OutageBlock& out) const {
         w.pieces_.assign(halts.begin(), halts.end());
         double from = 0;
         for (std::uint32_t k = 0; from < horizon_; ++k) {
-            const auto [begin, source] = next(path, from, without, w, out);
+            const auto [begin, source] = next(path, from, hidden, w, out);
             if (!(begin < horizon_)) break;
             if (terms_.never > 0 && w.never_(k, path) < terms_.never) {
                 const double given_up =
@@ -181,23 +193,24 @@ private:
     }
 
     /// When the next suspension begins that is set off after `from`, and by which class (-1: by lost time).
-    std::pair<double, int> next(int path, double from, int without, const Workspace& w,
+    std::pair<double, int> next(int path, double from, const Hidden& hidden, Workspace& w,
                                 const OutageBlock& out) const {
         std::pair<double, int> first{std::numeric_limits<double>::infinity(), -1};
         for (const Workspace::Mark& m : w.marks_[static_cast<std::size_t>(path)])
-            if (m.time >= from && static_cast<int>(m.source) != without) {
-                first = {m.time, static_cast<int>(m.source)};
+            if (m.time > from && !hidden.hides(m.source, m.time)) {
+                first = {m.time, m.source};
                 break;
             }
         for (std::size_t i = 0; i < counts_.size(); ++i) {
-            if (static_cast<int>(counts_[i].source) == without) continue;
-            const auto& times = w.counted_[i * w.width_ + static_cast<std::size_t>(path)];
-            const auto begin = std::ranges::lower_bound(times, from);
-            const auto behind = static_cast<std::ptrdiff_t>(terms_.counts[i].events - 1);
+            const int source = static_cast<int>(counts_[i].source);
+            const auto behind = static_cast<std::size_t>(terms_.counts[i].events - 1);
             const double within = terms_.counts[i].within.canonical();
-            if (times.end() - begin <= behind) continue;
-            for (auto t = begin + behind; t != times.end() && *t < first.first; ++t)
-                if (*t - *(t - behind) <= within) first = {*t, static_cast<int>(counts_[i].source)};
+            std::vector<double>& times = w.counting_;
+            times.clear();
+            for (const double t : w.counted_[i * w.width_ + static_cast<std::size_t>(path)])
+                if (t > from && !hidden.hides(source, t)) times.push_back(t);
+            for (std::size_t k = behind; k < times.size() && times[k] < first.first; ++k)
+                if (times[k] - times[k - behind] <= within) first = {times[k], source};
         }
         for (const ForceMajeure::LostTime& l : terms_.lost_time) {
             const double t =
