@@ -91,7 +91,7 @@ TEST(NoEvents, AndEventsMove) {
     StudySpec<> s = quiet();
     s.security.regime = {};
     s.security.classes[0].rate = 3 / year;
-    EXPECT_GT(differing(s), 180);
+    EXPECT_GT(differing(s), 100);
 }
 
 }  // namespace
