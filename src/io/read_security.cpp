@@ -10,6 +10,7 @@ security::Effect read_effect(const Table& t, Channel channel) {
     e.channel = channel;
     if (t.has("length")) {
         e.length = read_distribution<ElapsedTime>(t, "length");
+        for (const char* key : {"median", "p90"}) static_cast<void>(t.has(key));  // known, without meaning
     } else {
         e.median = t.required<Years>("median");
         e.p90 = t.required<Years>("p90");

@@ -173,6 +173,97 @@ TEST_F(ModelFile, RefusesInsuranceAtItsPlace) {
               "insured.toml:" + std::to_string(line) + ":1: insurance.waiting: is missing");
 }
 
+TEST_F(ModelFile, SecurityIsReadWithAllThatItCanSay) {
+    const security::Spec s = spec(test::secured_model()).security;
+    EXPECT_EQ(s.build_loss_on_alert, 0.1);
+    ASSERT_EQ(s.classes.size(), 2u);
+    const security::StoppageClass &attack = s.classes[0], &wave = s.classes[1];
+    ASSERT_EQ(attack.places.size(), 2u);
+    EXPECT_EQ(attack.places[0].name, "pass");
+    EXPECT_EQ(attack.places[1].share, 0.3);
+    EXPECT_EQ(attack.places[1].exposure, 0.2);
+    ASSERT_EQ(attack.kinds.size(), 2u);
+    const security::Effect& closed = attack.kinds[0].effects[0];
+    ASSERT_TRUE(closed.length);
+    EXPECT_DOUBLE_EQ(closed.length->mean() * 365.25, 0.9 * 10 / 24 + 0.1 * 20);
+    EXPECT_DOUBLE_EQ(closed.cap->in(day), 15);
+    EXPECT_EQ(closed.operation_loss, 0.9);
+    EXPECT_FALSE(attack.kinds[0].cost);
+    EXPECT_DOUBLE_EQ(attack.kinds[1].cost->median.in(MUSD), 0.3 * to_base);
+    EXPECT_DOUBLE_EQ(attack.kinds[1].cost->p90.in(MUSD), 2);
+    EXPECT_TRUE(wave.places.empty());
+    EXPECT_EQ(wave.batch->mean, 14);
+    EXPECT_EQ(wave.batch->shape, 3);
+    EXPECT_FALSE(attack.batch);
+    EXPECT_DOUBLE_EQ(wave.effects[0].median.in(day), 7);
+    EXPECT_DOUBLE_EQ(wave.effects[0].build_recovery.in(day), 30);
+    EXPECT_DOUBLE_EQ(wave.effects[0].operation_recovery.in(day), 10);
+    EXPECT_EQ(closed.build_recovery, Years{});
+    EXPECT_DOUBLE_EQ(wave.cost->p90.in(MUSD), 20 * to_base);
+    ASSERT_TRUE(wave.evacuation);
+    EXPECT_EQ(wave.evacuation->probability, 0.5);
+    EXPECT_DOUBLE_EQ(wave.evacuation->median.in(day), 14);
+    EXPECT_DOUBLE_EQ(wave.evacuation->p90.in(day), 45);
+    EXPECT_EQ(wave.evacuation->build_loss, 0.6);
+    EXPECT_EQ(wave.evacuation->operation_loss, 0.3);
+}
+
+TEST_F(ModelFile, MeasuresOfProtectionAreRead) {
+    const security::Spec s = spec(test::secured_model()).security;
+    ASSERT_EQ(s.protections.size(), 1u);
+    const security::Protection& p = s.protections[0];
+    EXPECT_EQ(p.name, "escorts");
+    EXPECT_DOUBLE_EQ(p.from.canonical(), 2);
+    EXPECT_DOUBLE_EQ(p.capital.in(MUSD), 10 * to_base);
+    EXPECT_DOUBLE_EQ(p.cost.in(MUSD / year), 2 * to_base);
+    EXPECT_DOUBLE_EQ(p.cost_on_alert.in(MUSD / year), 1 * to_base);
+    ASSERT_EQ(p.avoids.size(), 2u);
+    EXPECT_EQ(p.avoids[0].event_class, "road attack");
+    EXPECT_EQ(p.avoids[0].kind, "closes");
+    EXPECT_EQ(p.avoids[0].place, "pass");
+    EXPECT_EQ(p.avoids[0].share, 0.4);
+    EXPECT_EQ(p.avoids[0].into, "hits");
+    EXPECT_EQ(p.avoids[1].kind + p.avoids[1].place + p.avoids[1].into, "");
+    ASSERT_EQ(p.eases.size(), 2u);
+    EXPECT_EQ(p.eases[0].event_class, "wave");
+    EXPECT_EQ(p.eases[0].channel, Channel::site);
+    EXPECT_EQ(p.eases[0].length, 0.5);
+    EXPECT_EQ(p.eases[0].build_loss, 0.25);
+    EXPECT_EQ(p.eases[0].operation_loss, 0.75);
+    EXPECT_EQ(p.eases[1].event_class, "");
+    EXPECT_FALSE(p.eases[1].channel);
+    EXPECT_EQ(p.eases[1].build_loss, 1);
+    EXPECT_DOUBLE_EQ(p.adds.site_concentrate.in(day), 1);
+    EXPECT_DOUBLE_EQ(p.adds.port_concentrate.in(day), 2);
+    EXPECT_DOUBLE_EQ(p.adds.supplies.in(day), 3);
+    EXPECT_DOUBLE_EQ(p.adds.construction.in(day), 4);
+}
+
+TEST_F(ModelFile, ForceMajeureIsRead) {
+    const auto f = spec(test::secured_model()).security.force_majeure;
+    ASSERT_TRUE(f);
+    ASSERT_EQ(f->chances.size(), 2u);
+    EXPECT_EQ(f->chances[0].event_class, "road attack");
+    EXPECT_EQ(f->chances[0].kind, "closes");
+    EXPECT_EQ(f->chances[0].probability, 0.01);
+    EXPECT_EQ(f->chances[1].kind, "");
+    ASSERT_EQ(f->counts.size(), 1u);
+    EXPECT_EQ(f->counts[0].event_class, "wave");
+    EXPECT_EQ(f->counts[0].events, 2);
+    EXPECT_DOUBLE_EQ(f->counts[0].within.in(day), 90);
+    ASSERT_EQ(f->lost_time.size(), 1u);
+    EXPECT_EQ(f->lost_time[0].channel, Channel::road);
+    EXPECT_DOUBLE_EQ(f->lost_time[0].lost.in(day), 60);
+    EXPECT_DOUBLE_EQ(f->lost_time[0].within.in(day), 180);
+    EXPECT_DOUBLE_EQ(f->median.in(day), 410);
+    EXPECT_DOUBLE_EQ(f->p90.in(day), 1594);
+    EXPECT_EQ(f->never, 0.05);
+    EXPECT_EQ(*f->given_up, 3 * year);
+    EXPECT_DOUBLE_EQ(f->restart.in(day), 180);
+    EXPECT_EQ(f->restart_share, 0.8);
+    EXPECT_EQ(f->build_share_after, 0.7);
+}
+
 TEST_F(ModelFile, ADeckOutOfOrderIsRefusedAtItsPoint) {
     const std::string path = folder.write(
         "deck.toml", with(sound_model,

@@ -183,6 +183,84 @@ inline constexpr std::string_view sound_ore =
 2040,400,0.45,0.25,1.5
 )csv";
 
+/// What security can say beside that: takes the place of the class of the sound model, from line 150 on.
+inline constexpr std::string_view sound_security = R"toml([[security.class]]
+name = "road attack"
+rate = "10 /yr"
+[[security.class.place]]
+name = "pass"
+share = 0.7
+exposure = 0.9
+[[security.class.place]]
+name = "plain"
+share = 0.3
+exposure = 0.2
+[[security.class.kind]]
+name = "closes"
+share = 0.5
+[security.class.kind.road]
+length = { discrete = [["10 h", 0.9], ["20 d", 0.1]] }
+cap = "15 d"
+build_loss = 1.0
+operation_loss = 0.9
+[[security.class.kind]]
+name = "hits"
+share = 0.08
+cost = { median = "0.3 MUSD @2024-12", p90 = "2 MUSD @2025-12" }
+
+[[security.class]]
+name = "wave"
+rate = "0.8 /yr"
+exposure = 1.0
+batch = { mean = 14, shape = 3 }
+[security.class.site]
+median = "7 d"
+p90 = "21 d"
+build_loss = 0.5
+operation_loss = 0.4
+build_recovery = "30 d"
+operation_recovery = "10 d"
+[security.class.cost]
+money = "2024-12"
+median = "4 MUSD"
+p90 = "20 MUSD"
+[security.class.evacuation]
+probability = 0.5
+median = "14 d"
+p90 = "45 d"
+build_loss = 0.6
+operation_loss = 0.3
+
+[[security.protection]]
+name = "escorts"
+from = 2029-01-01
+money = "2024-12"
+capital = "10 MUSD"
+cost = "2 MUSD/yr"
+cost_on_alert = "1 MUSD/yr"
+avoids = [
+    { class = "road attack", kind = "closes", place = "pass", share = 0.4, into = "hits" },
+    { class = "wave", share = 0.1 },
+]
+eases = [
+    { class = "wave", channel = "site", length = 0.5, build_loss = 0.25, operation_loss = 0.75 },
+    { length = 0.9 },
+]
+buffers = { site_concentrate = "1 d", port_concentrate = "2 d", supplies = "3 d", construction = "4 d" }
+
+[security.force_majeure]
+chance = [{ class = "road attack", kind = "closes", probability = 0.01 }, { class = "wave", probability = 0.1 }]
+count = [{ class = "wave", events = 2, within = "90 d" }]
+lost_time = [{ channel = "road", lost = "60 d", within = "180 d" }]
+median = "410 d"
+p90 = "1594 d"
+never = 0.05
+given_up = "3 yr"
+restart = "180 d"
+restart_share = 0.8
+build_share_after = 0.7
+)toml";
+
 /// The text with its only occurrence of `from` replaced.
 inline std::string with(std::string_view text, std::string_view from, std::string_view to) {
     const std::size_t at = text.find(from);
@@ -190,6 +268,14 @@ inline std::string with(std::string_view text, std::string_view from, std::strin
         throw std::logic_error{"must occur once in the sound model: " + std::string{from}};
     std::string changed{text};
     return changed.replace(at, from.size(), to);
+}
+
+/// The sound model with all that security can say.
+inline std::string secured_model() {
+    const std::size_t from = sound_model.find("[[security.class]]"), to = sound_model.find("\n[technical]");
+    std::string changed{sound_model};
+    changed.replace(from, to - from, sound_security);
+    return with(changed, "[security.regime]", "[security]\nbuild_loss_on_alert = 0.1\n[security.regime]");
 }
 
 }  // namespace minerisk::test

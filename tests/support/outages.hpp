@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+#include <span>
 #include <vector>
 
 #include "minerisk/core/outages.hpp"
@@ -28,6 +30,25 @@ inline minerisk::OutageBlock block_of(const Lists& lists, int paths = 1) {
         block.end_path();
     }
     return block;
+}
+
+/// The loss at an instant of disjoint outages, and its integral over time.
+inline double loss_at(std::span<const minerisk::Outage> list, double minerisk::Outage::*loss, double t) {
+    for (const minerisk::Outage& o : list)
+        if (o.begin <= t && t < o.end) return o.*loss;
+    return 0;
+}
+inline double area_of(std::span<const minerisk::Outage> list, double minerisk::Outage::*loss, double from = 0,
+                      double to = 1e9) {
+    double sum = 0;
+    for (const minerisk::Outage& o : list)
+        sum += o.*loss * std::max(0.0, std::min(o.end, to) - std::max(o.begin, from));
+    return sum;
+}
+inline bool disjoint_and_sorted(std::span<const minerisk::Outage> list) {
+    for (std::size_t i = 0; i < list.size(); ++i)
+        if (!(list[i].end > list[i].begin) || (i > 0 && list[i].begin < list[i - 1].end)) return false;
+    return true;
 }
 
 }  // namespace testing_support

@@ -67,7 +67,9 @@ inline void add_largest(std::vector<Outage>& list, std::size_t first, Outage nex
 /// One outage as its event made it, before those of a channel are joined.
 struct EventOutage {
     Outage outage{};
-    int source = 0;  ///< which class of events: its place in the security model
+    int source = 0;          ///< which class of events: its place in the security model
+    double build_share = 1;  ///< of what the class takes from work under construction: less where a measure
+                             ///< eases it, and while work recovers
 };
 
 /// What an event costs beside the time it takes: repairs, lost cargo.
@@ -131,9 +133,9 @@ public:
         damages_.clear();
     }
     /// Lists are written in the order path 0 site, road, rail, port, path 1 site, ...
-    void add(Outage outage, int source = 0) {
+    void add(Outage outage, int source = 0, double build_share = 1) {
         add_largest(channels_.items(), channels_.open(), outage, scratch_);
-        if (keeps_events_[channels_.ended() % channel_count]) events_.add({outage, source});
+        if (keeps_events_[channels_.ended() % channel_count]) events_.add({outage, source, build_share});
     }
     void end_list() {
         channels_.end_list();

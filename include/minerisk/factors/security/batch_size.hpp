@@ -11,9 +11,11 @@ inline int batch_size(const Batch& batch, double u) {
     const double fail = batch.mean / (batch.shape + batch.mean);
     double probability = math::exp(batch.shape * math::log1p(-fail)), reached = probability;
     int more = 0;
-    for (; reached <= u && more < 1'000'000 && probability > 0; ++more) {
+    while (reached <= u) {
         probability *= fail * (more + batch.shape) / (more + 1);
+        if (reached + probability == reached) break;  // all that is left is below rounding
         reached += probability;
+        ++more;
     }
     return 1 + more;
 }

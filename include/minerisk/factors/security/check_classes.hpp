@@ -34,8 +34,8 @@ public:
             kinds(classes_[i]);
             places(classes_[i]);
             if (const auto& b = classes_[i].batch) {
-                problems_.require(b->mean >= 0 && b->mean <= 10'000, at_ + "batch.mean", b->mean,
-                                  "must be in [0, 10000]");
+                problems_.require(b->mean >= 0 && b->mean <= 500, at_ + "batch.mean", b->mean,
+                                  "must be in [0, 500]");
                 problems_.require(b->shape > 0 && is_finite(b->shape), at_ + "batch.shape", b->shape,
                                   "must be finite and positive");
             }

@@ -127,7 +127,8 @@ private:
         }
         if (f.chances.empty() && f.counts.empty() && f.lost_time.empty())
             problems_.add("force_majeure", "", "must have at least one trigger");
-        positive(at + "median", f.median.canonical());
+        problems_.require(f.median >= 1 * units::day && is_finite(f.median.canonical()), at + "median",
+                          f.median.canonical(), "must be finite and at least a day");
         problems_.require(f.p90 >= f.median && is_finite(f.p90.canonical()), at + "p90", f.p90.canonical(),
                           "must not be below the median");
         share(at + "never", f.never);

@@ -26,6 +26,14 @@ inline double lognormal_sigma(double median, double p90) {
     return p90 == median ? 0 : math::log(p90 / median) / 1.2815515655446004;
 }
 
+/// An outage of an event, or a step of the recovery from it.
+struct Closure {
+    Outage outage{};
+    double event = 0;        ///< when the event was, years
+    double build_share = 1;  ///< of what its class takes from work under construction
+    double begin() const { return outage.begin; }
+};
+
 /// The outages that the events of a block cause, each by itself, class by class and channel by channel.
 ///
 /// The length of the event of row i on a channel is a map of row i of "security.<class>.<channel>": median
@@ -70,11 +78,11 @@ public:
     class Workspace {
     public:
         /// Outages by the order of their events.
-        const std::vector<Outage>& of(std::size_t closer, int path) const {
+        const std::vector<Closure>& of(std::size_t closer, int path) const {
             return outages_[closer * width_ + static_cast<std::size_t>(path)];
         }
         /// What is left of them afterwards, by begin.
-        const std::vector<Outage>& recoveries(std::size_t closer, int path) const {
+        const std::vector<Closure>& recoveries(std::size_t closer, int path) const {
             return recoveries_[closer * width_ + static_cast<std::size_t>(path)];
         }
 
@@ -89,7 +97,7 @@ public:
         BlockArray years_;                                    // of one closer, all paths; grows
         std::vector<std::pair<std::size_t, double>> by_law_;  // place among them, length
         std::vector<Tail> tails_;
-        std::vector<std::vector<Outage>> outages_, recoveries_;  // [closer x path]: cleared, never shrunk
+        std::vector<std::vector<Closure>> outages_, recoveries_;  // [closer x path]: cleared, never shrunk
     };
 
     void draw(std::uint64_t seed, std::uint64_t first_path, int width, const EventDraws::Workspace& events,
@@ -173,7 +181,7 @@ private:
     void draw(std::size_t k, std::uint64_t seed, std::uint64_t first_path, int width,
               const EventDraws::Workspace& events, Workspace& w) const {
         const Closer& closer = closers_[k];
-        std::vector<Outage>* const lists = &w.outages_[k * w.width_];
+        std::vector<Closure>* const lists = &w.outages_[k * w.width_];
         using Law = random::DrawRows::Law;
         w.normals_.start(Law::normal, seed, closer.stream, first_path, width);
         w.uniforms_.start(Law::uniform, seed, closer.stream, first_path, width);
@@ -181,7 +189,7 @@ private:
         std::size_t most = 0, count = 0;
         for (int p = 0; p < width; ++p) most += events.of(closer.source, p).size();
         constexpr int unit = narrow_block;  // kernels take multiples of it
-        if (w.years_.size() < most + unit) w.years_ = BlockArray{static_cast<int>(most / unit) + 1, unit};
+        if (w.years_.size() < most + unit) w.years_ = BlockArray{static_cast<int>(most / unit) + 2, unit};
         double* const years = w.years_.data();
         w.by_law_.clear();
         w.tails_.clear();
@@ -196,7 +204,8 @@ private:
                     w.by_law_.emplace_back(count, closing.law->quantile(w.uniforms_(event.row, p)));
                 years[count++] =
                     closing.law ? 0 : closing.log_median + closing.sigma * w.normals_(event.row, p);
-                lists[p].push_back({event.time, closing.cap, closing.build_loss, closing.operation_loss});
+                lists[p].push_back(
+                    {{event.time, closing.cap, closing.build_loss, closing.operation_loss}, event.time});
                 if (closer.recovers)
                     w.tails_.push_back({p, closing.build_recovery, closing.operation_recovery});
             }
@@ -207,12 +216,13 @@ private:
         for (const auto& [place, length] : w.by_law_) years[place] = length;
         const double* next = years;
         for (int p = 0; p < width; ++p)
-            for (Outage& outage : lists[p]) {
+            for (auto& [outage, event, build_share] : lists[p]) {
                 double length = std::min(*next++, outage.end);  // until here `end` is the cap
                 for (const Ease& e : closer.eases) {
                     if (outage.begin < e.from) continue;
                     length *= e.by.length;
                     outage.build_loss *= e.by.build_loss;
+                    build_share *= e.by.build_loss;
                     outage.operation_loss *= e.by.operation_loss;
                 }
                 outage.end = std::min(outage.begin + length, horizon_);
@@ -221,27 +231,29 @@ private:
     }
 
     void recover(std::size_t k, int width, Workspace& w) const {
-        std::vector<Outage>* const outages = &w.outages_[k * w.width_];
-        std::vector<Outage>* const lists = &w.recoveries_[k * w.width_];
+        std::vector<Closure>* const outages = &w.outages_[k * w.width_];
+        std::vector<Closure>* const lists = &w.recoveries_[k * w.width_];
         for (int p = 0; p < width; ++p) lists[p].clear();
         std::size_t i = 0;
         for (int p = 0; p < width && !w.tails_.empty(); ++p) {
-            for (const Outage& outage : outages[p]) {
+            for (const Closure& c : outages[p]) {
                 const Workspace::Tail& tail = w.tails_[i++];
-                const auto steps = [&](double length, double build_loss, double operation_loss) {
+                const auto steps = [&](double length, double build, double operation, double share) {
                     for (int s = 0; length > 0 && s < recovery_steps; ++s) {
-                        const double from = outage.end + length * s / recovery_steps;
-                        const double to = outage.end + length * (s + 1) / recovery_steps;
+                        const double from = c.outage.end + length * s / recovery_steps;
+                        const double to = c.outage.end + length * (s + 1) / recovery_steps;
                         const double left = 1 - (s + 0.5) / recovery_steps;
                         if (from < horizon_)
                             lists[p].push_back(
-                                {from, std::min(to, horizon_), left * build_loss, left * operation_loss});
+                                {{from, std::min(to, horizon_), left * build, left * operation},
+                                 c.event,
+                                 left * share});
                     }
                 };
-                steps(tail.build, outage.build_loss, 0);
-                steps(tail.operation, 0, outage.operation_loss);
+                steps(tail.build, c.outage.build_loss, 0, c.build_share);
+                steps(tail.operation, 0, c.outage.operation_loss, 0);
             }
-            std::ranges::stable_sort(lists[p], {}, &Outage::begin);
+            std::ranges::stable_sort(lists[p], {}, &Closure::begin);
         }
     }
 

@@ -149,7 +149,10 @@ private:
             double reached = 0;
             for (const Place& q : of.places)
                 p.place_ends.push_back(reached += q.share * q.exposure / of.exposed());
-            p.place_ends.back() = std::numeric_limits<double>::infinity();
+            std::size_t last = of.places.size() - 1;  // of those where events are
+            while (last > 0 && !(of.places[last].share * of.places[last].exposure > 0)) --last;
+            for (; last < of.places.size(); ++last)
+                p.place_ends[last] = std::numeric_limits<double>::infinity();
         }
         for (const Branching::Link& link : law.links) {
             const bool itself = link.to == static_cast<int>(c);

@@ -42,11 +42,9 @@ struct DiaryEntry {
 /// What of a model's security is left out, all else on the same paths.
 struct LeftOut {
     int event_class = -1;        ///< what the events of this class do to the project; -1: none
-    std::int64_t row = -1;       ///< of the class: only this event
+    std::int64_t row = -1;       ///< of the class: only this event; on a path without it nothing
     bool others = false;         ///< every other class in its place; without a class: all of them
     bool force_majeure = false;  ///< every suspension
-
-    bool leaves_out(std::size_t source) const { return (static_cast<int>(source) == event_class) != others; }
 };
 
 /// Stoppages of a project: classes of events that cluster, under a regime that scales their immigrants, each
@@ -104,8 +102,8 @@ public:
         friend class Stoppages;
         /// Where one list stands in the merge of a channel.
         struct Head {
-            const Outage* next;
-            const Outage* end;
+            const Closure* next;
+            const Closure* end;
             int source;
         };
         int width_ = 0;
@@ -144,13 +142,13 @@ public:
     void apply(const LeftOut& without, int paths, Workspace& w, OutageBlock& outages) const {
         outages.clear();
         for (int p = 0; p < paths; ++p) {
+            const Hidden hidden = hidden_on(p, without, w);
             for (int channel = 0; channel < channel_count; ++channel)
-                join(static_cast<Channel>(channel), p, without, w, outages);
-            find_halts(p, without, w, outages);
+                join(static_cast<Channel>(channel), p, hidden, w, outages);
+            find_halts(p, without, hidden, w, outages);
             if (damages_.any())
                 for (const Damage& d : w.damages_.of(p))
-                    if (without.row >= 0 || !without.leaves_out(static_cast<std::size_t>(d.source)))
-                        outages.add_damage(d);
+                    if (!hidden.hides(d.source, d.time)) outages.add_damage(d);
             outages.end_path();
         }
     }
@@ -197,44 +195,49 @@ private:
     std::string batch_stream(std::size_t c) const { return "security." + spec_.classes[c].name + ".attacks"; }
 
     /// How long an event closes a channel, given the outages of its class there by begin; 0: it does not.
-    static double length_of(const Event& event, const std::vector<Outage>& outages) {
-        const auto outage = std::ranges::lower_bound(outages, event.time, {}, &Outage::begin);
-        return event.touches() && outage != outages.end() && outage->begin == event.time
-                   ? outage->end - outage->begin
+    static double length_of(const Event& event, const std::vector<Closure>& outages) {
+        const auto closed = std::ranges::lower_bound(outages, event.time, {}, &Closure::event);
+        return event.touches() && closed != outages.end() && closed->event == event.time
+                   ? closed->outage.end - closed->outage.begin
                    : 0;
     }
 
+    static Hidden hidden_on(int path, const LeftOut& without, const Workspace& w) {
+        Hidden hidden{.source = without.event_class, .others = without.others};
+        if (without.event_class < 0 || without.row < 0 || without.others) return hidden;
+        hidden.time = std::numeric_limits<double>::infinity();  // no such event on this path
+        for (const Event& e : w.events.of(static_cast<std::size_t>(without.event_class), path))
+            if (static_cast<std::int64_t>(e.row) == without.row) hidden.time = e.time;
+        return hidden;
+    }
+
     /// Joins the classes of a channel by time; at each instant the largest loss counts.
-    void join(Channel channel, int path, const LeftOut& without, Workspace& w, OutageBlock& outages) const {
+    void join(Channel channel, int path, const Hidden& hidden, Workspace& w, OutageBlock& outages) const {
         w.heads_.clear();
-        const auto put = [&](const std::vector<Outage>& list, std::size_t source) {
+        const auto put = [&](const std::vector<Closure>& list, std::size_t source) {
             if (!list.empty())
                 w.heads_.push_back({list.data(), list.data() + list.size(), static_cast<int>(source)});
         };
-        double left_out = -1;
         for (std::size_t k = 0; k < closings_.size(); ++k) {
             if (closings_.channel(k) != channel) continue;
             const std::size_t source = closings_.source(k);
-            if (without.leaves_out(source)) {
-                if (without.row < 0) continue;
-                for (const Event& e : w.events.of(source, path))
-                    if (static_cast<std::int64_t>(e.row) == without.row) left_out = e.time;
-            }
             put(w.closings_.of(k, path), source);
             put(w.closings_.recoveries(k, path), source);
         }
         while (!w.heads_.empty()) {
             std::size_t first = 0;
             for (std::size_t i = 1; i < w.heads_.size(); ++i)
-                if (w.heads_[i].next->begin < w.heads_[first].next->begin) first = i;
+                if (w.heads_[i].next->begin() < w.heads_[first].next->begin()) first = i;
             Workspace::Head& h = w.heads_[first];
-            if (h.source != without.event_class || h.next->begin != left_out) outages.add(*h.next, h.source);
+            if (!hidden.hides(h.source, h.next->event))
+                outages.add(h.next->outage, h.source, h.next->build_share);
             if (++h.next == h.end) w.heads_.erase(w.heads_.begin() + static_cast<std::ptrdiff_t>(first));
         }
         outages.end_list();
     }
 
-    void find_halts(int path, const LeftOut& without, Workspace& w, OutageBlock& outages) const {
+    void find_halts(int path, const LeftOut& without, const Hidden& hidden, Workspace& w,
+                    OutageBlock& outages) const {
         w.halts_.clear();
         if (spec_.build_loss_on_alert > 0 && !without.others) {
             const auto& stays = w.regime.of(path);
@@ -243,11 +246,8 @@ private:
                     w.halts_.push_back({stays[i].begin, i + 1 < stays.size() ? stays[i + 1].begin : horizon_,
                                         spec_.build_loss_on_alert, 0});
         }
-        if (suspending_ && !without.force_majeure) {
-            const auto counts = [&](std::size_t source) {
-                return without.row >= 0 || !without.leaves_out(source);
-            };
-            suspending_->apply(path, counts, w.halts_, w.suspending_, outages);
+        if (suspending_ && !without_force_majeure) {
+            suspending_->apply(path, hidden, w.halts_, w.suspending_, outages);
         } else {
             for (const Outage& halt : w.halts_) outages.add_halt(halt);
         }

@@ -21,12 +21,25 @@
 
 namespace minerisk::inline v0::security {
 
+/// Events that are left out of what follows from them: those of a class, or of these the one at an instant.
+struct Hidden {
+    int source = -1;      ///< -1: none
+    double time = -1;     ///< below 0: all of the class
+    bool others = false;  ///< those of every other class in their place
+    bool hides(std::size_t event_class, double at) const {
+        if (others) return static_cast<int>(event_class) != source;
+        return static_cast<int>(event_class) == source && (time < 0 || at == time);
+    }
+    bool hides(int event_class, double at) const { return hides(static_cast<std::size_t>(event_class), at); }
+};
+
 /// The first instant after `from` by which a channel has lost `lost` years within the last `within` years,
 /// nothing before `from` counted; infinite if there is none. `outages` are disjoint and sorted; the larger of
 /// the two losses of each counts.
 inline double first_lost(std::span<const Outage> outages, double from, double lost, double within) {
     const auto loss = [](const Outage& o) { return std::max(o.build_loss, o.operation_loss); };
-    std::size_t oldest = 0;  // the first outage that reaches into the window
+    const double enough = lost * (1 - 1e-12);  // what rounding takes must not undo a trigger
+    std::size_t oldest = 0;                    // the first outage that reaches into the window
     const auto lost_at = [&](double t, std::size_t last) {
         const double since = std::max(from, t - within);
         while (oldest < last && outages[oldest].end <= since) ++oldest;
@@ -40,7 +53,7 @@ inline double first_lost(std::span<const Outage> outages, double from, double lo
         const Outage& now = outages[last];
         if (now.end <= from || !(loss(now) > 0)) continue;
         double t = std::max(now.begin, from), before = lost_at(t, last);
-        if (before >= lost) return t;
+        if (before >= enough) return t;
         while (t < now.end) {  // what is lost is linear in time until an edge leaves the window
             double next = now.end;
             for (std::size_t i = oldest; i <= last; ++i)
@@ -48,7 +61,7 @@ inline double first_lost(std::span<const Outage> outages, double from, double lo
                     if (edge + within > t && edge + within < next) next = edge + within;
             if (from + within > t && from + within < next) next = from + within;
             const double after = lost_at(next, last);
-            if (after >= lost) return t + (next - t) * ((lost - before) / (after - before));
+            if (after >= enough) return std::min(next, t + (next - t) * ((lost - before) / (after - before)));
             t = next;
             before = after;
         }
@@ -116,6 +129,7 @@ public:
         std::vector<Fate> fates_;                 // by source
         std::vector<std::vector<Mark>> marks_;    // [path]: by time; each sets one off
         std::vector<std::vector<Mark>> counted_;  // [count x path]: what is counted, by time
+        std::vector<Mark> counting_;
         std::vector<Outage> pieces_;
     };
 
@@ -149,14 +163,13 @@ public:
     }
 
     /// Adds the suspensions of a path whose channels are written, and the halts that they and `halts` (by
-    /// begin) make. Only what classes set off counts of which `counts(class)` is true.
-    template <class Counts>
-    void apply(int path, const Counts& counts, std::span<const Outage> halts, Workspace& w,
+    /// begin) make. What the hidden events set off is left out.
+    void apply(int path, const Hidden& hidden, std::span<const Outage> halts, Workspace& w,
                OutageBlock& out) const {
         w.pieces_.assign(halts.begin(), halts.end());
         double from = 0;
         for (std::uint32_t k = 0; from < horizon_; ++k) {
-            const Workspace::Mark cause = next(path, from, k, counts, w, out);
+            const Workspace::Mark cause = next(path, from, k, hidden, w, out);
             const double begin = cause.time;
             if (!(begin < horizon_)) break;
             const int source = cause.source + 1 < streams_.size() ? static_cast<int>(cause.source) : -1;
@@ -211,25 +224,24 @@ private:
     }
 
     /// What sets off the next suspension after `from`, the path's number k; at infinity if nothing does.
-    template <class Counts>
-    Workspace::Mark next(int path, double from, std::uint32_t k, const Counts& counts, const Workspace& w,
+    Workspace::Mark next(int path, double from, std::uint32_t k, const Hidden& hidden, Workspace& w,
                          const OutageBlock& out) const {
         const auto p = static_cast<std::size_t>(path);
         Workspace::Mark first{std::numeric_limits<double>::infinity(), streams_.size() - 1, k};
         for (const Workspace::Mark& m : w.marks_[p])
-            if (m.time >= from && counts(m.source)) {
+            if (m.time > from && !hidden.hides(m.source, m.time)) {
                 first = m;
                 break;
             }
         for (std::size_t i = 0; i < counts_.size(); ++i) {
-            if (!counts(counts_[i].source)) continue;
-            const auto& counted = w.counted_[i * w.width_ + p];
-            const auto begin = std::ranges::lower_bound(counted, from, {}, &Workspace::Mark::time);
-            const auto behind = static_cast<std::ptrdiff_t>(terms_.counts[i].events - 1);
+            const auto behind = static_cast<std::size_t>(terms_.counts[i].events - 1);
             const double within = terms_.counts[i].within.canonical();
-            if (counted.end() - begin <= behind) continue;
-            for (auto m = begin + behind; m != counted.end() && m->time < first.time; ++m)
-                if (m->time - (m - behind)->time <= within) first = *m;
+            std::vector<Workspace::Mark>& counting = w.counting_;
+            counting.clear();
+            for (const Workspace::Mark& m : w.counted_[i * w.width_ + p])
+                if (m.time > from && !hidden.hides(m.source, m.time)) counting.push_back(m);
+            for (std::size_t j = behind; j < counting.size() && counting[j].time < first.time; ++j)
+                if (counting[j].time - counting[j - behind].time <= within) first = counting[j];
         }
         for (const ForceMajeure::LostTime& l : terms_.lost_time) {
             const double t =

@@ -190,7 +190,7 @@ private:
         restated_.clear();
         for (EventOutage e : source_->events(path, channel)) {
             if (const auto& loss = view.class_loss[static_cast<std::size_t>(e.source)])
-                e.outage.build_loss = *loss;
+                e.outage.build_loss = *loss * e.build_share;
             if (e.outage.build_loss > 0) add_largest(restated_, 0, e.outage, scratch_);
         }
         return restated_;
