@@ -78,7 +78,7 @@ void read_security(const Table& root, const Dates& dates, StudySpec<>& spec) {
     const auto t = root.optional_table("security");
     if (!t) return;
     if (const auto r = t->optional_table("regime")) {
-        security::Regime::Parameters p;
+        security::Regime::TwoStates p;
         p.low = r->required<double>("low");
         p.high = r->required<double>("high");
         p.to_high = r->required<Rate>("to_high");

@@ -173,11 +173,12 @@ Sheet diary(const PathBlock<>& b) {
     return s;
 }
 
-/// Days of full closure of each channel by year, and the share of the year in the high regime.
+/// Days of full closure of each channel by year, and the mean alert of its regime (of two states: the
+/// share of the year in the high one).
 Sheet security_by_year(const PathBlock<>& b) {
     Sheet s{"year", {}, {}, {}};
     for (const char* name : channel_names) s.heads.push_back(std::string{name} + ", days lost");
-    s.heads.push_back("high regime, %");
+    s.heads.push_back("alert, %");
     s.decimals.assign(s.heads.size(), 1);
     const auto& grid = b.study().grid();
     for (int i = 0; i < grid.periods(); ++i) {
@@ -189,7 +190,7 @@ Sheet security_by_year(const PathBlock<>& b) {
                         std::max(0.0, std::min(o.end, grid.end(i)) - std::max(o.begin, grid.begin(i)));
             row.push_back(days);
         }
-        row.push_back(100 * b.high_share()(i, 0));
+        row.push_back(100 * b.alert()(i, 0));
         s.rows.push_back({period_label(grid, i), std::move(row)});
     }
     return s;

@@ -16,17 +16,17 @@ struct SecurityBench {
         : grid{time},
           model{std::move(classes), std::move(regime), time},
           work{width},
-          high{time.periods(), width} {}
+          alert{time.periods(), width} {}
 
     int simulate(std::uint64_t seed, std::uint64_t first_path) {
-        return model.simulate_block(seed, first_path, grid, work, outages, high);
+        return model.simulate_block(seed, first_path, grid, work, outages, alert);
     }
 
     minerisk::TimeGrid grid;
     minerisk::security::Stoppages model;
     minerisk::security::Stoppages::Workspace work;
     minerisk::OutageBlock outages;
-    minerisk::BlockArray high;
+    minerisk::BlockArray alert;
 };
 
 }  // namespace testing_support

@@ -63,8 +63,8 @@ public:
         std::span<const BlockArray> prices;  ///< by metal, [period][path], USD/t
         const BuildPaths& build;
         const OutageBlock& outages;
-        const BlockArray& high_share;  ///< of each period in the high security regime
-        const BlockArray& technical;   ///< multipliers [Technical][path]
+        const BlockArray& alert;      ///< of each period: 0 costs security_low, 1 security_high
+        const BlockArray& technical;  ///< multipliers [Technical][path]
     };
 
     /// What a path is left with beside its ledger.
@@ -95,7 +95,7 @@ public:
     };
 
     void run(const Inputs& in, Workspace& w, Ledger& ledger) const {
-        const int width = in.high_share.width();
+        const int width = in.alert.width();
         for (int p = 0; p < width; ++p) open(in, p, w);
         for (int i = 0; i < grid_.periods(); ++i) {
             for (int p = 0; p < width; ++p) produce(in, i, p, w, ledger);
@@ -271,10 +271,10 @@ private:
         const double fixed_from = mine.first_ore + cost.fixed_from.canonical();
         double years = std::clamp(grid_.end(i) - fixed_from, 0.0, grid_.step());
         if (mine.end_period >= 0 && grid_.year_of(i) > mine.last_fixed_year) years = 0;
-        const double high = in.high_share(i, p);
+        const double alert = in.alert(i, p);
         const double fixed = cost.fixed.canonical() * years;
         const double security =
-            (cost.security_low.canonical() + (cost.security_high - cost.security_low).canonical() * high) *
+            (cost.security_low.canonical() + (cost.security_high - cost.security_low).canonical() * alert) *
             years;
         const double onsite = ledger.row(Line::mining, i)[p] + ledger.row(Line::processing, i)[p] +
                               ledger.row(Line::general, i)[p] + fixed + security;

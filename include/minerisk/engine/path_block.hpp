@@ -49,7 +49,7 @@ public:
         } else {
             study_->technical().base_block(technical_);
         }
-        study_->cash_flow().run({prices_, build(), outages(), high_share(), technical_}, cash_work_, ledger_);
+        study_->cash_flow().run({prices_, build(), outages(), alert(), technical_}, cash_work_, ledger_);
         value();
     }
 
@@ -65,7 +65,7 @@ public:
     const std::vector<BlockArray>& prices() const { return prices_; }
     const OutageBlock& outages() const { return ground_.outages(); }
     std::vector<security::DiaryEntry> diary(int path) const { return ground_.diary(path); }
-    const BlockArray& high_share() const { return ground_.high_share(); }
+    const BlockArray& alert() const { return ground_.alert(); }
     const BlockArray& technical() const { return technical_; }
     const BuildPaths& build() const { return ground_.build(); }
     /// The paths through the network; null for the top-down form.

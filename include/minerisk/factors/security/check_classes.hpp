@@ -21,7 +21,7 @@ public:
     ClassCheck(const std::vector<StoppageClass>& classes, const std::optional<Regime>& regime, double horizon,
                int most_events)
         : classes_{classes}, horizon_{horizon}, most_events_{most_events} {
-        if (regime) highest_ = std::max(regime->parameters().low, regime->parameters().high);
+        if (regime) highest_ = regime->largest_multiplier();
     }
 
     void run() {

@@ -93,17 +93,17 @@ public:
         std::vector<Head> heads_;
     };
 
-    /// Outages of the paths first_path, first_path + 1, ... and the share of each period in the high regime.
+    /// Outages of the paths first_path, first_path + 1, ... and the mean alert of the regime in each period.
     /// Returns -1, or the index of a class of which a path has more than `most_events` events.
     int simulate_block(std::uint64_t seed, std::uint64_t first_path, const TimeGrid& grid, Workspace& w,
-                       OutageBlock& outages, BlockArray& high_share) const {
-        const int width = high_share.width();
+                       OutageBlock& outages, BlockArray& alert) const {
+        const int width = alert.width();
         if (regime_) {
             regime_->simulate_block(seed, first_path, width, horizon_, w.regime);
         } else {
             w.regime.set_constant(width, 1.0, horizon_);
         }
-        w.regime.high_share(grid, high_share);
+        w.regime.alert(grid, alert);
         if (const int over = draws_.simulate_block(seed, first_path, w.regime, w.events); over >= 0)
             return over;
         w.outages_.resize(closers_.size() * static_cast<std::size_t>(width));
@@ -134,10 +134,10 @@ public:
         return entries;
     }
 
-    /// What --no-risk uses: no events, and the low regime throughout.
-    void base_block(OutageBlock& outages, BlockArray& high_share) const {
-        outages.reset_empty(high_share.width());
-        high_share.fill(0);
+    /// What --no-risk uses: no events, and no alert throughout, as in the low regime.
+    void base_block(OutageBlock& outages, BlockArray& alert) const {
+        outages.reset_empty(alert.width());
+        alert.fill(0);
     }
 
 private:
