@@ -81,6 +81,7 @@ set(minerisk_headers
     include/minerisk/factors/schedule/network_build.hpp
     include/minerisk/factors/schedule/top_down.hpp
     include/minerisk/factors/security.hpp
+    include/minerisk/factors/security/baseline.hpp
     include/minerisk/factors/security/branching.hpp
     include/minerisk/factors/security/check_classes.hpp
     include/minerisk/factors/security/event_class.hpp

@@ -6,6 +6,7 @@
 
 #include "minerisk/core/outages.hpp"
 #include "minerisk/core/units.hpp"
+#include "minerisk/factors/security/baseline.hpp"
 
 namespace minerisk::inline v0::security {
 
@@ -42,13 +43,16 @@ struct Excitation {
 /// `exposure`, `avoided` and `effects` of the class say it and `kinds` is empty.
 struct StoppageClass {
     std::string name{};
-    Rate rate{};  ///< of all events, immigrants and successors, in the long run at regime multiplier 1
+    /// Of all events, immigrants and successors, in the long run at regime multiplier 1 and baseline 1: with
+    /// a baseline, the mean over a whole year at the level of the start, before any growth.
+    Rate rate{};
     double exposure = 1;  ///< share of them that touches the project
     std::vector<Effect> effects{};
     double avoided = 0;  ///< share of the events that touch the project which a measure keeps off it
     std::vector<EventKind> kinds{};
     std::vector<Excitation> excites{};
-    std::vector<Years> recent{};  ///< how long before the start its latest events were
+    std::vector<Years> recent{};         ///< how long before the start its latest events were
+    std::optional<Baseline> baseline{};  ///< of its immigrants; what other classes bring about follows those
 
     /// Kinds as stated, or the one that the class itself states.
     std::vector<EventKind> all_kinds() const {

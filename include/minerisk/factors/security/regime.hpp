@@ -15,6 +15,7 @@
 #include "minerisk/core/errors.hpp"
 #include "minerisk/core/time_grid.hpp"
 #include "minerisk/core/units.hpp"
+#include "minerisk/factors/security/baseline.hpp"
 #include "minerisk/kernels/active.hpp"
 #include "minerisk/random/stream.hpp"
 
@@ -31,6 +32,13 @@ public:
         double per_multiplier;  ///< 1 / multiplier
         double alert;           ///< in [0, 1], see RegimeState
         int state;
+    };
+    /// Where time_at with a baseline stands on a path.
+    struct BaselineCursor {
+        std::size_t stay = 0, month = 0;
+        double operational = 0;  ///< integral of multiplier times baseline up to the stay
+        double from = 0;         ///< B at the begin of the stay
+        double to = -1;          ///< and at its end; negative: not known yet
     };
 
     void clear(int width) {
@@ -53,6 +61,21 @@ public:
         while (cursor + 1 < stays.size() && stays[cursor + 1].operational <= operational) ++cursor;
         const Stay& s = stays[cursor];
         return s.begin + (operational - s.operational) * s.per_multiplier;
+    }
+
+    /// The same for the integral of multiplier times baseline: the sum over the stays of multiplier times
+    /// the growth of B, which has the horizon of the paths. Infinite if not reached before the horizon.
+    double time_at(int path, double operational, const BaselineIntegral& baseline, BaselineCursor& c) const {
+        const auto& stays = of(path);
+        for (;;) {
+            const Stay& s = stays[c.stay];
+            const bool last = c.stay + 1 == stays.size();
+            if (c.to < 0) c.to = last ? baseline.total() : baseline.at(stays[c.stay + 1].begin);
+            const double end = c.operational + s.multiplier * (c.to - c.from);
+            if (last || operational < end)
+                return baseline.time_of(c.from + (operational - c.operational) * s.per_multiplier, c.month);
+            c = {c.stay + 1, c.month, end, c.to, -1};
+        }
     }
 
     /// Mean alert of each period, [period][path]: of a two-state regime, the share of time in the high one.

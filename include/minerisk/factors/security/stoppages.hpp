@@ -49,8 +49,8 @@ public:
     /// Throws InputError naming each value outside its range.
     Stoppages(std::vector<StoppageClass> classes, std::optional<Regime> regime, const TimeGrid& grid)
         : classes_{std::move(classes)}, regime_{std::move(regime)}, horizon_{grid.length()} {
-        check_classes(classes_, regime_, horizon_, most_events);
-        draws_ = EventDraws{classes_, horizon_, most_events};
+        check_classes(classes_, regime_, grid, most_events);
+        draws_ = EventDraws{classes_, grid, most_events};
         for (std::size_t c = 0; c < classes_.size(); ++c) prepare(c);
     }
 
