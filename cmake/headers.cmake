@@ -201,6 +201,7 @@ set(minerisk_io_sources
     io/read_network.cpp
     io/read_network_build.cpp
     io/read_project.cpp
+    io/read_regime.cpp
     io/read_risks.cpp
     io/read_security.cpp
     io/read_value.cpp
