@@ -82,15 +82,14 @@ void security(benchmark::State& state) {
     const Study<>& study = bench::reko_diq();
     security::Stoppages::Workspace work{Blocks::width()};
     OutageBlock outages;
-    BlockArray high_share{study.grid().periods(), Blocks::width()};
+    BlockArray alert{study.grid().periods(), Blocks::width()};
     time(
         state,
         [&](std::size_t i) {
-            study.security().simulate_block(seed, Blocks::first_path(i), study.grid(), work, outages,
-                                            high_share);
+            study.security().simulate_block(seed, Blocks::first_path(i), study.grid(), work, outages, alert);
         },
         [&](std::size_t i) {
-            return same(high_share, blocks()[i].high_share()) &&
+            return same(alert, blocks()[i].alert()) &&
                    outages.of(5, Channel::road).size() == blocks()[i].outages().of(5, Channel::road).size();
         });
 }
@@ -118,7 +117,7 @@ void security_unpruned(benchmark::State& state) {
     const security::Stoppages all{classes, study.security().regime(), study.grid()};
     security::Stoppages::Workspace work{Blocks::width()}, pruned{Blocks::width()};
     OutageBlock outages;
-    BlockArray high_share{study.grid().periods(), Blocks::width()};
+    BlockArray alert{study.grid().periods(), Blocks::width()};
     const auto made = [&](const security::Stoppages::Workspace& w) {
         double sum = 0;
         for (std::size_t c = 0; c < classes.size(); ++c)
@@ -129,11 +128,11 @@ void security_unpruned(benchmark::State& state) {
     time(
         state,
         [&](std::size_t i) {
-            all.simulate_block(seed, Blocks::first_path(i), study.grid(), work, outages, high_share);
+            all.simulate_block(seed, Blocks::first_path(i), study.grid(), work, outages, alert);
         },
         [&](std::size_t i) {
             study.security().simulate_block(seed, Blocks::first_path(i), study.grid(), pruned, outages,
-                                            high_share);
+                                            alert);
             events += made(work) / Blocks::count;
             pruned_events += made(pruned) / Blocks::count;
             return made(work) > made(pruned);
@@ -177,7 +176,7 @@ void cash_flow(benchmark::State& state) {
         state,
         [&](std::size_t i) {
             const PathBlock<>& b = blocks()[i];
-            study.cash_flow().run({b.prices(), b.build(), b.outages(), b.high_share(), b.technical()}, work,
+            study.cash_flow().run({b.prices(), b.build(), b.outages(), b.alert(), b.technical()}, work,
                                   ledger);
         },
         [&](std::size_t i) { return same(ledger.net(), blocks()[i].ledger().net()); });

@@ -88,6 +88,7 @@ set(minerisk_headers
     include/minerisk/factors/schedule/top_down.hpp
     include/minerisk/factors/security.hpp
     include/minerisk/factors/security/batch_size.hpp
+    include/minerisk/factors/security/baseline.hpp
     include/minerisk/factors/security/branching.hpp
     include/minerisk/factors/security/check_classes.hpp
     include/minerisk/factors/security/check_spec.hpp
@@ -217,6 +218,7 @@ set(minerisk_io_sources
     io/read_network.cpp
     io/read_network_build.cpp
     io/read_project.cpp
+    io/read_regime.cpp
     io/read_risks.cpp
     io/read_measures.cpp
     io/read_security.cpp

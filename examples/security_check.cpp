@@ -32,9 +32,10 @@ int main(int argc, char** argv) {
     const std::string file = argc > 1 ? argv[1] : MINERISK_EXAMPLES "/reko_diq/reko_diq.toml";
     io::Sources sources;
     security::Spec spec = io::load_model(file, sources).study.spec().security;
-    auto high = spec.regime->parameters();
-    high.start_high = 1;  // the window of what was observed lies in the high regime from its start
-    spec.regime = security::Regime{high};
+    auto states = spec.regime->states();
+    for (security::RegimeState& s : states) s.start = 0;
+    states.back().start = 1;  // what was observed lies in the high regime from its start
+    spec.regime = security::Regime{states};
 
     // Five years from the high regime; what was observed covers the first 548 days, and four years of the
     // project.
@@ -44,12 +45,12 @@ int main(int argc, char** argv) {
     const security::Stoppages model{spec, grid};
     security::Stoppages::Workspace work{wide_block};
     OutageBlock outages;
-    BlockArray high_share{grid.periods(), wide_block};
+    BlockArray alert{grid.periods(), wide_block};
     const std::size_t wave = *security::class_index(spec.classes, "province-wide wave");
     Window seen;
     std::size_t suspended = 0;
     for (std::uint64_t b = 0; b < blocks; ++b) {
-        model.simulate_block(2026, b * wide_block, grid, work, outages, high_share);
+        model.simulate_block(2026, b * wide_block, grid, work, outages, alert);
         for (int p = 0; p < wide_block; ++p) {
             double days = 0;
             for (const Outage& o : outages.of(p, Channel::rail))

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+
 #include "io/dates.hpp"
 #include "io/money.hpp"
 #include "minerisk/engine/study.hpp"
@@ -9,6 +11,7 @@ namespace minerisk::inline v0::io {
 /// The risks of a model file, into the study whose project and grid have been read.
 void read_prices(const Table& root, const MoneyReader& money, const Dates& dates, StudySpec<>& spec);
 void read_schedule(const Table& root, const MoneyReader& money, const Dates& dates, StudySpec<>& spec);
+std::optional<security::Regime> read_regime(const Table& t);  ///< `[security.regime]`
 void read_security(const Table& root, const MoneyReader& money, const Dates& dates, StudySpec<>& spec);
 void read_technical(const Table& root, StudySpec<>& spec);
 

@@ -1,3 +1,7 @@
+#include <algorithm>
+#include <optional>
+#include <string>
+
 #include "io/read_distribution.hpp"
 #include "io/read_measures.hpp"
 #include "io/read_risks.hpp"
@@ -105,24 +109,32 @@ void read_excitations(const Table& t, const Dates& dates, security::StoppageClas
     }
 }
 
+/// How the immigrants follow the calendar; what is not stated is flat.
+std::optional<security::Baseline> read_baseline(const Table& t) {
+    if (!t.has("season") && !t.has("trend")) return {};
+    security::Baseline b;
+    if (const auto season = t.optional_list<double>("season"); season && t.well_read("season")) {
+        if (season->size() == b.season.size())
+            std::ranges::copy(*season, b.season.begin());
+        else
+            t.fail("season",
+                   "must have 12 numbers, from January to December; found " + std::to_string(season->size()));
+    }
+    b.trend = t.optional<Rate>("trend").value_or(Rate{});
+    return b;
+}
+
 }  // namespace
 
 void read_security(const Table& root, const MoneyReader& money, const Dates& dates, StudySpec<>& spec) {
     const auto t = root.optional_table("security");
     if (!t) return;
-    if (const auto r = t->optional_table("regime")) {
-        security::Regime::Parameters p;
-        p.low = r->required<double>("low");
-        p.high = r->required<double>("high");
-        p.to_high = r->required<Rate>("to_high");
-        p.to_low = r->required<Rate>("to_low");
-        p.start_high = r->required<double>("start_high");
-        if (r->ok()) spec.security.regime = attach(*r, [&] { return security::Regime{p}; });
-    }
+    if (const auto regime = t->optional_table("regime")) spec.security.regime = read_regime(*regime);
     for (const Table& c : t->optional_tables("class")) {
         security::StoppageClass k;
         k.name = c.required<std::string>("name");
         k.rate = c.required<Rate>("rate");
+        k.baseline = read_baseline(c);
         read_touches(c, money, k);
         read_places(c, k);
         read_excitations(c, dates, k);

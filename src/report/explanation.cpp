@@ -206,8 +206,9 @@ Sheet diary(PathBlock<>& b) {
     for (const Suspension& x : b.outages().suspensions(0)) {
         std::vector<double> row(s.heads.size(), none);
         row[0] = b.study().grid().calendar_year(x.begin);
+        row[1] = 365.25 * (x.end - x.begin);
         std::string what = "FORCE MAJEURE, ";
-        what += x.for_good ? "for good" : fmt::format("{:.0f} days", 365.25 * (x.end - x.begin));
+        what += x.for_good ? "never ends: given up at last" : "all is suspended";
         const auto after =
             std::ranges::upper_bound(s.rows, row[0], {}, [](const Sheet::Row& r) { return r.values[0]; });
         s.rows.insert(after, {std::move(what), std::move(row)});
@@ -215,11 +216,12 @@ Sheet diary(PathBlock<>& b) {
     return s;
 }
 
-/// Days of full closure of each channel by year, and the share of the year in the high regime.
+/// Days of full closure of each channel by year, and the mean alert of its regime (of two states: the
+/// share of the year in the high one).
 Sheet security_by_year(const PathBlock<>& b) {
     Sheet s{"year", {}, {}, {}};
     for (const char* name : channel_names) s.heads.push_back(std::string{name} + ", days lost");
-    s.heads.push_back("high regime, %");
+    s.heads.push_back("alert, %");
     s.decimals.assign(s.heads.size(), 1);
     const auto& grid = b.study().grid();
     for (int i = 0; i < grid.periods(); ++i) {
@@ -231,7 +233,7 @@ Sheet security_by_year(const PathBlock<>& b) {
                         std::max(0.0, std::min(o.end, grid.end(i)) - std::max(o.begin, grid.begin(i)));
             row.push_back(days);
         }
-        row.push_back(100 * b.high_share()(i, 0));
+        row.push_back(100 * b.alert()(i, 0));
         s.rows.push_back({period_label(grid, i), std::move(row)});
     }
     return s;
@@ -412,8 +414,10 @@ std::string explanation(PathBlock<>& b, const Provenance& from, std::uint64_t se
     }
     text += "\nTechnical multipliers\n" + multipliers(b).text();
     if (const Sheet events = diary(b); !events.rows.empty()) {
-        text += fmt::format("\nDiary of the events that touched the project: the longest {} of {}\n",
-                            std::min<std::size_t>(15, events.rows.size()), events.rows.size()) +
+        text += fmt::format(
+                    "\nDiary of the events that touched the project: the longest or dearest {} of {} "
+                    "(milling: days lost\nafter what the stores absorbed)\n",
+                    std::min<std::size_t>(15, events.rows.size()), events.rows.size()) +
                 longest(events, 15).text();
         text += "\nSecurity by period (days of full closure, at the losses of operation)\n" +
                 security_by_year(b).text();

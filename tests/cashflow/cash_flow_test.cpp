@@ -39,7 +39,7 @@ TEST(CashFlow, APlainMineEarnsWhatItsOreIsWorth) {
 TEST(CashFlow, AYearByHand) {
     // Year 4 mills 2 Mt of the second bin at 2 + 1 Mt/yr (the second phase came a year before): 3 Mt.
     CashBench bench{full_mine(), {1, 3}};
-    bench.high(4, 0) = 0.25;
+    bench.alert(4, 0) = 0.25;
     bench.run();
     const double ore = 3e6, copper = ore * 0.008 * 0.9 * 0.95, gold = ore * 0.4e-6 * 0.7 * 0.95,
                  dry = copper / 0.3;
@@ -100,7 +100,7 @@ std::vector<CashBench> disturbed_mines() {
                 for (int i = 0; i < b.grid.periods(); ++i) {
                     b.build.capital(i, 0) = i < 6 * ppy ? 20e6 : 0;
                     b.build.standing(i, 0) = i < ppy ? 1e6 : 0;
-                    b.high(i, 0) = 0.1 * (i % 7);
+                    b.alert(i, 0) = 0.1 * (i % 7);
                     if (i >= 9 * ppy) b.prices[0](i, 0) = b.prices[1](i, 0) = 300;
                 }
                 for (int k = 0; k < 2; ++k) b.build.ramp_up(k, 0) = 1.25;
@@ -299,7 +299,7 @@ TEST(CashFlow, WhatIsKeptDoesNotChangeWhatIsValued) {
     b.build.capital(1, 0) = 9e6;
     b.run();
     cashflow::Ledger slim{2, b.grid.periods(), CashBench::width, cashflow::Ledger::Keep::what_is_valued};
-    b.flow.run({b.prices, b.build, b.outages, b.high, b.technical}, b.work, slim);
+    b.flow.run({b.prices, b.build, b.outages, b.alert, b.technical}, b.work, slim);
     for (int i = 0; i < b.grid.periods(); ++i) {
         EXPECT_EQ(slim.net()(i, 0), b.at(Line::net, i));
         EXPECT_EQ(slim.line(Line::growth_capital)(i, 0), b.at(Line::growth_capital, i));

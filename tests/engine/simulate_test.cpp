@@ -102,7 +102,7 @@ TEST(Simulate, OnlySomeRisksLeavesTheDrawsOfTheOthers) {
         for (int i = 0; i < study().grid().periods(); ++i) {
             ASSERT_EQ(price.prices()[0](i, p), all.prices()[0](i, p));
             ASSERT_EQ(price.prices()[1](i, p), all.prices()[1](i, p));
-            ASSERT_EQ(security.high_share()(i, p), all.high_share()(i, p));
+            ASSERT_EQ(security.alert()(i, p), all.alert()(i, p));
         }
         for (int k = 0; k < 2; ++k) {
             ASSERT_EQ(schedule.build().slip(k, p), all.build().slip(k, p));

@@ -282,5 +282,47 @@ TEST_F(ModelFile, ADeckOutOfOrderIsRefusedAtItsPoint) {
               "deck.toml:37:5: price.gold.points[2].price = 0: must be a positive price (USD/t)");
 }
 
+TEST_F(ModelFile, ARegimeHasTwoStatesOrAnyThatAreListed) {
+    const security::Regime two = *spec(sound_model).regime;
+    ASSERT_EQ(two.states().size(), 2u);
+    EXPECT_EQ(two.states()[1].multiplier, 1.5);
+    EXPECT_EQ(two.states()[1].start, 0.9);
+    EXPECT_EQ(two.states()[1].alert, 1);
+    EXPECT_EQ(two.states()[1].leaves[0].rate, 0.29 / year);
+    const security::Regime three =
+        *spec(with(sound_model,
+                   "low = 0.5\nhigh = 1.5\nto_high = \"0.25 /yr\"\nto_low = \"0.29 /yr\"\nstart_high = 0.9\n",
+                   R"(state = [
+    { name = "calm", multiplier = 0.4, start = 0.1, alert = 0, to = { "open war" = "0.1 /yr", tense = "0.3 /yr" } },
+    { name = "tense", multiplier = 1.2, start = 0.9, alert = "40 %", to = { calm = "0.5 /yr" } },
+    { name = "open war", multiplier = 3, start = 0, alert = 1 },
+]
+)"))
+             .regime;
+    ASSERT_EQ(three.states().size(), 3u);
+    EXPECT_EQ(three.states()[1].name, "tense");
+    EXPECT_EQ(three.states()[1].multiplier, 1.2);
+    EXPECT_EQ(three.states()[1].start, 0.9);
+    EXPECT_EQ(three.states()[1].alert, 0.4);
+    ASSERT_EQ(three.states()[0].leaves.size(), 2u);
+    EXPECT_EQ(three.states()[0].leaves[0].to, "open war");
+    EXPECT_EQ(three.states()[0].leaves[0].rate, 0.1 / year);
+    EXPECT_TRUE(three.states()[2].leaves.empty());
+}
+
+TEST_F(ModelFile, AClassMayHaveSeasonAndTrend) {
+    EXPECT_FALSE(spec(sound_model).stoppages[0].baseline);
+    const auto with_lines = [&](const std::string& lines) {
+        return *spec(with(sound_model, "exposure = 0.5\n", "exposure = 0.5\n" + lines)).stoppages[0].baseline;
+    };
+    const security::Baseline both =
+        with_lines("season = [0, 0.5, 1, 1, 1, 1, 1, 1, 1, 1, 1.5, 2]\ntrend = \"-2 %/yr\"\n");
+    EXPECT_EQ(both.season[1], 0.5);
+    EXPECT_EQ(both.season[11], 2);
+    EXPECT_EQ(both.trend, -0.02 / year);
+    EXPECT_EQ(with_lines("season = [0, 0.5, 1, 1, 1, 1, 1, 1, 1, 1, 1.5, 2]\n").trend, Rate{});
+    EXPECT_EQ(with_lines("trend = \"2 %/yr\"\n").season, security::Baseline{}.season);
+}
+
 }  // namespace
 }  // namespace minerisk::io

@@ -86,7 +86,7 @@ public:
         : grid{{2027, 1, 1}, years, periods_per_year},
           flow{std::move(project), grid},
           build{static_cast<int>(milestones.size()), grid.periods(), width},
-          high{grid.periods(), width},
+          alert{grid.periods(), width},
           technical{minerisk::technical_count, width},
           ledger{static_cast<int>(flow.project().metals.size()), grid.periods(), width,
                  minerisk::cashflow::Ledger::Keep::everything},
@@ -102,7 +102,7 @@ public:
         outages.reset_empty(width);
     }
     CashBench& run() {
-        flow.run({prices, build, outages, high, technical}, work, ledger);
+        flow.run({prices, build, outages, alert, technical}, work, ledger);
         return *this;
     }
     void close(const Lists& lists) { outages = block_of(lists, width); }
@@ -136,7 +136,7 @@ public:
     std::vector<minerisk::BlockArray> prices;
     minerisk::BuildPaths build;
     minerisk::OutageBlock outages;
-    minerisk::BlockArray high, technical;
+    minerisk::BlockArray alert, technical;
     minerisk::cashflow::Ledger ledger;
     minerisk::cashflow::CashFlow::Workspace work;
 };

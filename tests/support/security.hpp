@@ -16,17 +16,17 @@ struct SecurityBench {
         : SecurityBench{{std::move(classes), std::move(regime), {}, {}, 0}, time, width} {}
     SecurityBench(minerisk::security::Spec spec, const minerisk::TimeGrid& time,
                   int width = minerisk::wide_block)
-        : grid{time}, model{std::move(spec), time}, work{width}, high{time.periods(), width} {}
+        : grid{time}, model{std::move(spec), time}, work{width}, alert{time.periods(), width} {}
 
     int simulate(std::uint64_t seed, std::uint64_t first_path) {
-        return model.simulate_block(seed, first_path, grid, work, outages, high);
+        return model.simulate_block(seed, first_path, grid, work, outages, alert);
     }
 
     minerisk::TimeGrid grid;
     minerisk::security::Stoppages model;
     minerisk::security::Stoppages::Workspace work;
     minerisk::OutageBlock outages;
-    minerisk::BlockArray high;
+    minerisk::BlockArray alert;
 };
 
 }  // namespace testing_support

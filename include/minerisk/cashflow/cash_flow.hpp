@@ -65,8 +65,8 @@ public:
         std::span<const BlockArray> prices;  ///< by metal, [period][path], USD/t
         const BuildPaths& build;
         const OutageBlock& outages;
-        const BlockArray& high_share;  ///< of each period in the high security regime
-        const BlockArray& technical;   ///< multipliers [Technical][path]
+        const BlockArray& alert;      ///< of each period: 0 costs security_low, 1 security_high
+        const BlockArray& technical;  ///< multipliers [Technical][path]
     };
 
     using Mine = cashflow::Mine;
@@ -82,7 +82,7 @@ public:
     };
 
     void run(const Inputs& in, Workspace& w, Ledger& ledger) const {
-        const int width = in.high_share.width();
+        const int width = in.alert.width();
         w.losses.clear();
         for (int p = 0; p < width; ++p) open(in, p, w);
         for (int i = 0; i < grid_.periods(); ++i) {
@@ -275,13 +275,13 @@ private:
         const double fixed_from = mine.first_ore + cost.fixed_from.canonical();
         double years = std::clamp(grid_.end(i) - fixed_from, 0.0, grid_.step());
         if (mine.end_period >= 0 && grid_.year_of(i) > mine.last_fixed_year) years = 0;
-        const double high = in.high_share(i, p);
+        const double alert = in.alert(i, p);
         const double fixed = cost.fixed.canonical() * years;
         const ProtectionMoney protecting =
-            protection_money(project_.protections, in.high_share(i, p), grid_.begin(i),
+            protection_money(project_.protections, in.alert(i, p), grid_.begin(i),
                              std::min(grid_.end(i), std::min(mine.last_ore, mine.over)));
         const double security =
-            (cost.security_low.canonical() + (cost.security_high - cost.security_low).canonical() * high) *
+            (cost.security_low.canonical() + (cost.security_high - cost.security_low).canonical() * alert) *
                 years +
             protecting.running;
         const double onsite = ledger.row(Line::mining, i)[p] + ledger.row(Line::processing, i)[p] +
@@ -335,7 +335,7 @@ private:
         const auto damages = damages_between(in.outages.damages(p), from, to);
         for (const Damage& d : damages) m.damage += d.cost;
         if (!policy_) return m;
-        m.premium = policy_->premium(mine.claims, sunk_ + mine.capital, in.high_share(i, p), from, to);
+        m.premium = policy_->premium(mine.claims, sunk_ + mine.capital, in.alert(i, p), from, to);
         m.recovery = policy_->recovery(mine.claims, grid_.year_of(i), damages, w.losses[at], from, to);
         return m;
     }

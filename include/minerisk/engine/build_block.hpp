@@ -33,7 +33,7 @@ public:
         : study_{&study},
           security_work_{width},
           schedule_work_{study.schedule().workspace(width)},
-          high_share_{study.grid().periods(), width},
+          alert_{study.grid().periods(), width},
           build_{study.schedule().phases(), study.grid().periods(), width} {
         if (const auto* build = study.schedule().network()) outages_.keep_events(build->by_class());
     }
@@ -43,14 +43,14 @@ public:
         has_events_ = risks.security;
         if (risks.security) {
             const int full = study_->security().simulate_block(seed, first_path, study_->grid(),
-                                                               security_work_, outages_, high_share_);
+                                                               security_work_, outages_, alert_);
             if (full >= 0)
                 throw RunError{
                     "security class `" + study_->security().classes()[static_cast<std::size_t>(full)].name +
                     "`: a path of the block that starts at path " + std::to_string(first_path) +
                     " has more than " + std::to_string(security::Stoppages::most_events) + " events"};
         } else {
-            study_->security().base_block(outages_, high_share_);
+            study_->security().base_block(outages_, alert_);
         }
         build(seed, first_path, risks);
     }
@@ -58,7 +58,7 @@ public:
     void leave_out(const security::LeftOut& without, std::uint64_t seed, std::uint64_t first_path,
                    Risks risks) {
         if (!has_events_) return;
-        study_->security().apply(without, high_share_.width(), security_work_, outages_);
+        study_->security().apply(without, alert_.width(), security_work_, outages_);
         build(seed, first_path, risks);
     }
     /// What the first paths of the last block would meet with something left out, whatever is built.
@@ -78,7 +78,8 @@ public:
         if (!has_events_) return {};
         return study_->security().diary(path, security_work_);
     }
-    const BlockArray& high_share() const { return high_share_; }
+    /// Mean alert of the security regime, [period][path].
+    const BlockArray& alert() const { return alert_; }
     const BuildPaths& build() const { return build_; }
     /// The network's part, where the study builds by a network; null for the top-down form.
     schedule::NetworkBuild::Workspace* network() {
@@ -103,7 +104,7 @@ private:
     security::Stoppages::Workspace security_work_;
     schedule::Model::Workspace schedule_work_;
     OutageBlock outages_;
-    BlockArray high_share_;
+    BlockArray alert_;
     BuildPaths build_;
     bool has_events_ = false;
 };

@@ -77,7 +77,7 @@ public:
     std::vector<security::DiaryEntry> diary(int path) const { return ground_.diary(path); }
     BuildBlock<PriceModel>& ground() { return ground_; }
     const BuildBlock<PriceModel>& ground() const { return ground_; }
-    const BlockArray& high_share() const { return ground_.high_share(); }
+    const BlockArray& alert() const { return ground_.alert(); }
     const BlockArray& technical() const { return technical_; }
     const BuildPaths& build() const { return ground_.build(); }
     /// The paths through the network; null for the top-down form.
@@ -91,7 +91,7 @@ public:
 
 private:
     void run_cash_flow() {
-        study_->cash_flow().run({prices_, build(), outages(), high_share(), technical_}, cash_work_, ledger_);
+        study_->cash_flow().run({prices_, build(), outages(), alert(), technical_}, cash_work_, ledger_);
     }
     void value() {
         const BlockArray& net = ledger_.net();

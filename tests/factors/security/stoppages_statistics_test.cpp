@@ -79,7 +79,7 @@ TEST(RegimeStatistics, TheShareOfTheHighStateDecaysToItsStationaryValue) {
     for (int b = 0; b < blocks / 4; ++b) {
         bench.simulate(13, static_cast<std::uint64_t>(b) * wide_block);
         for (int i = 0; i < 8; ++i)
-            for (int p = 0; p < wide_block; ++p) share[i].push_back(bench.high(i, p));
+            for (int p = 0; p < wide_block; ++p) share[i].push_back(bench.alert(i, p));
     }
     for (int i = 0; i < 8; ++i) {
         const double s = 7.0 / 6, expected = 3.0 / 7 * (1 - (std::exp(-s * i) - std::exp(-s * (i + 1))) / s);

@@ -59,7 +59,7 @@ TEST(Stoppages, APathAloneHasTheBitsItHasInAnyBlock) {
     narrow.simulate(5, 656);
     for (int p = 0; p < narrow_block; ++p) {
         for (const Channel c : channels) expect_same(wide.outages.of(16 + p, c), narrow.outages.of(p, c));
-        for (int i = 0; i < years.periods(); ++i) EXPECT_EQ(wide.high(i, 16 + p), narrow.high(i, p));
+        for (int i = 0; i < years.periods(); ++i) EXPECT_EQ(wide.alert(i, 16 + p), narrow.alert(i, p));
     }
     narrow.simulate(5, 0);  // the workspace keeps nothing of the block before
     narrow.simulate(5, 656);
@@ -192,17 +192,17 @@ TEST(Stoppages, ZeroRateOrExposureMeansNoEvents) {
 TEST(Stoppages, TheBaseHasNoEventsAndTheLowRegime) {
     SecurityBench bench{{unrest()}, regime(), years};
     bench.simulate(1, 0);
-    bench.model.base_block(bench.outages, bench.high);
+    bench.model.base_block(bench.outages, bench.alert);
     for (int p = 0; p < wide_block; ++p) {
         for (const Channel c : channels) EXPECT_TRUE(bench.outages.of(p, c).empty());
-        for (int i = 0; i < years.periods(); ++i) EXPECT_EQ(bench.high(i, p), 0);
+        for (int i = 0; i < years.periods(); ++i) EXPECT_EQ(bench.alert(i, p), 0);
     }
 }
 
 TEST(Stoppages, WithoutARegimeNoPeriodIsHigh) {
     SecurityBench bench{{unrest()}, {}, years};
     bench.simulate(1, 0);
-    for (int i = 0; i < years.periods(); ++i) EXPECT_EQ(bench.high(i, 3), 0);
+    for (int i = 0; i < years.periods(); ++i) EXPECT_EQ(bench.alert(i, 3), 0);
 }
 
 TEST(Stoppages, StreamsAreNamedByClassAndChannel) {

@@ -376,9 +376,11 @@ TEST(Suspending, StreamsAreNamedOnceForEachClass) {
         {"assault", "breach", 0.2}, {"wave", {}, 0.1}, {"assault", "repelled", 0.1}};
     spec.force_majeure->never = 0.05;
     const auto names = security::Stoppages{spec, TimeGrid{{2027, 1, 1}, 10, 1}}.stream_names();
-    EXPECT_EQ(std::vector<std::string>(names.end() - 4, names.end()),
-              (std::vector<std::string>{"security.force_majeure.assault", "security.force_majeure.wave",
-                                        "security.force_majeure.length", "security.force_majeure.never"}));
+    EXPECT_EQ(std::vector<std::string>(names.end() - 6, names.end()),
+              (std::vector<std::string>{
+                  "security.force_majeure.assault", "security.force_majeure.wave",
+                  "security.force_majeure.wave.length", "security.force_majeure.wave.never",
+                  "security.force_majeure.assault.length", "security.force_majeure.assault.never"}));
 }
 
 TEST(Suspending, ManyOfALengthNearNothingComeToAnEnd) {

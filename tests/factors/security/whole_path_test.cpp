@@ -179,7 +179,7 @@ Hours halts_by_hours(const Spec& spec, std::span<const Suspension> suspensions,
     Hours h;
     const security::ForceMajeure& f = *spec.force_majeure;
     for (std::size_t i = 0; i < stays.size(); ++i)
-        if (stays[i].high)
+        if (stays[i].alert > 0)
             h.paint(stays[i].begin, i + 1 < stays.size() ? stays[i + 1].begin : whole_years,
                     spec.build_loss_on_alert, 0);
     for (const Suspension& s : suspensions) {
@@ -434,7 +434,7 @@ TEST(WholePath, WithoutForceMajeureThereIsAlertOnlyAndTheChannelsStay) {
         for (const Outage& o : less.halts(p)) EXPECT_TRUE(o.build_loss == 0.1 && o.operation_loss == 0);
         double alert = 0, high = 0;
         for (const Outage& o : less.halts(p)) alert += o.end - o.begin;
-        for (int i = 0; i < whole_years; ++i) high += bench.high(i, p);
+        for (int i = 0; i < whole_years; ++i) high += bench.alert(i, p);
         EXPECT_NEAR(alert, high, 1e-12);
     }
 }

@@ -7,7 +7,12 @@
 #include <utility>
 #include <vector>
 
+#include <Eigen/Core>
+#include <Eigen/LU>
+
 #include "minerisk/core/errors.hpp"
+#include "minerisk/core/time_grid.hpp"
+#include "minerisk/factors/security/baseline.hpp"
 #include "minerisk/factors/security/branching.hpp"
 #include "minerisk/factors/security/event_class.hpp"
 #include "minerisk/factors/security/regime.hpp"
@@ -19,10 +24,10 @@ namespace detail {
 /// Names each value of the classes that is outside its range.
 class ClassCheck {
 public:
-    ClassCheck(const std::vector<StoppageClass>& classes, const std::optional<Regime>& regime, double horizon,
-               int most_events)
-        : classes_{classes}, horizon_{horizon}, most_events_{most_events} {
-        if (regime) highest_ = std::max(regime->parameters().low, regime->parameters().high);
+    ClassCheck(const std::vector<StoppageClass>& classes, const std::optional<Regime>& regime,
+               const TimeGrid& grid, int most_events)
+        : classes_{classes}, grid_{grid}, most_events_{most_events} {
+        if (regime) highest_ = regime->largest_multiplier();
     }
 
     void run() {
@@ -43,10 +48,13 @@ public:
             for (const Years& ago : classes_[i].recent)
                 problems_.require(ago >= Years{} && is_finite(ago.canonical()), at_ + "recent",
                                   ago.canonical(), "must be finite and not after the start");
+            if (classes_[i].baseline) check_baseline(*classes_[i].baseline, at_, problems_);
         }
         problems_.throw_if_any();
         stability();
-        for (std::size_t i = 0; i < classes_.size(); ++i) count(i);
+        problems_.throw_if_any();
+        const Eigen::VectorXd rates = mean_rates();
+        for (std::size_t i = 0; i < classes_.size(); ++i) count(i, rates(static_cast<Eigen::Index>(i)));
         problems_.throw_if_any();
     }
 
@@ -183,8 +191,25 @@ private:
                     text_of(std::round(-rate * 1e6) / 1e6) + " a year");
         }
     }
-    void count(std::size_t i) {
-        const double expected = classes_[i].rate.canonical() * classes_[i].touching() * highest_ * horizon_;
+    /// Rates of all events, a mean over the grid at multiplier 1: what a baseline adds to the immigrants of
+    /// one class, it adds to what they bring about in all.
+    Eigen::VectorXd mean_rates() const {
+        const auto n = static_cast<Eigen::Index>(classes_.size());
+        const Eigen::MatrixXd means = Branching::means(classes_);
+        Eigen::VectorXd rates{n}, more = Eigen::VectorXd::Zero(n);
+        for (Eigen::Index i = 0; i < n; ++i) {
+            const StoppageClass& c = classes_[static_cast<std::size_t>(i)];
+            rates(i) = c.rate.canonical();
+            if (c.baseline)
+                more(i) = std::max(0.0, Branching::immigrants(classes_, means, i)) *
+                          (BaselineIntegral{*c.baseline, grid_}.mean() - 1);
+        }
+        if (more.isZero(0)) return rates;
+        const Eigen::MatrixXd balance = Eigen::MatrixXd::Identity(n, n) - means.transpose();
+        return rates + balance.partialPivLu().solve(more);
+    }
+    void count(std::size_t i, double rate) {
+        const double expected = rate * classes_[i].touching() * highest_ * grid_.length();
         problems_.require(!(expected > most_events_ / 4.0), "class[" + std::to_string(i + 1) + "].rate",
                           classes_[i].rate.canonical(),
                           "must be lower: more than " + std::to_string(most_events_ / 4) +
@@ -192,7 +217,7 @@ private:
     }
 
     const std::vector<StoppageClass>& classes_;
-    double horizon_;
+    const TimeGrid& grid_;
     int most_events_;
     double highest_ = 1;
     Problems problems_{"security"};
@@ -202,10 +227,10 @@ private:
 }  // namespace detail
 
 /// Throws InputError naming each value outside its range; so do classes whose events would never end.
-/// `horizon` in years; more than a quarter of `most_events` expected in one class is refused.
+/// More than a quarter of `most_events` expected in one class over the grid is refused.
 inline void check_classes(const std::vector<StoppageClass>& classes, const std::optional<Regime>& regime,
-                          double horizon, int most_events) {
-    detail::ClassCheck{classes, regime, horizon, most_events}.run();
+                          const TimeGrid& grid, int most_events) {
+    detail::ClassCheck{classes, regime, grid, most_events}.run();
 }
 
 }  // namespace minerisk::inline v0::security

@@ -146,8 +146,8 @@ private:
 }  // namespace detail
 
 /// Throws InputError naming each value outside its range. As check_classes, and the rest of the spec.
-inline void check_spec(const Spec& spec, double horizon, int most_events) {
-    check_classes(spec.classes, spec.regime, horizon, most_events);
+inline void check_spec(const Spec& spec, const TimeGrid& grid, int most_events) {
+    check_classes(spec.classes, spec.regime, grid, most_events);
     detail::SpecCheck{spec}.run();
 }
 

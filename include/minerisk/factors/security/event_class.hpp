@@ -7,6 +7,7 @@
 
 #include "minerisk/core/outages.hpp"
 #include "minerisk/core/units.hpp"
+#include "minerisk/factors/security/baseline.hpp"
 #include "minerisk/random/distribution.hpp"
 
 namespace minerisk::inline v0::security {
@@ -79,7 +80,9 @@ struct Excitation {
 /// `exposure`, `effects`, `cost` and `evacuation` of the class say it and `kinds` is empty.
 struct StoppageClass {
     std::string name{};
-    Rate rate{};  ///< of all events, immigrants and successors, in the long run at regime multiplier 1
+    /// Of all events, immigrants and successors, in the long run at regime multiplier 1 and baseline 1: with
+    /// a baseline, the mean over a whole year at the level of the start, before any growth.
+    Rate rate{};
     double exposure = 1;  ///< share of them that touches the project; with places: of those exposed there
     std::vector<Effect> effects{};
     std::vector<EventKind> kinds{};
@@ -89,6 +92,7 @@ struct StoppageClass {
     std::optional<Evacuation> evacuation{};
     std::vector<Place> places{};  ///< empty: one place without a name, fully exposed
     std::optional<Batch> batch{};
+    std::optional<Baseline> baseline{};  ///< of its immigrants; what other classes bring about follows those
 
     /// Kinds as stated, or the one that the class itself states.
     std::vector<EventKind> all_kinds() const {

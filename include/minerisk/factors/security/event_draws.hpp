@@ -4,12 +4,15 @@
 #include <cstdint>
 #include <iterator>
 #include <limits>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "minerisk/core/block.hpp"
 #include "minerisk/core/math.hpp"
+#include "minerisk/core/time_grid.hpp"
+#include "minerisk/factors/security/baseline.hpp"
 #include "minerisk/factors/security/branching.hpp"
 #include "minerisk/factors/security/event_class.hpp"
 #include "minerisk/factors/security/regime.hpp"
@@ -33,22 +36,23 @@ struct Event {
 /// Draws the events of a block by their branching: immigrants at their dates, each event's successors after
 /// it, until none is left before the horizon. Only live events are made (see Branching).
 ///
-/// Immigrant j of a class comes where the integral of its rate, times the regime's multiplier, reaches the
-/// sum of j + 1 unit exponentials (row j of "security.<class>.arrival" is gap j). The event of row i takes
-/// its kind from row i of "security.<class>.kind", its number of successors from row i of
-/// "security.<class>.children" (of another class: ".children.<that class>"); the delay of the j-th successor
-/// in a class is row j of its "security.<class>.delay". Events before the start (`recent`) have successors
-/// after it: row i of "security.<class>.recent" is the count of the i-th. The place of the event of row i is
-/// by row i of "security.<class>.place". A class that excites none draws no counts, one that none excites no
+/// Immigrant j of a class comes where the integral of its rate, times the regime's multiplier and the
+/// baseline of the class if it has one, reaches the sum of j + 1 unit exponentials (row j of
+/// "security.<class>.arrival" is gap j). The event of row i takes its kind from row i of
+/// "security.<class>.kind", its number of successors from row i of "security.<class>.children" (of another
+/// class: ".children.<that class>"); the delay of the j-th successor in a class is row j of its
+/// "security.<class>.delay". Events before the start (`recent`) have successors after it: row i of
+/// "security.<class>.recent" is the count of the i-th. The place of the event of row i is by
+/// row i of "security.<class>.place". A class that excites none draws no counts, one that none excites no
 /// delays, one whose events all do the same no kinds, and one of a single place no places.
 class EventDraws {
 public:
     EventDraws() = default;
     /// `classes` must have passed check_classes; `most` is the number of events of a class and path above
-    /// which simulate_block gives up. `horizon` in years.
-    EventDraws(const std::vector<StoppageClass>& classes, double horizon, int most)
-        : law_{classes}, horizon_{horizon}, most_{static_cast<std::size_t>(most)} {
-        for (std::size_t c = 0; c < classes.size(); ++c) prepare(classes, c);
+    /// which simulate_block gives up. Events end with the grid.
+    EventDraws(const std::vector<StoppageClass>& classes, const TimeGrid& grid, int most)
+        : law_{classes}, horizon_{grid.length()}, most_{static_cast<std::size_t>(most)} {
+        for (std::size_t c = 0; c < classes.size(); ++c) prepare(classes, c, grid);
         group();
     }
 
@@ -81,7 +85,8 @@ public:
         std::vector<std::vector<Event>> events_;  // [class x path]: cleared, never shrunk
         std::vector<double> reached_;             // operational time of the last immigrant, by path
         std::vector<std::size_t> cursor_;         // position in the regime's stays, by path
-        std::vector<Rows> rows_;                  // by class
+        std::vector<RegimePaths::BaselineCursor> baseline_cursor_;  // the same of a class with a baseline
+        std::vector<Rows> rows_;                                    // by class
         std::vector<std::size_t> done_;           // events whose successors are drawn, by class of one path
         std::vector<std::uint32_t> delays_;       // successors made [class x path]
         std::vector<std::ptrdiff_t> immigrants_;  // [class x path]
@@ -121,11 +126,12 @@ private:
         std::uint32_t place = 0;
         std::vector<std::string> stream_names;
         std::vector<std::vector<PoissonCount>> recent_counts;  // [link][event]
+        std::optional<BaselineIntegral> baseline;
         bool draws_kind = false;
         bool is_excited = false;  // successors are added to its list
     };
 
-    void prepare(const std::vector<StoppageClass>& classes, std::size_t c) {
+    void prepare(const std::vector<StoppageClass>& classes, std::size_t c, const TimeGrid& grid) {
         const StoppageClass& of = classes[c];
         const Branching::Class& law = law_.of(c);
         Prepared p;
@@ -134,6 +140,7 @@ private:
             return random::stream_of(p.stream_names.back()).value;
         };
         p.arrival = stream("arrival");
+        if (of.baseline) p.baseline.emplace(*of.baseline, grid);
         const std::vector<EventKind> kinds = of.all_kinds();
         double end = 0;
         for (const EventKind& k : kinds) {
@@ -201,6 +208,8 @@ private:
         for (int p = 0; p < width; ++p) w.of(c, p).clear();
         w.reached_.assign(w.width_, 0.0);
         w.cursor_.assign(w.width_, 0);
+        w.baseline_cursor_.assign(w.width_, {});
+        const std::optional<BaselineIntegral>& baseline = prepared_[c].baseline;
         const double rate = law_.of(c).immigrants;
         const double per_rate = 1 / rate;
         constexpr int rows = Workspace::rows_a_chunk;
@@ -216,7 +225,9 @@ private:
                 std::vector<Event>& events = w.of(c, p);
                 for (int r = 0; r < rows; ++r) {
                     reached += w.chunk_(r, p) * per_rate;
-                    const double t = regime.time_at(p, reached, w.cursor_[static_cast<std::size_t>(p)]);
+                    const auto at = static_cast<std::size_t>(p);
+                    const double t = baseline ? regime.time_at(p, reached, *baseline, w.baseline_cursor_[at])
+                                              : regime.time_at(p, reached, w.cursor_[at]);
                     if (!(t < horizon_)) {
                         reached = -1;
                         break;

@@ -59,8 +59,8 @@ public:
     Stoppages() = default;
     /// Throws InputError naming each value outside its range.
     Stoppages(Spec spec, const TimeGrid& grid) : spec_{std::move(spec)}, horizon_{grid.length()} {
-        check_spec(spec_, horizon_, most_events);
-        draws_ = EventDraws{spec_.classes, horizon_, most_events};
+        check_spec(spec_, grid, most_events);
+        draws_ = EventDraws{spec_.classes, grid, most_events};
         protecting_ = Protecting{spec_.classes, spec_.protections};
         closings_ = Closings{spec_.classes, spec_.protections, horizon_};
         damages_ = Damages{spec_.classes};
@@ -115,11 +115,11 @@ public:
         std::vector<Outage> halts_;
     };
 
-    /// Outages of the paths first_path, first_path + 1, ... and the share of each period in the high regime.
+    /// Outages of the paths first_path, first_path + 1, ... and the mean alert of the regime in each period.
     /// Returns -1, or the index of a class of which a path has more than `most_events` events.
     int simulate_block(std::uint64_t seed, std::uint64_t first_path, const TimeGrid& grid, Workspace& w,
-                       OutageBlock& outages, BlockArray& high_share) const {
-        const int width = high_share.width();
+                       OutageBlock& outages, BlockArray& alert) const {
+        const int width = alert.width();
         w.seed_ = seed;
         w.first_path_ = first_path;
         if (spec_.regime) {
@@ -127,7 +127,7 @@ public:
         } else {
             w.regime.set_constant(width, 1.0, horizon_);
         }
-        w.regime.high_share(grid, high_share);
+        w.regime.alert(grid, alert);
         if (const int over = draws_.simulate_block(seed, first_path, w.regime, w.events); over >= 0)
             return over;
         protecting_.apply(seed, first_path, width, w.events);
@@ -185,10 +185,10 @@ public:
         return entries;
     }
 
-    /// What --no-risk uses: no events, and the low regime throughout.
-    void base_block(OutageBlock& outages, BlockArray& high_share) const {
-        outages.reset_empty(high_share.width());
-        high_share.fill(0);
+    /// What --no-risk uses: no events, and no alert throughout, as in the low regime.
+    void base_block(OutageBlock& outages, BlockArray& alert) const {
+        outages.reset_empty(alert.width());
+        alert.fill(0);
     }
 
 private:
@@ -242,9 +242,9 @@ private:
         if (spec_.build_loss_on_alert > 0 && !without.others) {
             const auto& stays = w.regime.of(path);
             for (std::size_t i = 0; i < stays.size(); ++i)
-                if (stays[i].high)
+                if (stays[i].alert > 0)
                     w.halts_.push_back({stays[i].begin, i + 1 < stays.size() ? stays[i + 1].begin : horizon_,
-                                        spec_.build_loss_on_alert, 0});
+                                        spec_.build_loss_on_alert * stays[i].alert, 0});
         }
         if (suspending_ && !without_force_majeure) {
             suspending_->apply(path, hidden, w.halts_, w.suspending_, outages);
