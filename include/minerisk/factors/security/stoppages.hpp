@@ -246,7 +246,7 @@ private:
                     w.halts_.push_back({stays[i].begin, i + 1 < stays.size() ? stays[i + 1].begin : horizon_,
                                         spec_.build_loss_on_alert * stays[i].alert, 0});
         }
-        if (suspending_ && !without_force_majeure) {
+        if (suspending_ && !without.force_majeure) {
             suspending_->apply(path, hidden, w.halts_, w.suspending_, outages);
         } else {
             for (const Outage& halt : w.halts_) outages.add_halt(halt);
