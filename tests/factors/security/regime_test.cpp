@@ -191,6 +191,17 @@ TEST(Regime, TwoStatesInTheGeneralFormHaveTheSameBits) {
     for (int k = 0; k < wide_block; ++k) expect_same(a.of(k), b.of(k));
 }
 
+TEST(Regime, AUniformDecidesTheStartFromTheLastStateOn) {
+    double u[wide_block];
+    kernels().uniforms(7, random::stream_of("security.regime.start").value, 0, 0, 1, wide_block, u);
+    const RegimePaths two = drawn(Regime{two_states()}, wide_block),
+                      three = drawn(Regime{three_states()}, wide_block);
+    for (int p = 0; p < wide_block; ++p) {
+        EXPECT_EQ(two.of(p)[0].alert, u[p] < 0.4 ? 1 : 0);
+        EXPECT_EQ(three.of(p)[0].state, u[p] < 0.3 ? 2 : u[p] < 0.9 ? 1 : 0);
+    }
+}
+
 TEST(Regime, OfManyStatesAPathAloneHasTheBitsItHasInAnyBlock) {
     const Regime regime{three_states()};
     const RegimePaths wide = drawn(regime, wide_block, 128), narrow = drawn(regime, narrow_block, 160);
