@@ -170,7 +170,7 @@ TEST(InsuredMine, PaysPremiumOnTheCapitalSpentUntilItsLastOre) {
     for (const int ppy : {1, 4}) {
         CashBench b{insured_mine(), {2.5}, 20, ppy};
         for (int i = 0; i < ppy; ++i) b.build.capital(i, 0) = 60e6 / ppy;
-        for (int i = 0; i < b.grid.periods(); ++i) b.high(i, 0) = b.grid.year_of(i) == 3 ? 0.5 : 0;
+        for (int i = 0; i < b.grid.periods(); ++i) b.alert(i, 0) = b.grid.year_of(i) == 3 ? 0.5 : 0;
         b.run();
         // Periods pay on what was spent before them: 40, in quarters 40 + 0, 15, 30 and 45.
         EXPECT_NEAR(b.in_year(Line::premium, 0), 0.006 * (ppy == 1 ? 40e6 : 62.5e6), 1e-3);
