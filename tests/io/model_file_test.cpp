@@ -185,8 +185,8 @@ TEST_F(ModelFile, SecurityIsReadWithAllThatItCanSay) {
     ASSERT_EQ(attack.kinds.size(), 2u);
     const security::Effect& closed = attack.kinds[0].effects[0];
     ASSERT_TRUE(closed.length);
-    EXPECT_DOUBLE_EQ(closed.length->mean() * 365.25, 0.9 * 10 / 24 + 0.1 * 20);
-    EXPECT_DOUBLE_EQ(closed.cap->in(day), 15);
+    EXPECT_DOUBLE_EQ(closed.length->mean() * 365.25, 0.9 * 0.4 + 0.1 * 20);
+    EXPECT_DOUBLE_EQ(closed.cap->in(units::day), 15);
     EXPECT_EQ(closed.operation_loss, 0.9);
     EXPECT_FALSE(attack.kinds[0].cost);
     EXPECT_DOUBLE_EQ(attack.kinds[1].cost->median.in(MUSD), 0.3 * to_base);
@@ -195,15 +195,15 @@ TEST_F(ModelFile, SecurityIsReadWithAllThatItCanSay) {
     EXPECT_EQ(wave.batch->mean, 14);
     EXPECT_EQ(wave.batch->shape, 3);
     EXPECT_FALSE(attack.batch);
-    EXPECT_DOUBLE_EQ(wave.effects[0].median.in(day), 7);
-    EXPECT_DOUBLE_EQ(wave.effects[0].build_recovery.in(day), 30);
-    EXPECT_DOUBLE_EQ(wave.effects[0].operation_recovery.in(day), 10);
+    EXPECT_DOUBLE_EQ(wave.effects[0].median.in(units::day), 7);
+    EXPECT_DOUBLE_EQ(wave.effects[0].build_recovery.in(units::day), 30);
+    EXPECT_DOUBLE_EQ(wave.effects[0].operation_recovery.in(units::day), 10);
     EXPECT_EQ(closed.build_recovery, Years{});
     EXPECT_DOUBLE_EQ(wave.cost->p90.in(MUSD), 20 * to_base);
     ASSERT_TRUE(wave.evacuation);
     EXPECT_EQ(wave.evacuation->probability, 0.5);
-    EXPECT_DOUBLE_EQ(wave.evacuation->median.in(day), 14);
-    EXPECT_DOUBLE_EQ(wave.evacuation->p90.in(day), 45);
+    EXPECT_DOUBLE_EQ(wave.evacuation->median.in(units::day), 14);
+    EXPECT_DOUBLE_EQ(wave.evacuation->p90.in(units::day), 45);
     EXPECT_EQ(wave.evacuation->build_loss, 0.6);
     EXPECT_EQ(wave.evacuation->operation_loss, 0.3);
 }
@@ -233,10 +233,10 @@ TEST_F(ModelFile, MeasuresOfProtectionAreRead) {
     EXPECT_EQ(p.eases[1].event_class, "");
     EXPECT_FALSE(p.eases[1].channel);
     EXPECT_EQ(p.eases[1].build_loss, 1);
-    EXPECT_DOUBLE_EQ(p.adds.site_concentrate.in(day), 1);
-    EXPECT_DOUBLE_EQ(p.adds.port_concentrate.in(day), 2);
-    EXPECT_DOUBLE_EQ(p.adds.supplies.in(day), 3);
-    EXPECT_DOUBLE_EQ(p.adds.construction.in(day), 4);
+    EXPECT_DOUBLE_EQ(p.adds.site_concentrate.in(units::day), 1);
+    EXPECT_DOUBLE_EQ(p.adds.port_concentrate.in(units::day), 2);
+    EXPECT_DOUBLE_EQ(p.adds.supplies.in(units::day), 3);
+    EXPECT_DOUBLE_EQ(p.adds.construction.in(units::day), 4);
 }
 
 TEST_F(ModelFile, ForceMajeureIsRead) {
@@ -250,16 +250,16 @@ TEST_F(ModelFile, ForceMajeureIsRead) {
     ASSERT_EQ(f->counts.size(), 1u);
     EXPECT_EQ(f->counts[0].event_class, "wave");
     EXPECT_EQ(f->counts[0].events, 2);
-    EXPECT_DOUBLE_EQ(f->counts[0].within.in(day), 90);
+    EXPECT_DOUBLE_EQ(f->counts[0].within.in(units::day), 90);
     ASSERT_EQ(f->lost_time.size(), 1u);
     EXPECT_EQ(f->lost_time[0].channel, Channel::road);
-    EXPECT_DOUBLE_EQ(f->lost_time[0].lost.in(day), 60);
-    EXPECT_DOUBLE_EQ(f->lost_time[0].within.in(day), 180);
-    EXPECT_DOUBLE_EQ(f->median.in(day), 410);
-    EXPECT_DOUBLE_EQ(f->p90.in(day), 1594);
+    EXPECT_DOUBLE_EQ(f->lost_time[0].lost.in(units::day), 60);
+    EXPECT_DOUBLE_EQ(f->lost_time[0].within.in(units::day), 180);
+    EXPECT_DOUBLE_EQ(f->median.in(units::day), 410);
+    EXPECT_DOUBLE_EQ(f->p90.in(units::day), 1594);
     EXPECT_EQ(f->never, 0.05);
     EXPECT_EQ(*f->given_up, 3 * year);
-    EXPECT_DOUBLE_EQ(f->restart.in(day), 180);
+    EXPECT_DOUBLE_EQ(f->restart.in(units::day), 180);
     EXPECT_EQ(f->restart_share, 0.8);
     EXPECT_EQ(f->build_share_after, 0.7);
 }

@@ -199,7 +199,7 @@ exposure = 0.2
 name = "closes"
 share = 0.5
 [security.class.kind.road]
-length = { discrete = [["10 h", 0.9], ["20 d", 0.1]] }
+length = { discrete = [["0.4 d", 0.9], ["20 d", 0.1]] }
 cap = "15 d"
 build_loss = 1.0
 operation_loss = 0.9

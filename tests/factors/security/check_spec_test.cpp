@@ -70,7 +70,7 @@ std::vector<std::string> refused(Change&& change) {
     change(s);
     std::vector<std::string> all;
     try {
-        security::check_spec(s, 20, 40'000);
+        security::check_spec(s, TimeGrid{{2027, 1, 1}, 20, 1}, 40'000);
     } catch (const InputError& e) {
         for (const Problem& p : e.problems()) all.push_back(p.field + ": " + p.rule);
     }

@@ -108,8 +108,9 @@ private:
                 if (list[k].channel == e.channel)
                     problems_.add(channel, "", "a channel may stand only once in a class");
             if (e.length) {
-                problems_.require(e.length->lower() >= 0 && is_finite(e.length->mean()), field + "length",
-                                  e.length->lower(), "must be a distribution of times that are not negative");
+                if (!(e.length->lower() >= 0 && is_finite(e.length->mean())))
+                    problems_.add(field + "length", "",
+                                  "must be a distribution of times that are not negative");
             } else {
                 lognormal(field, e.median.canonical(), e.p90.canonical());
             }
@@ -150,8 +151,8 @@ private:
             share(at + "exposure", p.exposure);
             sum += p.share;
         }
-        problems_.require(c.places.empty() || (sum > 1 - 1e-9 && sum < 1 + 1e-9), at_ + "place", sum,
-                          "must have shares that add up to 1");
+        problems_.require(c.places.empty() || (sum > 1 - 1e-9 && sum < 1 + 1e-9), at_ + "place",
+                          std::round(sum * 1e9) / 1e9, "must have shares that add up to 1");
     }
     void excitations(std::size_t i) {
         const std::vector<Excitation>& list = classes_[i].excites;
