@@ -12,7 +12,7 @@ namespace {
 using schedule::LinkType;
 
 using testing_support::a_month;
-constexpr double day = units::day.canonical();
+constexpr double one_day = units::day.canonical();
 
 std::string rule_of(std::string_view text) {
     return parse_links(text).rule;
@@ -44,11 +44,11 @@ TEST(LinkText, ReadsIdTypeLagAndCalendar) {
 }
 
 TEST(LinkText, EveryUnitOfASpan) {
-    EXPECT_EQ(parse_span("20 d").value.value, 20 * day);
-    EXPECT_EQ(parse_span("1 day").value.value, day);
-    EXPECT_EQ(parse_span("2 days").value.value, 2 * day);
-    EXPECT_EQ(parse_span("3 weeks").value.value, 3 * (7 * day));
-    EXPECT_EQ(parse_span("1 week").value.value, 7 * day);
+    EXPECT_EQ(parse_span("20 d").value.value, 20 * one_day);
+    EXPECT_EQ(parse_span("1 day").value.value, one_day);
+    EXPECT_EQ(parse_span("2 days").value.value, 2 * one_day);
+    EXPECT_EQ(parse_span("3 weeks").value.value, 3 * (7 * one_day));
+    EXPECT_EQ(parse_span("1 week").value.value, 7 * one_day);
     EXPECT_EQ(parse_span("15months").value.value, 15 * a_month);
     EXPECT_EQ(parse_span("1.5 yr").value.value, 1.5);
     EXPECT_EQ(parse_span("-1 month").value.value, -a_month);
@@ -85,7 +85,7 @@ TEST(LinkText, RefusesByName) {
 
 TEST(LinkText, SpansAreWrittenInTheUnitThatIsShortAndReadBackToTheSameBits) {
     EXPECT_EQ(span_text({15 * a_month, false}), "15 months");
-    EXPECT_EQ(span_text({20 * day, false}), "20 d");
+    EXPECT_EQ(span_text({20 * one_day, false}), "20 d");
     EXPECT_EQ(span_text({-2 * a_month, false}), "-2 months");
     EXPECT_EQ(span_text({0, false}), "0 d");
     EXPECT_EQ(span_text({7.5, true}), "7.5 wd");

@@ -283,7 +283,7 @@ TEST_F(ModelFile, ADeckOutOfOrderIsRefusedAtItsPoint) {
 }
 
 TEST_F(ModelFile, ARegimeHasTwoStatesOrAnyThatAreListed) {
-    const security::Regime two = *spec(sound_model).regime;
+    const security::Regime two = *spec(sound_model).security.regime;
     ASSERT_EQ(two.states().size(), 2u);
     EXPECT_EQ(two.states()[1].multiplier, 1.5);
     EXPECT_EQ(two.states()[1].start, 0.9);
@@ -298,7 +298,7 @@ TEST_F(ModelFile, ARegimeHasTwoStatesOrAnyThatAreListed) {
     { name = "open war", multiplier = 3, start = 0, alert = 1 },
 ]
 )"))
-             .regime;
+             .security.regime;
     ASSERT_EQ(three.states().size(), 3u);
     EXPECT_EQ(three.states()[1].name, "tense");
     EXPECT_EQ(three.states()[1].multiplier, 1.2);
@@ -311,9 +311,9 @@ TEST_F(ModelFile, ARegimeHasTwoStatesOrAnyThatAreListed) {
 }
 
 TEST_F(ModelFile, AClassMayHaveSeasonAndTrend) {
-    EXPECT_FALSE(spec(sound_model).stoppages[0].baseline);
+    EXPECT_FALSE(spec(sound_model).security.classes[0].baseline);
     const auto with_lines = [&](const std::string& lines) {
-        return *spec(with(sound_model, "exposure = 0.5\n", "exposure = 0.5\n" + lines)).stoppages[0].baseline;
+        return *spec(with(sound_model, "exposure = 0.5\n", "exposure = 0.5\n" + lines)).security.classes[0].baseline;
     };
     const security::Baseline both =
         with_lines("season = [0, 0.5, 1, 1, 1, 1, 1, 1, 1, 1, 1.5, 2]\ntrend = \"-2 %/yr\"\n");
