@@ -122,6 +122,7 @@ TEST(Closings, RecoveryCostsAsMuchWorkAsAStraightLineBuildAndOperationApart) {
 
 TEST(Closings, RecoveriesThatOverlapCountTheLargestAndNothingPassesTheHorizon) {
     SecurityBench bench{{slow_to_recover(6 / year)}, {}, grid};
+    bench.outages.keep_events({true, false, false, false});
     bench.simulate(5, 0);
     int last_days = 0, overlaps = 0;
     for (int p = 0; p < wide_block / 2; ++p) {
@@ -129,6 +130,8 @@ TEST(Closings, RecoveriesThatOverlapCountTheLargestAndNothingPassesTheHorizon) {
         const auto& events = bench.work.events.of(0, p);
         ASSERT_TRUE(disjoint_and_sorted(list));
         ASSERT_LE(list.back().end, horizon);
+        EXPECT_TRUE(std::ranges::is_sorted(bench.outages.events(p, Channel::site), {},
+                                           [](const EventOutage& e) { return e.outage.begin; }));
         for (std::size_t i = 1; i < events.size(); ++i)
             overlaps += events[i].time < events[i - 1].time + 70 * a_day;
         last_days += events.back().time > horizon - 10 * a_day;
