@@ -23,6 +23,7 @@ set(minerisk_headers
     include/minerisk/cashflow/ramp.hpp
     include/minerisk/core.hpp
     include/minerisk/core/block.hpp
+    include/minerisk/core/buffers.hpp
     include/minerisk/core/build.hpp
     include/minerisk/core/calendar.hpp
     include/minerisk/core/errors.hpp

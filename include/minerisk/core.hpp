@@ -10,6 +10,7 @@
 /// MINERISK_EXPECTS.
 
 #include "minerisk/core/block.hpp"
+#include "minerisk/core/buffers.hpp"
 #include "minerisk/core/build.hpp"
 #include "minerisk/core/calendar.hpp"
 #include "minerisk/core/errors.hpp"

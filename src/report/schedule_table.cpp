@@ -105,8 +105,10 @@ std::string in_short(const ScheduleSummary& s, const MoneyUnit& money) {
                             s.finishes.size() - most_curves);
     for (const Curve& c : s.finishes)
         if (c.summary.above > 0)
-            text += fmt::format("  {}: {} of the paths never finish ({}); mean and sd leave them out\n",
-                                id_text(c.id), count_text(c.summary.above), beyond_calendar);
+            text += wrapped(fmt::format("  {}: ", id_text(c.id)),
+                            fmt::format("{} of the paths never finish ({}); mean and sd leave them out",
+                                        count_text(c.summary.above), beyond_calendar),
+                            schedule_width);
     return text + "\n";
 }
 

@@ -259,6 +259,7 @@ given_up = "3 yr"
 restart = "180 d"
 restart_share = 0.8
 build_share_after = 0.7
+standing_cost = "6 %/yr"
 )toml";
 
 /// The text with its only occurrence of `from` replaced.

@@ -40,7 +40,8 @@ void require_comparable(const Study<PriceModel>& base, const Study<PriceModel>& 
 }
 
 /// Streams of random numbers that one of two studies draws from and the other does not, of the risks that
-/// move: there the two are not paired.
+/// move: there the two are not paired. What a measure of protection keeps off is drawn beside the events of
+/// both, which stay paired.
 struct UnpairedStreams {
     std::vector<std::string> only_base, only_with;
     bool any() const { return !only_base.empty() || !only_with.empty(); }
@@ -50,6 +51,8 @@ template <class PriceModel>
 UnpairedStreams unpaired_streams(const Study<PriceModel>& base, const Study<PriceModel>& with,
                                  Risks risks = Risks::all()) {
     std::vector<std::string> a = base.stream_names(risks), b = with.stream_names(risks);
+    for (std::vector<std::string>* names : {&a, &b})
+        std::erase_if(*names, [](const std::string& n) { return n.starts_with("security.protection."); });
     std::ranges::sort(a);
     std::ranges::sort(b);
     UnpairedStreams u;

@@ -32,7 +32,7 @@ struct StatusChange {
 /// Two runs of the same draws, compared path by path.
 struct Comparison {
     std::uint64_t paths = 0;                ///< pairs: the paths that both runs completed
-    std::vector<MetricDifference> metrics;  ///< in the order of the columns
+    std::vector<MetricDifference> metrics;  ///< of which some path has a number, in the order of the columns
     statistics::ShareShift loss;            ///< P(NPV < 0)
     statistics::ShareShift below_hurdle;    ///< P(IRR < hurdle), from NPV at the hurdle rate on every path
     std::vector<StatusChange> changes;      ///< only those that some path makes
@@ -81,9 +81,14 @@ inline Comparison compare(const Outcome& base, const Outcome& with) {
     c.paths = std::min(base.paths, with.paths);
     const auto n = static_cast<std::size_t>(c.paths);
     const auto of = [n](const Outcome& o, std::string_view name) { return o[name].first(n); };
-    for (const Column& column : base.columns)
+    const auto is_number = [](double x) { return std::isfinite(x); };
+    for (const Column& column : base.columns) {
+        if (std::ranges::none_of(of(base, column.name), is_number) &&
+            std::ranges::none_of(of(with, column.name), is_number))
+            continue;
         c.metrics.push_back({column.name, column.below, column.above,
                              statistics::paired(of(base, column.name), of(with, column.name))});
+    }
     const auto below_zero = [&](const char* name) {
         return statistics::shift_of_share_below(of(base, name), of(with, name), 0);
     };

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "minerisk/core/buffers.hpp"
 #include "minerisk/core/build.hpp"
 #include "minerisk/core/units.hpp"
 
@@ -97,12 +98,6 @@ struct IncomeTax {
     double rate = 0;
     Years holiday{};                                                               ///< from first ore
     Years from = Years::from_canonical(-std::numeric_limits<double>::infinity());  ///< nothing is due before
-};
-
-/// Stores between the channels and the mill, and how fast a channel catches up.
-struct Buffers {
-    Years site_concentrate{}, port_concentrate{}, supplies{}, construction{};
-    double catch_up = 1;
 };
 
 /// What a measure of protection costs: capital at `from`, and a running cost from then on until the mine

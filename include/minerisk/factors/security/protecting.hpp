@@ -33,9 +33,10 @@ public:
         for (const Guard& g : guards_) names.push_back(g.stream_name);
     }
 
-    void apply(std::uint64_t seed, std::uint64_t first_path, int width, EventDraws::Workspace& events) const {
+    /// `rows` keeps its memory from block to block.
+    void apply(std::uint64_t seed, std::uint64_t first_path, int width, EventDraws::Workspace& events,
+               random::DrawRows& rows) const {
         for (const Guard& g : guards_) {
-            random::DrawRows rows;
             rows.start(random::DrawRows::Law::uniform, seed, g.stream, first_path, width);
             for (int p = 0; p < width; ++p)
                 for (Event& event : events.of(g.source, p)) {

@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
+#include "minerisk/core/buffers.hpp"
 #include "minerisk/core/outages.hpp"
 #include "minerisk/core/units.hpp"
-#include "minerisk/inputs/project.hpp"
 
 namespace minerisk::inline v0::security {
 

@@ -108,6 +108,7 @@ public:
         };
         int width_ = 0;
         std::uint64_t seed_ = 0, first_path_ = 0;
+        random::DrawRows reached_;  // by measures
         Closings::Workspace closings_;
         Damages::Workspace damages_;
         Suspending::Workspace suspending_;
@@ -130,7 +131,7 @@ public:
         w.regime.alert(grid, alert);
         if (const int over = draws_.simulate_block(seed, first_path, w.regime, w.events); over >= 0)
             return over;
-        protecting_.apply(seed, first_path, width, w.events);
+        protecting_.apply(seed, first_path, width, w.events, w.reached_);
         closings_.draw(seed, first_path, width, w.events, w.closings_);
         if (damages_.any()) damages_.draw(seed, first_path, width, w.events, w.damages_);
         if (suspending_) suspending_->draw(seed, first_path, width, w.events, w.suspending_);

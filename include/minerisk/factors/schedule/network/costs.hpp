@@ -21,8 +21,8 @@ namespace minerisk::inline v0::schedule {
 ///   + the cost of each event that happens, + a fixed cost for each stoppage before the target's finish.
 ///
 /// Work that is done has been paid and costs nothing more; of work under way the cost is that of what is
-/// left. M is the market and the systemic factor, I_j the item: lognormal by the mean and sd of the
-/// logarithm.
+/// left. Work that never begins costs nothing, work that begins and never ends all of it. M is the market and
+/// the systemic factor, I_j the item: lognormal by the mean and sd of the logarithm.
 class Costs {
 public:
     Costs(const Plan& plan, const Logic& logic)
@@ -160,8 +160,9 @@ private:
                 const double growth = a.time_dependent > 0
                                           ? 1 - a.time_dependent + a.time_dependent * (duration[p] / a.likely)
                                           : 1;
-                cost[p] =
-                    logic.is_absent(w, static_cast<int>(j), p) ? 0 : a.cost * market[p] * factor[p] * growth;
+                const int at = static_cast<int>(j);
+                const bool begins = w.dates(2 * at, p) < w.horizon;
+                cost[p] = begins && !logic.is_absent(w, at, p) ? a.cost * market[p] * factor[p] * growth : 0;
                 total[p] += cost[p];
             }
         }
