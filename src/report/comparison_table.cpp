@@ -98,7 +98,9 @@ std::vector<MetricRow> metric_rows(const ComparedModel& m, double discount_rate)
     const double npv = m.comparison.metric("npv_usd").paired.difference.value;
     std::vector<MetricRow> rows;
     for (const Look& look : looks) {
-        const analysis::MetricDifference& d = m.comparison.metric(look.name);
+        const analysis::MetricDifference* const found = m.comparison.find(look.name);
+        if (!found) continue;
+        const analysis::MetricDifference& d = *found;
         // Unless the sunk cost differs it says the same as NPV.
         if (d.name == "npv_including_sunk_usd" && is_one_value(d.paired.difference.value - npv, npv))
             continue;

@@ -41,7 +41,8 @@ std::string refused_input(auto&& act) {
 TEST(Compare, AModelBesideItselfHasNoDifferenceAnywhere) {
     const analysis::Comparison c = analysis::compare(base_paths(), simulate(compared_base(), compared_run));
     EXPECT_EQ(c.paths, 1000u);
-    EXPECT_EQ(c.metrics.size(), base_paths().columns.size());
+    EXPECT_EQ(c.metrics.size(), base_paths().columns.size() - 1);  // no path is ever suspended
+    EXPECT_EQ(c.find("force_majeure_year"), nullptr);
     for (const auto& m : c.metrics) {
         EXPECT_EQ(m.paired.difference.value, 0) << m.name;
         EXPECT_EQ(m.paired.tied.value, 1) << m.name;

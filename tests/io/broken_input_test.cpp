@@ -281,7 +281,7 @@ mine.toml:154:1: security.class[1].road: has no meaning here)"},
      "mine.toml:154:10: security.class[1].recent: has no meaning for a class that excites none"},
     {"AvoidedIsNoKeyOfAClass",
      {{"exposure = 0.5\n", "exposure = 0.5\navoided = \"40 %\"\n"}},
-     "mine.toml:154:1: security.class[1].avoided: unknown key; known here: `name`, `rate`, `kind`, `exposure`, `site`, `road`, `rail`, `port`, ..."},
+     "mine.toml:154:1: security.class[1].avoided: unknown key; known here: `name`, `rate`, `season`, `trend`, `kind`, `exposure`, `site`, `road`, ..."},
     {"RegimeInBothForms",
      {{"high = 1.5\n", "high = 1.5\nstate = [\n    { name = \"calm\", multiplier = 0.4, start = 0.3, alert = 0, to = { war = \"0.3 /yr\" } },\n    { name = \"war\", multiplier = 3, start = 0.7, alert = 1 },\n]\n"}},
      R"(mine.toml:144:7: security.regime.low = 0.5: must not stand beside `state`

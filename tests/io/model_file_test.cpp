@@ -170,7 +170,7 @@ TEST_F(ModelFile, RefusesInsuranceAtItsPlace) {
     EXPECT_EQ(refusal(with(insurance, "\"3 yr\"", "\"-3 yr\"")),
               at(11, 16) + "loading_time = \"-3 yr\": must be finite and not negative");
     EXPECT_EQ(refusal(with(insurance, "waiting = \"30 d\"\n", "")),
-              "insured.toml:" + std::to_string(line) + ":1: insurance.waiting: is missing");
+              "insured.toml:" + std::to_string(line) + ":1: insurance.waiting: is required");
 }
 
 TEST_F(ModelFile, SecurityIsReadWithAllThatItCanSay) {

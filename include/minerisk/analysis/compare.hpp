@@ -37,9 +37,14 @@ struct Comparison {
     statistics::ShareShift below_hurdle;    ///< P(IRR < hurdle), from NPV at the hurdle rate on every path
     std::vector<StatusChange> changes;      ///< only those that some path makes
 
-    const MetricDifference& metric(std::string_view name) const {
+    /// Null if no path of either run has a number for it.
+    const MetricDifference* find(std::string_view name) const {
         for (const MetricDifference& m : metrics)
-            if (m.name == name) return m;
+            if (m.name == name) return &m;
+        return nullptr;
+    }
+    const MetricDifference& metric(std::string_view name) const {
+        if (const MetricDifference* const m = find(name)) return *m;
         throw std::out_of_range{"no metric `" + std::string{name} + "` in the comparison"};
     }
 };

@@ -81,7 +81,7 @@ public:
 
     /// Work that would be done from the plan's start to t.
     double work_at(int profile, int path, double t) {
-        if (!(t < known(path))) prepare(path, end_);
+        if (!(t < known(path))) prepare(path, further(t));
         const Piece& piece = last(of(profile, path), [&](const Piece& x) { return x.begin <= t; });
         return piece.work + piece.pace * (measure(profile, t) - piece.mark);
     }
@@ -91,8 +91,8 @@ public:
         if (!(t < end_)) return infinity;
         const double goal = work_at(profile, path, t) + work;
         double done = reached(profile, path, goal);
-        if (!(done < known(path)) && known(path) < end_) {
-            prepare(path, end_);
+        while (!(done < known(path)) && known(path) < end_) {
+            prepare(path, further(known(path)));
             done = reached(profile, path, goal);
         }
         return done <= end_ ? std::max(done, t) : infinity;
@@ -139,6 +139,8 @@ private:
         std::array<std::vector<Outage>, channel_count> channel{};
     };
 
+    /// How far to look next where t is not enough.
+    double further(double t) const { return std::min(end_, 1.5 * t); }
     double known(int path) const { return known_[static_cast<std::size_t>(path)]; }
 
     /// Makes the pieces of a path up to `until`.
