@@ -114,7 +114,9 @@ void security_unpruned(benchmark::State& state) {
         c.cost.reset();
         c.evacuation.reset();
     }
-    const security::Stoppages all{classes, study.security().regime(), study.grid()};
+    security::Spec spec = study.security().spec();
+    spec.classes = classes;
+    const security::Stoppages all{spec, study.grid()};
     security::Stoppages::Workspace work{Blocks::width()}, pruned{Blocks::width()};
     OutageBlock outages;
     BlockArray alert{study.grid().periods(), Blocks::width()};

@@ -76,6 +76,13 @@ std::vector<std::string> assumptions(const Table& root, const StudySpec<>& spec)
             "an outage of road, rail or port stops mill and build at once");
     without(root.table("costs").has("security_low"), "costs.security_low and security_high",
             "security costs nothing beside costs.fixed");
+    for (const security::Protection& p : spec.security.protections) {
+        const bool stores = p.adds.site_concentrate > Years{} || p.adds.port_concentrate > Years{} ||
+                            p.adds.supplies > Years{} || p.adds.construction > Years{};
+        if (stores && p.from > Years{})
+            lines.push_back("the stores of measure `" + p.name +
+                            "` are there from the valuation date on, whatever its `from`");
+    }
     return lines;
 }
 

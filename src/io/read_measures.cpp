@@ -23,7 +23,7 @@ security::Easing read_easing(const Table& t) {
     e.build_loss = t.optional<double>("build_loss").value_or(1);
     e.operation_loss = t.optional<double>("operation_loss").value_or(1);
     if (e.length == 1 && e.build_loss == 1 && e.operation_loss == 1 && t.ok())
-        t.fail("must ease something: length, build_loss or operation_loss below 1");
+        t.fail("must change something: length, build_loss or operation_loss");
     return e;
 }
 

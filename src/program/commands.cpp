@@ -86,6 +86,8 @@ int run(const Options& all) {
     const report::Provenance from{model->name, all.model, &sources, version(), model->assumed};
     if (!o.quiet) {
         std::string text = report::table(summary, from);
+        if (risks->security && !model->study.security().classes().empty() && toll.paths == 0)
+            text += "interrupted: what each part of security takes is left out\n";
         for (const std::string& line : report::bases(*risks, model->study)) text += "base of " + line + "\n";
         if (!all.no_risk)
             text +=

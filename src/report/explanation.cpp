@@ -180,7 +180,9 @@ Sheet diary(PathBlock<>& b) {
     s.decimals.resize(s.heads.size(), 1);
     const double lost = milling_days_lost(b, b.outages());
     OutageBlock without;
+    const double over = std::min(b.mine(0).last_ore, b.mine(0).over);  // what comes later is nobody's matter
     for (const security::DiaryEntry& e : b.diary(0)) {
+        if (!(e.time < over)) break;
         const security::StoppageClass& c = b.study().security().classes()[e.source];
         std::string what = c.name;
         if (!c.kinds.empty()) what += ": " + c.kinds[static_cast<std::size_t>(e.kind)].name;
@@ -191,6 +193,9 @@ Sheet diary(PathBlock<>& b) {
             what += " (kept off: " +
                     b.study().security().spec().protections[static_cast<std::size_t>(e.kept_off_by)].name +
                     ")";
+        if (e.turned_by >= 0)
+            what += " (turned milder: " +
+                    b.study().security().spec().protections[static_cast<std::size_t>(e.turned_by)].name + ")";
         std::vector<double> row{b.study().grid().calendar_year(e.time)};
         for (const double years : e.years) row.push_back(years > 0 ? 365.25 * years : none);
         const bool operates =
@@ -204,6 +209,7 @@ Sheet diary(PathBlock<>& b) {
         s.rows.push_back({std::move(what), std::move(row)});
     }
     for (const Suspension& x : b.outages().suspensions(0)) {
+        if (!(x.begin < over)) break;
         std::vector<double> row(s.heads.size(), none);
         row[0] = b.study().grid().calendar_year(x.begin);
         row[1] = 365.25 * (x.end - x.begin);

@@ -58,7 +58,8 @@ Json mean_json(const std::vector<double>& values) {
 Json toll_json(const SecurityToll& toll) {
     Json j;
     j["paths"] = toll.paths;
-    for (const SecurityTollRow& row : toll.rows) {
+    for (std::size_t i = 0; i < toll.rows.size(); ++i) {
+        const SecurityTollRow& row = toll.rows[i];
         Json at;
         at["events_per_year"] = mean_json(row.events);
         for (std::size_t c = 0; c < channel_count; ++c)
@@ -67,7 +68,10 @@ Json toll_json(const SecurityToll& toll) {
         at["milling_days_lost_per_year"] = mean_json(row.mill_days);
         at["damage_usd_per_year"] = mean_json(row.damage);
         at["npv_lost_usd"] = mean_json(row.value_lost);
-        j["parts"][row.name] = std::move(at);
+        if (i < toll.classes)
+            j["classes"][row.name] = std::move(at);
+        else
+            j[i + 1 < toll.rows.size() ? "force_majeure" : "all"] = std::move(at);
     }
     return j;
 }

@@ -1,7 +1,6 @@
 #include "report/security_text.hpp"
 
 #include <algorithm>
-#include <array>
 #include <vector>
 
 #include <fmt/format.h>
@@ -36,7 +35,9 @@ std::string toll_text(const SecurityToll& toll) {
     for (const char* name : channel_names) heads += right(name, cell);
     text += heads + right("d/yr", cell + 2) + right("MUSD/yr", cell) + right("MUSD", 16) + "\n";
     for (const SecurityTollRow& row : toll.rows) {
-        std::string line = left(row.name, name_width) + right(mean_of(row.events), cell);
+        const bool is_long = width_of(row.name) >= name_width;
+        std::string line = left(is_long ? row.name.substr(0, name_width - 4) + "..." : row.name, name_width) +
+                           right(mean_of(row.events), cell);
         const bool halts = std::ranges::any_of(row.halted, [](double x) { return x > 0; });
         const bool closes = std::ranges::any_of(row.days, [](const std::vector<double>& d) {
             return std::ranges::any_of(d, [](double x) { return x > 0; });
@@ -52,7 +53,9 @@ std::string toll_text(const SecurityToll& toll) {
         text += line_of(line);
     }
     return text +
-           "  days: of full closure before any store, until the mine ends; milling: after the stores\n";
+           "  days: of full closure before any store, until the mine ends; milling: after the stores, where "
+           "the mine\n"
+           "  mills with and without it\n";
 }
 
 std::string suspended_text(const std::vector<SuspendedBy>& suspended) {

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <utility>
 #include <vector>
 
 #include "support/mine.hpp"
@@ -130,8 +131,33 @@ TEST(ForceMajeure, StandingCostEndsWithTheMineAndWithAStoppedProject) {
     stopped.build.decision[0] = Decision::stopped;
     stopped.build.pause_end(0, 0) = 0.75;
     stopped.run();
-    EXPECT_NEAR(stopped.total(Line::standing, 0), 6e6 * 0.5, 1e-3);
+    EXPECT_EQ(stopped.total(Line::standing, 0), 0);  // the pause before the decision has a cost of its own
     EXPECT_NEAR(stopped.total(Line::standing, 1), 6e6 * 2.75, 1e-3);
+
+    CashBench waits{with_terms(), {never}};
+    waits.close(suspended({{0.25, 3, false}}));
+    waits.build.decision[0] = Decision::go;
+    waits.build.pause_end(0, 0) = 0.75;
+    EXPECT_NEAR(waits.run().total(Line::standing), 6e6 * 2.25, 1e-3);
+}
+
+TEST(ProtectionMoney, RunsFromItsDateButNeitherInAPauseNorFromWithinASuspension) {
+    using cashflow::protection_money;
+    const std::vector<ProtectionCost> measure{{1 * year, 40 * MUSD, 10 * MUSD / year, 4 * MUSD / year}};
+    const auto money = [&](double pause_end, std::vector<Suspension> suspensions, double from, double to) {
+        const auto m = protection_money(measure, 0.5, pause_end, suspensions, from, to);
+        return std::pair{m.running / 1e6, m.capital / 1e6};
+    };
+    using Pair = std::pair<double, double>;
+    EXPECT_EQ(money(0, {}, 0, 1), (Pair{0, 0}));
+    EXPECT_EQ(money(0, {}, 1, 2), (Pair{12, 40}));
+    EXPECT_EQ(money(0, {}, 2, 2.5), (Pair{6, 0}));
+    EXPECT_EQ(money(1.5, {}, 1, 2), (Pair{6, 40}));
+    EXPECT_EQ(money(2, {}, 1, 2), (Pair{0, 0}));
+    EXPECT_EQ(money(0, {{0.5, 1.25}}, 1, 2), (Pair{9, 40}));
+    EXPECT_EQ(money(1.5, {{0.5, 1.25}, {1.4, 2.5}}, 2, 3), (Pair{6, 40}));
+    EXPECT_EQ(money(0, {{1.5, 1.75}}, 1, 2), (Pair{12, 40}));  // once there it is kept through a suspension
+    EXPECT_EQ(money(0, {{0.5, 3, true}}, 4, 5), (Pair{0, 0}));
 }
 
 TEST(ForceMajeure, AProjectThatIsGivenUpStopsAndPaysItsClosure) {

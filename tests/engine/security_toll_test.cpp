@@ -2,8 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <bit>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <numeric>
 #include <string>
 #include <vector>
@@ -47,7 +49,13 @@ std::vector<double> npv_of(const StudySpec<>& spec) {
     return {outcome.npv().begin(), outcome.npv().end()};
 }
 double sum(const std::vector<double>& x) {
-    return std::accumulate(x.begin(), x.end(), 0.0);
+    return std::accumulate(x.begin(), x.end(), 0.0,
+                           [](double total, double v) { return std::isnan(v) ? total : total + v; });
+}
+std::vector<std::uint64_t> bits(const std::vector<double>& x) {
+    std::vector<std::uint64_t> all;
+    for (const double v : x) all.push_back(std::bit_cast<std::uint64_t>(v));
+    return all;
 }
 
 TEST(SecurityToll, APartIsWorthWhatTheModelWithoutItGains) {
@@ -104,9 +112,9 @@ TEST(SecurityToll, IsTheSameOnAnyNumberOfThreads) {
     const SecurityToll one = security_toll(study, toll_run(1), toll_paths);
     const SecurityToll three = security_toll(study, toll_run(3), toll_paths);
     for (std::size_t r = 0; r < one.rows.size(); ++r) {
-        EXPECT_EQ(one.rows[r].value_lost, three.rows[r].value_lost);
-        EXPECT_EQ(one.rows[r].mill_days, three.rows[r].mill_days);
-        EXPECT_EQ(one.rows[r].events, three.rows[r].events);
+        EXPECT_EQ(bits(one.rows[r].value_lost), bits(three.rows[r].value_lost));
+        EXPECT_EQ(bits(one.rows[r].mill_days), bits(three.rows[r].mill_days));
+        EXPECT_EQ(bits(one.rows[r].events), bits(three.rows[r].events));
     }
 }
 
@@ -118,6 +126,25 @@ TEST(SecurityToll, IsEmptyWhereSecurityDoesNotMove) {
     StudySpec<> none = testing_support::risky_study();
     none.security.classes.clear();
     EXPECT_EQ(security_toll(Study<>{none}, toll_run(), toll_paths).paths, 0u);
+}
+
+TEST(SecurityToll, AProjectThatIsStoppedAtOnceHasNoRates) {
+    StudySpec<> s = with_costs();
+    auto branch = s.schedule.branch->parameters();
+    branch.decided = Years{};
+    s.schedule.branch = schedule::Branch{branch};
+    const Outcome outcome = simulate(Study<>{s}, toll_run());
+    const SecurityToll toll = security_toll(Study<>{s}, toll_run(), toll_paths);
+    int stopped_at_once = 0;
+    for (std::size_t i = 0; i < toll_paths; ++i) {
+        const bool no_life = std::isnan(toll.rows[0].events[i]);
+        stopped_at_once += no_life;
+        for (const std::size_t r : {1u, 2u, 4u}) EXPECT_EQ(std::isnan(toll.rows[r].damage[i]), no_life);
+        if (no_life) {
+            EXPECT_EQ(toll.rows[4].value_lost[i], 0);
+        }
+    }
+    EXPECT_GT(stopped_at_once, 5);
 }
 
 TEST(SecurityToll, LeavingOutNothingChangesNothing) {

@@ -567,7 +567,7 @@ mine.toml:190:7: security.class[2].cost.p90 = "20 MUSD": must state the month of
      R"(mine.toml:207:83: security.protection[1].avoids[1].into = "nothing": must be the name of a kind of that class)"},
     {"EasesNothing",
      {{"{ length = 0.9 }", "{ class = \"wave\" }"}},
-     "mine.toml:212:5: security.protection[1].eases[2]: must ease something: length, build_loss or operation_loss below 1"},
+     "mine.toml:212:5: security.protection[1].eases[2]: must change something: length, build_loss or operation_loss"},
     {"EasesAChannelThatIsNone",
      {{"channel = \"site\", length", "channel = \"sea\", length"}},
      R"(mine.toml:211:33: security.protection[1].eases[1].channel = "sea": must be one of: "site", "road", "rail", "port")"},

@@ -168,7 +168,9 @@ private:
         ledger.row(Line::plan_ore, i)[p] = planned;
         ledger.row(Line::availability, i)[p] = w.availability(i, p);
         ledger.row(Line::suspended, i)[p] =
-            suspended_time(in.outages.suspensions(p), grid_.begin(i), grid_.end(i)) / grid_.step();
+            suspended_time(in.outages.suspensions(p), grid_.begin(i),
+                           std::min(grid_.end(i), std::min(mine.last_ore, mine.over))) /
+            grid_.step();
         ledger.row(Line::ore, i)[p] = y.ore;
         ledger.row(Line::mined, i)[p] =
             y.mined +
@@ -278,8 +280,8 @@ private:
         const double alert = in.alert(i, p);
         const double fixed = cost.fixed.canonical() * years;
         const ProtectionMoney protecting =
-            protection_money(project_.protections, in.alert(i, p), grid_.begin(i),
-                             std::min(grid_.end(i), std::min(mine.last_ore, mine.over)));
+            protection_money(project_.protections, alert, in.build.pause_end(0, p), in.outages.suspensions(p),
+                             grid_.begin(i), std::min(grid_.end(i), std::min(mine.last_ore, mine.over)));
         const double security =
             (cost.security_low.canonical() + (cost.security_high - cost.security_low).canonical() * alert) *
                 years +
@@ -330,8 +332,9 @@ private:
         const double to = std::min(grid_.end(i), std::min(mine.last_ore, mine.over));
         if (!(from < to)) return m;
         const auto at = static_cast<std::size_t>(p);
+        // The pause of the decision has a standing cost of its own.
         m.standing = suspension_cost(project_.force_majeure.standing_cost, sunk_, in.outages.suspensions(p),
-                                     in.build.commitments[at], from, to);
+                                     in.build.commitments[at], std::max(from, in.build.pause_end(0, p)), to);
         const auto damages = damages_between(in.outages.damages(p), from, to);
         for (const Damage& d : damages) m.damage += d.cost;
         if (!policy_) return m;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -39,12 +40,18 @@ struct ProtectionMoney {
     double running = 0, capital = 0;  ///< USD
 };
 
-/// What measures of protection cost in [from, to), of which the regime is on alert for a share of `alert`.
+/// What measures of protection cost in [from, to), of which the regime is on alert for a share of `alert`. A
+/// measure is paid from its date on, but not before the pause of the decision ends nor while the project is
+/// suspended at that date.
 inline ProtectionMoney protection_money(const std::vector<ProtectionCost>& protections, double alert,
+                                        double pause_end, std::span<const Suspension> suspensions,
                                         double from, double to) {
     ProtectionMoney sum;
     for (const ProtectionCost& c : protections) {
-        const double begin = c.from.canonical();
+        double begin = std::max(c.from.canonical(), pause_end);
+        for (const Suspension& s : suspensions)
+            if (s.begin <= begin && (begin < s.end || s.for_good))
+                begin = s.for_good ? std::numeric_limits<double>::infinity() : s.end;
         sum.running += (c.cost.canonical() + c.cost_on_alert.canonical() * alert) *
                        std::max(0.0, to - std::max(from, begin));
         if (begin >= from && begin < to) sum.capital += c.capital.canonical();

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <string>
 #include <utility>
@@ -16,7 +17,8 @@
 namespace minerisk::inline v0 {
 
 /// What one part of security takes from the project, one number a path. Rates are a year of the project's
-/// life: from the valuation date until the mine ends or the project is stopped.
+/// life: from the valuation date until the mine ends or the project is stopped; NaN on a path that is stopped
+/// at once.
 struct SecurityTollRow {
     std::string name;
     std::vector<double> events;  ///< that touch it, a year
@@ -24,7 +26,8 @@ struct SecurityTollRow {
     /// first ore, by those of the operation after it.
     std::array<std::vector<double>, channel_count> days;
     std::vector<double> halted;      ///< days of force majeure a year
-    std::vector<double> mill_days;   ///< days of milling a year that would be gained without it
+    std::vector<double> mill_days;   ///< days of planned milling a year that would be gained without it; NaN
+                                     ///< where the mine does not mill, with it or without it
     std::vector<double> damage;      ///< USD a year
     std::vector<double> value_lost;  ///< NPV without it less NPV, USD
 };
@@ -33,6 +36,7 @@ struct SecurityTollRow {
 /// The parts of `value_lost` overlap where stores or suspensions bridge several, and need not add up.
 struct SecurityToll {
     std::uint64_t paths = 0;
+    std::size_t classes = 0;
     std::vector<SecurityTollRow> rows;  ///< the classes, then force majeure if there is any, then all
 };
 
@@ -66,26 +70,28 @@ public:
 
 private:
     struct Path {
-        double life, first_ore;  // years
-        double npv, mill;        // mill: share of the planned milling that is lost
-        double halted;           // days a year
+        double life, per_year, first_ore;  // years
+        double npv, mill;                  // mill: share of the planned milling that is lost
+        double halted;                     // days a year
         std::array<double, channel_count> days;
         double damage;
     };
     static double share_lost(const cashflow::CashFlow::Mine& m) {
-        return m.planned > 0 ? m.lost / m.planned : 0;
+        return m.planned > 0 ? m.lost / m.planned : std::numeric_limits<double>::quiet_NaN();
     }
     Path path(int p) const {
         const auto& mine = block_.mine(p);
         const double horizon = study_->grid().length();
         Path made{};
         made.life = std::min({horizon, mine.last_ore, mine.over});
+        made.per_year = made.life > 0 ? 1 / made.life : std::numeric_limits<double>::quiet_NaN();
         made.first_ore = mine.first_ore;
         made.npv = block_.values()(PathBlock<PriceModel>::npv, p);
         made.mill = share_lost(mine);
         measure(block_.outages(), p, made);
         for (const Suspension& s : block_.outages().suspensions(p))
-            made.halted += days(std::min(s.end, made.life) - s.begin) / made.life;
+            made.halted += days(std::min(s.end, made.life) - s.begin);
+        made.halted *= made.per_year;
         return made;
     }
     static double days(double years) { return years > 0 ? 365.25 * years : 0; }
@@ -98,11 +104,12 @@ private:
                 sum +=
                     o.build_loss * days(std::min({o.end, path.life, path.first_ore}) - o.begin) +
                     o.operation_loss * days(std::min(o.end, path.life) - std::max(o.begin, path.first_ore));
-            path.days[static_cast<std::size_t>(c)] = sum / path.life;
+            path.days[static_cast<std::size_t>(c)] = sum * path.per_year;
         }
         path.damage = 0;
         for (const Damage& d : outages.damages(p))
-            if (d.time < path.life) path.damage += d.cost / path.life;
+            if (d.time < path.life) path.damage += d.cost;
+        path.damage *= path.per_year;
     }
 
     /// What the class would do alone.
@@ -116,8 +123,10 @@ private:
             measure(alone_, p, path);
             for (std::size_t k = 0; k < channel_count; ++k) to.days[k][at] = path.days[k];
             to.damage[at] = path.damage;
-            for (const security::Event& e : block_.ground().events(static_cast<std::size_t>(c), p))
-                if (e.touches() && e.time < path.life) to.events[at] += 1 / path.life;
+            const auto counts = [&](const security::Event& e) { return e.touches() && e.time < path.life; };
+            to.events[at] =
+                path.per_year * static_cast<double>(std::ranges::count_if(
+                                    block_.ground().events(static_cast<std::size_t>(c), p), counts));
         }
     }
     void without(const security::LeftOut& left_out, std::size_t part, std::size_t row, int count) {
@@ -161,6 +170,7 @@ SecurityToll security_toll(const Study<PriceModel>& study, const Run& run, std::
         toll.rows.push_back(std::move(row));
     };
     for (const security::StoppageClass& c : study.security().classes()) add(c.name);
+    toll.classes = toll.rows.size();
     if (study.security().spec().force_majeure) add("force majeure");
     add("all of these");
 

@@ -72,8 +72,10 @@ public:
         put(mine.face.exhausted() ? 0.0 : study.cash_flow().total_ore() - mine.face.cumulative());
         put(mine.planned > 0 ? mine.lost / mine.planned : std::numeric_limits<double>::quiet_NaN());
         const auto suspensions = block.outages().suspensions(p);
-        put(suspensions.empty() ? std::numeric_limits<double>::infinity()
-                                : study.grid().calendar_year(suspensions[0].begin));
+        const bool suspended =  // while there was a project
+            !suspensions.empty() && suspensions[0].begin < std::min(mine.last_ore, mine.over);
+        put(suspended ? study.grid().calendar_year(suspensions[0].begin)
+                      : std::numeric_limits<double>::infinity());
         statuses_[0].values[row] = static_cast<unsigned char>(block.irr_status(p));
         statuses_[1].values[row] = static_cast<unsigned char>(block.payback_status(p));
         statuses_[2].values[row] =

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <vector>
@@ -193,7 +194,13 @@ private:
         problems.throw_if_any();
 
         random::StreamRegistry registry;
-        for (const std::string& name : stream_names()) registry.add(name);
+        std::vector<std::string> names = stream_names();
+        for (const std::string& name : names) registry.add(name);
+        std::ranges::sort(names);
+        if (const auto twice = std::ranges::adjacent_find(names); twice != names.end()) {
+            problems.add("name", *twice, "must not make two draws of one stream: rename what it is made of");
+            problems.throw_if_any();
+        }
     }
 
     Spec spec_;

@@ -84,6 +84,26 @@ TEST(CheckSpec, ASoundOneIsTaken) {
     EXPECT_EQ(refused([](Spec& s) { s.protections.clear(); }), Refused{});
 }
 
+TEST(CheckSpec, WhatWouldHaveNoEffectIsRefused) {
+    const std::string a = "security.protection[1].avoids[", e = "security.protection[1].eases[1].channel: ";
+    EXPECT_EQ(refused([](Spec& s) { s.protections[0].avoids[0].into = "breach"; }),
+              Refused{a + "1].into: must be another kind"});
+    EXPECT_EQ(refused([](Spec& s) {
+                  s.protections[0].avoids.push_back({"camp", "breach", "mine", 0.9});
+              }),
+              Refused{a + "2].class: has no meaning: avoids[1] comes first for all of these events"});
+    EXPECT_EQ(refused([](Spec& s) {
+                  s.protections[0].avoids.push_back({"camp", "breach", {}, 0.9});
+              }),
+              Refused{});  // elsewhere than at the mine it has
+    EXPECT_EQ(refused([](Spec& s) { s.protections[0].eases[0].channel = Channel::rail; }),
+              Refused{e + "must be a channel that the events close"});
+    EXPECT_EQ(refused([](Spec& s) { s.force_majeure->never = 0; }),
+              Refused{"security.force_majeure.given_up: has no meaning where never is 0"});
+    EXPECT_EQ(refused([](Spec& s) { s.force_majeure->restart = Years{}; }),
+              Refused{"security.force_majeure.restart_share: must be 1 where the restart takes no time"});
+}
+
 TEST(CheckSpec, Alert) {
     for (const double bad : {-0.1, 1.1, nan})
         EXPECT_EQ(refused([&](Spec& s) { s.build_loss_on_alert = bad; }),

@@ -189,8 +189,8 @@ TEST(Protecting, StreamsAreNamedByMeasureAndClass) {
     const security::Stoppages model{
         spec_with({{.name = "guards",
                     .avoids = {{.event_class = "strikes", .share = 0.1},
-                               {.event_class = "assaults", .share = 0.1},
-                               {.event_class = "assaults", .kind = "breach", .share = 0.1}}}}),
+                               {.event_class = "assaults", .kind = "breach", .share = 0.1},
+                               {.event_class = "assaults", .share = 0.1}}}}),
         grid};
     const auto names = model.stream_names();
     EXPECT_EQ(std::vector<std::string>(names.end() - 2, names.end()),

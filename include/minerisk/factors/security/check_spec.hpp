@@ -83,16 +83,43 @@ private:
             known_in(here + "kind", a.kind, c->kinds, "kind");
             known_in(here + "place", a.place, c->places, "place");
             known_in(here + "into", a.into, c->kinds, "kind");
+            if (!a.into.empty() && a.into == a.kind)
+                problems_.add(here + "into", a.into, "must be another kind");
+            for (std::size_t k = 0; k < j; ++k) {
+                const Avoidance& first = p.avoids[k];
+                if (first.event_class == a.event_class && (first.kind.empty() || first.kind == a.kind) &&
+                    (first.place.empty() || first.place == a.place))
+                    problems_.add(
+                        here + "class", a.event_class,
+                        "has no meaning: " + item("avoids", k).substr(0, item("avoids", k).size() - 1) +
+                            " comes first for all of these events");
+            }
         }
         for (std::size_t j = 0; j < p.eases.size(); ++j) {
             const Easing& e = p.eases[j];
             const std::string here = at + item("eases", j);
-            if (!e.event_class.empty()) known(here, e.event_class);
+            const bool named = e.event_class.empty() || known(here, e.event_class);
             problems_.require(e.length > 0 && e.length <= 10, here + "length", e.length,
                               "must be in (0, 10]");
             share(here + "build_loss", e.build_loss);
             share(here + "operation_loss", e.operation_loss);
+            if (e.channel && named && !closes(e.event_class, *e.channel))
+                problems_.add(here + "channel", channel_names[static_cast<std::size_t>(*e.channel)],
+                              "must be a channel that the events close");
         }
+    }
+    bool closes(const std::string& event_class, Channel channel) const {
+        for (const StoppageClass& c : spec_.classes)
+            for (const EventKind& k : c.all_kinds())
+                if (event_class.empty() || event_class == c.name)
+                    for (const Effect& e : k.effects)
+                        if (e.channel == channel) return true;
+        for (const StoppageClass& c : spec_.classes)
+            for (const EventKind& k : c.all_kinds())
+                if ((event_class.empty() || event_class == c.name) && k.evacuation &&
+                    channel == Channel::site)
+                    return true;
+        return false;
     }
 
     void force_majeure(const ForceMajeure& f) {
@@ -133,7 +160,11 @@ private:
                           "must not be below the median");
         share(at + "never", f.never);
         if (f.given_up) positive(at + "given_up", f.given_up->canonical());
+        problems_.require(!f.given_up || f.never != 0, at + "given_up",
+                          f.given_up ? f.given_up->canonical() : 0.0, "has no meaning where never is 0");
         not_negative(at + "restart", f.restart.canonical());
+        problems_.require(f.restart != Years{} || f.restart_share == 1, at + "restart_share", f.restart_share,
+                          "must be 1 where the restart takes no time");
         share(at + "restart_share", f.restart_share);
         problems_.require(f.build_share_after > 0 && f.build_share_after <= 1, at + "build_share_after",
                           f.build_share_after, "must be in (0, 1]");

@@ -23,8 +23,8 @@ struct Effect {
     double build_loss = 1;
     double operation_loss = 1;
     std::optional<Distribution> length{};
-    Years
-        build_recovery{};  ///< over this time after the outage its loss falls to nothing, in a straight line
+    Years build_recovery{};  ///< over this time after the outage its loss falls to nothing, in a straight
+                             ///< line; a network with a recovery of its own adds that after each step of it
     Years operation_recovery{};
 };
 

@@ -28,6 +28,7 @@ struct Event {
     std::uint32_t row;       ///< its place among the events of class and path, in the order of their making
     std::int16_t kind;       ///< of its class; -1: it does not touch the project (its successors do)
     std::int16_t place = 0;  ///< of its class
+    std::int16_t turned_by = -1;    ///< the measure that made it of another kind; -1: none did
     std::int16_t kept_off_by = -1;  ///< the measure that keeps it off the project; -1: none does
 
     bool touches() const { return kind >= 0 && kept_off_by < 0; }

@@ -45,7 +45,7 @@ public:
                         if (r.kind >= 0 && r.kind != event.kind) continue;
                         if (r.place >= 0 && r.place != event.place) continue;
                         if (rows(event.row, p) < r.share) {
-                            if (r.into < 0) event.kept_off_by = g.protection;
+                            (r.into < 0 ? event.kept_off_by : event.turned_by) = g.protection;
                             if (r.into >= 0) event.kind = r.into;
                         }
                         break;

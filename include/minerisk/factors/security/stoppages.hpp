@@ -32,6 +32,7 @@ struct DiaryEntry {
     std::uint32_t row = 0;   ///< which of the class on the path, in the order of their making
     int kind = 0;
     int place = 0;
+    int turned_by = -1;                         ///< the measure that made it of this kind; -1: none
     int kept_off_by = -1;                       ///< the measure that did; -1: none
     std::array<double, channel_count> years{};  ///< how long each channel is hit, cut at the horizon; 0: not
     double evacuated = 0;                       ///< how long staff are away, years
@@ -166,6 +167,7 @@ public:
                 DiaryEntry e{.time = event.time, .source = c, .row = event.row};
                 e.kind = event.kind;
                 e.place = event.place;
+                e.turned_by = event.turned_by;
                 e.kept_off_by = event.kept_off_by;
                 for (std::size_t k = 0; k < closings_.size(); ++k) {
                     if (closings_.source(k) != c) continue;

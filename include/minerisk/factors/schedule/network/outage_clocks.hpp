@@ -28,15 +28,13 @@ struct OutageProfile {
 
 /// How outages slow down work that is exposed to them, for a block of paths.
 ///
-///   pace(t) = 1 - max over channels c of exposure_c loss_c(t),   work done = integral of the pace,
+///   pace(t) = 1 - max over channels c of exposure_c loss_c(t),   work done = integral of the pace
 ///
-/// and at most 1 - the loss of what halts the project as a whole,
-///
-/// over elapsed time, or over the working days of a calendar. The loss of a channel is that of the classes of
-/// events for work under construction, or what the work states for a class. The loss of the road counts once
-/// the buffer of construction inputs is empty. After an outage work recovers over `recovery` years in
-/// `recovery_steps` equal steps, which cost as much work as a straight line back to full pace. Times are
-/// years from the plan's start.
+/// over elapsed time, or over the working days of a calendar; never above 1 - the loss of what halts the
+/// project as a whole. The loss of a channel is that of the classes of events for work under construction, or
+/// what the work states for a class. The loss of the road counts once the buffer of construction inputs is
+/// empty. After an outage work recovers over `recovery` years in `recovery_steps` equal steps, which cost as
+/// much work as a straight line back to full pace. Times are years from the plan's start.
 class OutageClocks {
 public:
     static constexpr int recovery_steps = 2;
