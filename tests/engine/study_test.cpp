@@ -22,6 +22,20 @@ TEST(Study, ASoundSpecificationMakesOne) {
     EXPECT_EQ(refusal(testing_support::risky_study()), "");
 }
 
+TEST(Study, TwoDrawsOfOneStreamAreRefused) {
+    StudySpec<> s = testing_support::risky_study();
+    s.security.classes[2].name = "length";
+    s.security.force_majeure = security::ForceMajeure{.chances = {{"length", {}, 0.1}},
+                                                      .lost_time = {{Channel::road, 60 * day, 180 * day}},
+                                                      .median = 1 * year,
+                                                      .p90 = 2 * year};
+    EXPECT_NE(refusal(s).find("name = security.force_majeure.length: must not make two draws of one stream"),
+              std::string::npos)
+        << refusal(s);
+    s.security.force_majeure->lost_time.clear();
+    EXPECT_EQ(refusal(s), "");
+}
+
 TEST(Study, RiskNeutralPathsTakeARiskFreeRate) {
     StudySpec<> s = testing_support::risky_study();
     s.valuation.measure = Measure::risk_neutral;

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <filesystem>
 #include <fstream>
 #include <map>
 #include <sstream>
@@ -291,6 +292,21 @@ TEST(Feasibility, SlipOfPhaseTwoDefersOre) {
     EXPECT_NEAR(late.grid().calendar_year(b.mine(0).last_ore), 2065.77, 0.006);
     const double grade = b.ledger().line(MetalLine::contained, 0)(10, 0) / b.ledger().line(Line::ore)(10, 0);
     EXPECT_NEAR(100 * grade, 0.6144, 0.00006);
+}
+
+/// Every model file of the case is sound, and its paths come to an end.
+TEST(RekoDiqFiles, EveryShippedModelRuns) {
+    int models = 0;
+    for (const auto& entry : std::filesystem::directory_iterator{MINERISK_EXAMPLES "/reko_diq"}) {
+        if (entry.path().extension() != ".toml") continue;
+        ++models;
+        const Study<> study = test::load(entry.path().filename().string()).study;
+        minerisk::Run run;
+        run.paths = 64;
+        const Outcome outcome = simulate(study, run);
+        EXPECT_EQ(outcome.paths, 64u) << entry.path();
+    }
+    EXPECT_GE(models, 14);
 }
 
 }  // namespace
