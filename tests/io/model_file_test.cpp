@@ -313,7 +313,9 @@ TEST_F(ModelFile, ARegimeHasTwoStatesOrAnyThatAreListed) {
 TEST_F(ModelFile, AClassMayHaveSeasonAndTrend) {
     EXPECT_FALSE(spec(sound_model).security.classes[0].baseline);
     const auto with_lines = [&](const std::string& lines) {
-        return *spec(with(sound_model, "exposure = 0.5\n", "exposure = 0.5\n" + lines)).security.classes[0].baseline;
+        return *spec(with(sound_model, "exposure = 0.5\n", "exposure = 0.5\n" + lines))
+                    .security.classes[0]
+                    .baseline;
     };
     const security::Baseline both =
         with_lines("season = [0, 0.5, 1, 1, 1, 1, 1, 1, 1, 1, 1.5, 2]\ntrend = \"-2 %/yr\"\n");
