@@ -98,6 +98,8 @@ set(minerisk_headers
     include/minerisk/factors/security/event_class.hpp
     include/minerisk/factors/security/event_draws.hpp
     include/minerisk/factors/security/force_majeure.hpp
+    include/minerisk/factors/security/lognormal.hpp
+    include/minerisk/factors/security/own_name.hpp
     include/minerisk/factors/security/protecting.hpp
     include/minerisk/factors/security/protection.hpp
     include/minerisk/factors/security/regime.hpp

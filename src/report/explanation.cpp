@@ -180,7 +180,7 @@ Sheet diary(PathBlock<>& b) {
     s.decimals.resize(s.heads.size(), 1);
     const double lost = milling_days_lost(b, b.outages());
     OutageBlock without;
-    const double over = std::min(b.mine(0).last_ore, b.mine(0).over);  // what comes later is nobody's matter
+    const double over = b.mine(0).ended();  // what comes later is nobody's matter
     for (const security::DiaryEntry& e : b.diary(0)) {
         if (!(e.time < over)) break;
         const security::StoppageClass& c = b.study().security().classes()[e.source];

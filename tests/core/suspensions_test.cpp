@@ -40,4 +40,15 @@ TEST(Suspensions, OneForGoodHasNoEnd) {
     EXPECT_EQ(given_up({list.data(), 1}), never);
 }
 
+TEST(Suspensions, TheFirstUnsuspendedInstantIsTheEndOfWhatHoldsIt) {
+    const std::vector<Suspension> two{{1, 2}, {2, 3}, {5, 6}};
+    EXPECT_EQ(first_unsuspended(two, 0.5), 0.5);
+    EXPECT_EQ(first_unsuspended(two, 1), 3);  // one follows upon the other
+    EXPECT_EQ(first_unsuspended(two, 3), 3);
+    EXPECT_EQ(first_unsuspended(two, 5.5), 6);
+    const std::vector<Suspension> for_good{{1, 2, true}};
+    EXPECT_EQ(first_unsuspended(for_good, 0.5), 0.5);
+    EXPECT_EQ(first_unsuspended(for_good, 7), never);
+}
+
 }  // namespace

@@ -168,8 +168,7 @@ private:
         ledger.row(Line::plan_ore, i)[p] = planned;
         ledger.row(Line::availability, i)[p] = w.availability(i, p);
         ledger.row(Line::suspended, i)[p] =
-            suspended_time(in.outages.suspensions(p), grid_.begin(i),
-                           std::min(grid_.end(i), std::min(mine.last_ore, mine.over))) /
+            suspended_time(in.outages.suspensions(p), grid_.begin(i), std::min(grid_.end(i), mine.ended())) /
             grid_.step();
         ledger.row(Line::ore, i)[p] = y.ore;
         ledger.row(Line::mined, i)[p] =
@@ -281,7 +280,7 @@ private:
         const double fixed = cost.fixed.canonical() * years;
         const ProtectionMoney protecting =
             protection_money(project_.protections, alert, in.build.pause_end(0, p), in.outages.suspensions(p),
-                             grid_.begin(i), std::min(grid_.end(i), std::min(mine.last_ore, mine.over)));
+                             grid_.begin(i), std::min(grid_.end(i), mine.ended()));
         const double security =
             (cost.security_low.canonical() + (cost.security_high - cost.security_low).canonical() * alert) *
                 years +
@@ -291,10 +290,9 @@ private:
         const double margin = ledger.row(Line::nsr, i)[p] - ledger.row(Line::royalty, i)[p] - onsite;
         const bool builds =  // no more capital once the mine has ended; a schedule stops when it is halted
             (mine.end_period < 0 || i <= mine.end_period) && grid_.begin(i) < mine.over;
-        const double held =
+        const double held =  // nothing is built beyond the lease
             std::clamp((project_.lease_end.canonical() - grid_.begin(i)) / grid_.step(), 0.0, 1.0);
-        const double growth = builds ? in.build.capital(i, p) * held + protecting.capital
-                                     : 0.0;  // nothing is built beyond the lease
+        const double growth = builds ? in.build.capital(i, p) * held + protecting.capital : 0.0;
         const EventMoney events = mine.eventful ? event_money(in, i, p, w, mine) : EventMoney{};
         const double standing = in.build.standing(i, p) + events.standing;
         const double before_tax = margin - growth - ledger.row(Line::sustaining_capital, i)[p] -
@@ -329,7 +327,7 @@ private:
     EventMoney event_money(const Inputs& in, int i, int p, const Workspace& w, Mine& mine) const {
         EventMoney m;
         const double from = grid_.begin(i);
-        const double to = std::min(grid_.end(i), std::min(mine.last_ore, mine.over));
+        const double to = std::min(grid_.end(i), mine.ended());
         if (!(from < to)) return m;
         const auto at = static_cast<std::size_t>(p);
         // The pause of the decision has a standing cost of its own.

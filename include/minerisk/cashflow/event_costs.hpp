@@ -1,12 +1,12 @@
 #pragma once
 
 #include <algorithm>
-#include <limits>
 #include <span>
 #include <vector>
 
 #include "minerisk/core/build.hpp"
 #include "minerisk/core/outages.hpp"
+#include "minerisk/core/suspensions.hpp"
 #include "minerisk/inputs/project.hpp"
 
 namespace minerisk::inline v0::cashflow {
@@ -48,10 +48,7 @@ inline ProtectionMoney protection_money(const std::vector<ProtectionCost>& prote
                                         double from, double to) {
     ProtectionMoney sum;
     for (const ProtectionCost& c : protections) {
-        double begin = std::max(c.from.canonical(), pause_end);
-        for (const Suspension& s : suspensions)
-            if (s.begin <= begin && (begin < s.end || s.for_good))
-                begin = s.for_good ? std::numeric_limits<double>::infinity() : s.end;
+        const double begin = first_unsuspended(suspensions, std::max(c.from.canonical(), pause_end));
         sum.running += (c.cost.canonical() + c.cost_on_alert.canonical() * alert) *
                        std::max(0.0, to - std::max(from, begin));
         if (begin >= from && begin < to) sum.capital += c.capital.canonical();

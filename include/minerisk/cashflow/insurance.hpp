@@ -7,6 +7,7 @@
 
 #include "minerisk/cashflow/availability.hpp"
 #include "minerisk/core/outages.hpp"
+#include "minerisk/core/supply_line.hpp"
 #include "minerisk/inputs/project.hpp"
 
 namespace minerisk::inline v0::cashflow {
@@ -22,12 +23,11 @@ struct Claims {
 
 /// Political-violence insurance of one project: damage, and business interruption.
 ///
-///   damage     min(limit left, max(0, cost - deductible)), each event by itself
-///   interruption   margin x integral of the loss of production from `waiting` after the occurrence began to
-///                  `indemnity` later, as far as the limit left reaches
-///   premium    insured value x rate x years insured, x loading if a claim was paid in the loading time
-///   before
-///              the period began; rate = low + (high - low) x alert
+///   damage        min(limit left, max(0, cost - deductible)), each event by itself
+///   interruption  margin x integral of the loss of production, from `waiting` after the occurrence began
+///                 to `indemnity` later, as far as the limit left reaches
+///   premium       insured value x rate x years insured, rate = low + (high - low) x alert of the period;
+///                 x loading if a claim was paid in the loading time before the period began
 ///
 /// An occurrence is an unbroken stretch of lost production; one that began before the inception is not
 /// covered. The limit is that of a year of the grid (from the valuation date and its anniversaries), for both

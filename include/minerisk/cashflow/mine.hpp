@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 
 #include "minerisk/cashflow/insurance.hpp"
@@ -28,8 +29,10 @@ struct Mine {
     double lost = 0;     ///< t of it that outages cost
     double capital = 0;  ///< growth capital spent
     // while the periods run
-    double stop = 0;        ///< milling ends then at the latest
-    double over = 0;        ///< the project is over then, whatever it mills
+    double stop = 0;  ///< milling ends then at the latest
+    double over = 0;  ///< the project is over then, whatever it mills
+    /// When the project ended, as far as that has come about: with its last ore, or when it was over.
+    double ended() const { return std::min(last_ore, over); }
     bool eventful = false;  ///< whether there are events that cost money, or insurance
     Claims claims;
     int end_period = -1;      ///< of last ore; -1: still open

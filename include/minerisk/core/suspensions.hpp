@@ -23,6 +23,14 @@ inline double given_up(std::span<const Suspension> suspensions) {
     return std::numeric_limits<double>::infinity();
 }
 
+/// The first instant from t on that is not suspended; infinite if there is none.
+inline double first_unsuspended(std::span<const Suspension> suspensions, double t) {
+    for (const Suspension& s : suspensions)
+        if (s.begin <= t && (s.for_good || t < s.end))
+            t = s.for_good ? std::numeric_limits<double>::infinity() : s.end;
+    return t;
+}
+
 /// How much of [from, to) is suspended; from one for good on, all of it.
 inline double suspended_time(std::span<const Suspension> suspensions, double from, double to) {
     double sum = 0;

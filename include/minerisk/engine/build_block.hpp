@@ -72,7 +72,6 @@ public:
     const std::vector<security::Event>& events(std::size_t c, int path) const {
         return security_work_.events.of(c, path);
     }
-    bool has_events() const { return has_events_; }
     /// The security events that touch the project on a path of the block; none where security is off.
     std::vector<security::DiaryEntry> diary(int path) const {
         if (!has_events_) return {};

@@ -76,7 +76,6 @@ public:
     const OutageBlock& outages() const { return ground_.outages(); }
     std::vector<security::DiaryEntry> diary(int path) const { return ground_.diary(path); }
     BuildBlock<PriceModel>& ground() { return ground_; }
-    const BuildBlock<PriceModel>& ground() const { return ground_; }
     const BlockArray& alert() const { return ground_.alert(); }
     const BlockArray& technical() const { return technical_; }
     const BuildPaths& build() const { return ground_.build(); }

@@ -83,7 +83,7 @@ private:
         const auto& mine = block_.mine(p);
         const double horizon = study_->grid().length();
         Path made{};
-        made.life = std::min({horizon, mine.last_ore, mine.over});
+        made.life = std::min(horizon, mine.ended());
         made.per_year = made.life > 0 ? 1 / made.life : std::numeric_limits<double>::quiet_NaN();
         made.first_ore = mine.first_ore;
         made.npv = block_.values()(PathBlock<PriceModel>::npv, p);

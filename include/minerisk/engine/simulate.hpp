@@ -73,7 +73,7 @@ public:
         put(mine.planned > 0 ? mine.lost / mine.planned : std::numeric_limits<double>::quiet_NaN());
         const auto suspensions = block.outages().suspensions(p);
         const bool suspended =  // while there was a project
-            !suspensions.empty() && suspensions[0].begin < std::min(mine.last_ore, mine.over);
+            !suspensions.empty() && suspensions[0].begin < mine.ended();
         put(suspended ? study.grid().calendar_year(suspensions[0].begin)
                       : std::numeric_limits<double>::infinity());
         statuses_[0].values[row] = static_cast<unsigned char>(block.irr_status(p));

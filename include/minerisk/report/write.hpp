@@ -34,7 +34,8 @@ void write_paths_csv(io::AtomicFile& file, const Outcome& outcome);
 /// afterwards.
 std::string explanation(PathBlock<>& block, const Provenance& from, std::uint64_t seed, Risks risks);
 
-/// The tables of the explanation as CSV files (builds, multipliers, outages, periods) into a folder.
+/// The tables of the explanation as CSV files (builds, activities, multipliers,
+/// diary, outages, security, periods) into a folder.
 void write_explanation(io::OutputFolder& folder, PathBlock<>& block);
 
 }  // namespace minerisk::inline v0::report

@@ -46,8 +46,7 @@ public:
     }
     /// A single payment; inside a suspension it waits for the end.
     void once(double t, double money) {
-        for (const Suspension& s : suspensions_)
-            if (s.begin <= t && (s.for_good || t < s.end)) t = s.for_good ? never : s.end;
+        t = first_unsuspended(suspensions_, t);
         if (t < until_) (*capital_)(grid_->period_at(std::max(0.0, t)), path_) += money;
     }
 

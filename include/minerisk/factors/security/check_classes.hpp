@@ -15,6 +15,7 @@
 #include "minerisk/factors/security/baseline.hpp"
 #include "minerisk/factors/security/branching.hpp"
 #include "minerisk/factors/security/event_class.hpp"
+#include "minerisk/factors/security/own_name.hpp"
 #include "minerisk/factors/security/regime.hpp"
 
 namespace minerisk::inline v0::security {
@@ -33,7 +34,7 @@ public:
     void run() {
         for (std::size_t i = 0; i < classes_.size(); ++i) {
             at_ = "class[" + std::to_string(i + 1) + "].";
-            name(i);
+            require_own_name(problems_, classes_, i, at_, "classes'");
             problems_.require(classes_[i].rate >= Rate{} && is_finite(classes_[i].rate.canonical()),
                               at_ + "rate", classes_[i].rate.canonical(), "must be finite and not negative");
             kinds(classes_[i]);
@@ -59,12 +60,6 @@ public:
     }
 
 private:
-    void name(std::size_t i) {
-        if (classes_[i].name.empty()) problems_.add(at_ + "name", "", "must not be empty");
-        for (std::size_t j = 0; j < i; ++j)
-            if (classes_[j].name == classes_[i].name)
-                problems_.add(at_ + "name", classes_[i].name, "must differ from the other classes' names");
-    }
     void share(const std::string& field, double value) {
         problems_.require(value >= 0 && value <= 1, field, value, "must be in [0, 1]");
     }
@@ -84,10 +79,7 @@ private:
         for (std::size_t j = 0; j < c.kinds.size(); ++j) {
             const EventKind& k = c.kinds[j];
             const std::string at = at_ + "kind[" + std::to_string(j + 1) + "].";
-            if (k.name.empty()) problems_.add(at + "name", "", "must not be empty");
-            for (std::size_t m = 0; m < j; ++m)
-                if (c.kinds[m].name == k.name)
-                    problems_.add(at + "name", k.name, "must differ from the other kinds' names");
+            require_own_name(problems_, c.kinds, j, at, "kinds'");
             share(at + "share", k.share);
             effects(at, k.effects);
             cost(at, k.cost);
@@ -143,10 +135,7 @@ private:
         for (std::size_t j = 0; j < c.places.size(); ++j) {
             const Place& p = c.places[j];
             const std::string at = at_ + "place[" + std::to_string(j + 1) + "].";
-            if (p.name.empty()) problems_.add(at + "name", "", "must not be empty");
-            for (std::size_t m = 0; m < j; ++m)
-                if (c.places[m].name == p.name)
-                    problems_.add(at + "name", p.name, "must differ from the other places' names");
+            require_own_name(problems_, c.places, j, at, "places'");
             share(at + "share", p.share);
             share(at + "exposure", p.exposure);
             sum += p.share;

@@ -7,6 +7,7 @@
 
 #include "minerisk/core/errors.hpp"
 #include "minerisk/factors/security/check_classes.hpp"
+#include "minerisk/factors/security/own_name.hpp"
 #include "minerisk/factors/security/spec.hpp"
 
 namespace minerisk::inline v0::security {
@@ -59,10 +60,7 @@ private:
     void protection(std::size_t i) {
         const Protection& p = spec_.protections[i];
         const std::string at = item("protection", i);
-        if (p.name.empty()) problems_.add(at + "name", "", "must not be empty");
-        for (std::size_t j = 0; j < i; ++j)
-            if (spec_.protections[j].name == p.name)
-                problems_.add(at + "name", p.name, "must differ from the other measures' names");
+        require_own_name(problems_, spec_.protections, i, at, "measures'");
         not_negative(at + "from", p.from.canonical());
         not_negative(at + "capital", p.capital.canonical());
         not_negative(at + "cost", p.cost.canonical());

@@ -14,17 +14,13 @@
 #include "minerisk/core/outages.hpp"
 #include "minerisk/factors/security/event_class.hpp"
 #include "minerisk/factors/security/event_draws.hpp"
+#include "minerisk/factors/security/lognormal.hpp"
 #include "minerisk/factors/security/protection.hpp"
 #include "minerisk/kernels/active.hpp"
 #include "minerisk/random/draw_rows.hpp"
 #include "minerisk/random/stream.hpp"
 
 namespace minerisk::inline v0::security {
-
-/// The sd of the logarithm of a lognormal number by its median and P90.
-inline double lognormal_sigma(double median, double p90) {
-    return p90 == median ? 0 : math::log(p90 / median) / 1.2815515655446004;
-}
 
 /// An outage of an event, or a step of the recovery from it.
 struct Closure {

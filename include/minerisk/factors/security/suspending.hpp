@@ -12,10 +12,10 @@
 
 #include "minerisk/core/math.hpp"
 #include "minerisk/core/outages.hpp"
-#include "minerisk/factors/security/closings.hpp"
 #include "minerisk/factors/security/event_class.hpp"
 #include "minerisk/factors/security/event_draws.hpp"
 #include "minerisk/factors/security/force_majeure.hpp"
+#include "minerisk/factors/security/lognormal.hpp"
 #include "minerisk/random/draw_rows.hpp"
 #include "minerisk/random/stream.hpp"
 

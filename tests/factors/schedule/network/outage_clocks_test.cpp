@@ -71,6 +71,18 @@ TEST(OutageClocks, WorkRecoversInStepsThatCostHalfOfTheLoss) {
     EXPECT_NEAR(slow.work_at(0, 0, 6), 6 - 1 - 0.25 - 0.5 - 0.125, 1e-12);
 }
 
+TEST(OutageClocks, APlanMayStartLongAfterTheTimesOfTheOutages) {
+    OutageBlock block;
+    block.clear();
+    block.add({21, 22, 1, 1});
+    for (int c = 0; c < channel_count; ++c) block.end_list();
+    OutageClocks of{{OutageProfile{Exposure{1, 0, 0, 0}}}, {}, 0};
+    of.set(block, 1, -20, 50);  // nothing of the plan is within the years that are looked at first
+    EXPECT_EQ(of.work_at(0, 0, 0), 0);
+    EXPECT_DOUBLE_EQ(of.advance(0, 0, 0, 3), 4);
+    EXPECT_DOUBLE_EQ(of.advance(0, 0, 0, 40), 41);
+}
+
 TEST(OutageClocks, RetreatIsTheLatestStart) {
     auto full = clocks({1, 0, 0, 0});
     EXPECT_DOUBLE_EQ(full.retreat(0, 0, 2.5, 0.5), 2);  // not 1, from where it would be done as early

@@ -138,7 +138,7 @@ private:
     };
 
     /// How far to look next where t is not enough.
-    double further(double t) const { return std::min(end_, 1.5 * t); }
+    double further(double t) const { return std::min(end_, t + first_reach / 2); }
     double known(int path) const { return known_[static_cast<std::size_t>(path)]; }
 
     /// Makes the pieces of a path up to `until`.
