@@ -9,8 +9,8 @@ cd "$(dirname "$0")"
 build_packages="g++ cmake ninja-build libeigen3-dev libboost-random-dev libtbb-dev
                 libtomlplusplus-dev nlohmann-json3-dev libcli11-dev libfmt-dev libpugixml-dev libssl-dev
                 libnlopt-dev"
-test_packages="libgtest-dev binutils clang-format"
-bench_packages="libbenchmark-dev python3-numpy time"
+test_packages="libgtest-dev binutils clang-format valgrind"
+bench_packages="libbenchmark-dev libquantlib0-dev python3-numpy time"
 
 usage() {
     sed -n '2,5s/^# \{0,1\}//p' "$0"
@@ -79,6 +79,7 @@ test)
     step packages need $build_packages $test_packages
     step "format check" format_check
     step "release build with all tests" cmake --workflow --preset test
+    step "instruction counts" bench/instructions.sh check build/test
     step "header check" header_check
     step consumer consumer
     step "address and undefined-behaviour sanitizers" cmake --workflow --preset dev

@@ -1,10 +1,10 @@
 #!/bin/sh
 # Runs every benchmark of a build and prints what the figures depend on.
 #   bench/run.sh BUILD_DIR [options of the benchmark programs]
-# Medians of 5 turns (3 of the large networks) with their spread (cv); rivals take turns within one run. Takes
-# some minutes.
+# Medians of 5 turns (3 of the large networks and of the scaling tables) with their spread (cv); rivals take turns
+# within one run. Takes some minutes. SCALE_PATHS=1 adds up to 100 million paths of the reference workload.
 set -eu
-[ $# -ge 1 ] || { sed -n '2,4s/^# \{0,1\}//p' "$0"; exit 2; }
+[ $# -ge 1 ] || { sed -n '2,5s/^# \{0,1\}//p' "$0"; exit 2; }
 build=$1
 shift
 model=$(dirname "$0")/../examples/reko_diq/reko_diq.toml
@@ -13,6 +13,12 @@ program=$build/minerisk
 printf 'machine      %s, %s threads, load %s\n' "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1)" \
     "$(nproc)" "$(cut -d' ' -f1 /proc/loadavg)"
 "$program" --version
+
+printf '\n== the reference workload against NumPy, C++ and QuantLib\n'
+/usr/bin/python3 "$(dirname "$0")/reference_workload/compare.py" "$build" --csv "$build/bench/reference_workload.csv"
+
+printf '\n== compile time of a program that uses the compiled library, 3 turns\n'
+"$(dirname "$0")/compile_time.sh" "$build"
 
 # Only the lines of the medians and their spread.
 turns() {
@@ -71,7 +77,22 @@ peak() {
 }
 few=$(peak 100000)
 many=$(peak 1000000)
-# shellcheck disable=SC2086
-set -- $few $many
-printf '1,000,000 paths: %d MB in %s s; %d bytes a path beyond the first 100,000\n' \
-    $(($3 / 1024)) "$4" $((($3 - $1) * 1024 / 900000))
+printf '%s\n' "$few" "$many" |
+    awk 'NR == 1 { few = $1 }
+         NR == 2 { printf "1,000,000 paths: %d MB in %s s; %d bytes a path beyond the first 100,000\n",
+                          $1 / 1024, $2, ($1 - few) * 1024 / 900000 }'
+
+# In the order of their tables, not at random.
+turns scaling --benchmark_repetitions=3 --benchmark_enable_random_interleaving=false "$@"
+
+reference=$build/bench/reference_workload/rw_minerisk
+if [ "${SCALE_PATHS:-}" = 1 ]; then
+    printf '\n== the reference workload at many paths, 1 thread\n'
+    [ -x "$reference" ] || { echo "$reference is missing"; exit 1; }
+    for paths in 1000000 10000000 100000000; do
+        /usr/bin/time -f '%M %e' -o "$build/bench/time.txt" \
+            "$reference" --paths $paths --threads 1 --seed 1 >/dev/null
+        awk -v paths=$paths '{ printf "%d paths: %.1f s, %.3f us a path, peak %d MB\n",
+                               paths, $2, 1e6 * $2 / paths, $1 / 1024 }' "$build/bench/time.txt"
+    done
+fi

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "plan.hpp"
 #include "support.hpp"
 
 namespace {
@@ -18,39 +19,6 @@ namespace {
 using namespace minerisk;
 
 constexpr std::uint64_t plain_trials = 2'000;  // of the plain loop, which is also the check
-
-/// `count` activities with two predecessors each among the 50 before them, then one that ends them all.
-/// The predecessors of activity j are fixed numbers, so that other programs can build the same network.
-schedule::Plan plan_of(int count) {
-    schedule::Plan plan;
-    plan.name = "bench";
-    plan.target = "END";
-    std::uint64_t state = 12345;
-    const auto next = [&](int below) {
-        state = (state * 1103515245 + 12345) % 2147483648;
-        return static_cast<int>(state % static_cast<std::uint64_t>(below));
-    };
-    std::vector<char> has_next(static_cast<std::size_t>(count), 0);
-    for (int j = 0; j < count; ++j) {
-        schedule::Activity a;
-        a.id = "A" + std::to_string(j);
-        const double low = 0.05 + 0.01 * next(20);
-        a.duration = distribution::pert({.low = low, .likely = 1.2 * low, .high = 2 * low});
-        plan.activities.push_back(std::move(a));
-        for (int k = 0; k < 2 && j > 0; ++k) {
-            const int i = std::max(0, j - 1 - next(50));
-            plan.links.push_back({"A" + std::to_string(i), "A" + std::to_string(j), {}, 0, {}});
-            has_next[static_cast<std::size_t>(i)] = 1;
-        }
-    }
-    schedule::Activity end;
-    end.id = "END";
-    plan.activities.push_back(std::move(end));
-    for (int j = 0; j < count; ++j)
-        if (!has_next[static_cast<std::size_t>(j)])
-            plan.links.push_back({"A" + std::to_string(j), "END", {}, 0, {}});
-    return plan;
-}
 
 /// The same trial by trial, as a good textbook would: one activity after the other, draws from the same
 /// streams, forward, backward, count.
@@ -109,7 +77,7 @@ private:
 };
 
 void minerisk_network(benchmark::State& state) {
-    const schedule::Network network{plan_of(static_cast<int>(state.range(0)))};
+    const schedule::Network network{bench::plan_of(static_cast<int>(state.range(0)))};
     ScheduleRun how;
     how.run.paths = static_cast<std::uint64_t>(state.range(1));
     how.run.threads = static_cast<int>(state.range(2));
@@ -133,7 +101,7 @@ BENCHMARK(minerisk_network)
     ->Unit(benchmark::kMillisecond);
 
 void plain_loop(benchmark::State& state) {
-    const schedule::Network network{plan_of(static_cast<int>(state.range(0)))};
+    const schedule::Network network{bench::plan_of(static_cast<int>(state.range(0)))};
     PlainLoop loop{network};
     for (auto _ : state) benchmark::DoNotOptimize(loop.run(2026, plain_trials));
     bench::report(state, "link-trial", static_cast<double>(network.plan().links.size()) * plain_trials);

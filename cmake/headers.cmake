@@ -28,6 +28,7 @@ set(minerisk_headers
     include/minerisk/core/calendar.hpp
     include/minerisk/core/errors.hpp
     include/minerisk/core/math.hpp
+    include/minerisk/core/nearest_name.hpp
     include/minerisk/core/outages.hpp
     include/minerisk/core/supply_line.hpp
     include/minerisk/core/suspensions.hpp
@@ -35,8 +36,10 @@ set(minerisk_headers
     include/minerisk/core/time_grid.hpp
     include/minerisk/core/units.hpp
     include/minerisk/engine.hpp
+    include/minerisk/engine/block_model.hpp
     include/minerisk/engine/build_block.hpp
     include/minerisk/engine/executor.hpp
+    include/minerisk/engine/kept_columns.hpp
     include/minerisk/engine/outcome.hpp
     include/minerisk/engine/path_block.hpp
     include/minerisk/engine/run.hpp
@@ -50,6 +53,8 @@ set(minerisk_headers
     include/minerisk/engine/simulate.hpp
     include/minerisk/engine/stock.hpp
     include/minerisk/engine/study.hpp
+    include/minerisk/engine/study_model.hpp
+    include/minerisk/engine/tasks.hpp
     include/minerisk/factors/price.hpp
     include/minerisk/factors/price/deck.hpp
     include/minerisk/factors/price/defaults.hpp
@@ -89,6 +94,7 @@ set(minerisk_headers
     include/minerisk/factors/schedule/top_down.hpp
     include/minerisk/factors/security.hpp
     include/minerisk/factors/security/batch_size.hpp
+    include/minerisk/factors/security/arrival_cursors.hpp
     include/minerisk/factors/security/baseline.hpp
     include/minerisk/factors/security/branching.hpp
     include/minerisk/factors/security/check_classes.hpp
@@ -106,6 +112,7 @@ set(minerisk_headers
     include/minerisk/factors/security/spec.hpp
     include/minerisk/factors/security/stoppages.hpp
     include/minerisk/factors/security/suspending.hpp
+    include/minerisk/factors/security/time_order.hpp
     include/minerisk/factors/technical.hpp
     include/minerisk/factors/technical/multipliers.hpp
     include/minerisk/inputs.hpp
@@ -144,6 +151,7 @@ set(minerisk_headers
     include/minerisk/statistics/jackknife.hpp
     include/minerisk/statistics/joint_confidence.hpp
     include/minerisk/statistics/moments.hpp
+    include/minerisk/statistics/order_statistics.hpp
     include/minerisk/statistics/paired.hpp
     include/minerisk/statistics/probability.hpp
     include/minerisk/statistics/quantile.hpp
@@ -163,6 +171,7 @@ set(minerisk_kernel_bodies
     include/minerisk/kernels/body/blocks.inl
     include/minerisk/kernels/body/draws.inl
     include/minerisk/kernels/body/elementwise.inl
+    include/minerisk/kernels/body/events.inl
     include/minerisk/kernels/body/factors.inl
     include/minerisk/kernels/body/irr.inl
     include/minerisk/kernels/body/irr_certificate.inl
@@ -189,6 +198,7 @@ set(minerisk_io_headers
     ${PROJECT_SOURCE_DIR}/include/minerisk/io/render.hpp
     ${PROJECT_SOURCE_DIR}/include/minerisk/io/sources.hpp
     ${PROJECT_SOURCE_DIR}/include/minerisk/report/comparison.hpp
+    ${PROJECT_SOURCE_DIR}/include/minerisk/report/npy.hpp
     ${PROJECT_SOURCE_DIR}/include/minerisk/report/schedule.hpp
     ${PROJECT_SOURCE_DIR}/include/minerisk/report/summary.hpp
     ${PROJECT_SOURCE_DIR}/include/minerisk/report/write.hpp
@@ -215,7 +225,6 @@ set(minerisk_io_sources
     io/import/xer_tables.cpp
     io/link_text.cpp
     io/model_file.cpp
-    io/nearest_name.cpp
     io/problem_sink.cpp
     io/read_distribution.cpp
     io/read_network.cpp
@@ -238,6 +247,7 @@ set(minerisk_io_sources
     report/comparison_table.cpp
     report/explanation.cpp
     report/json.cpp
+    report/npy.cpp
     report/paths_csv.cpp
     report/schedule_causes.cpp
     report/schedule_csv.cpp

@@ -4,8 +4,9 @@
 ///
 ///   const Study study{spec};                            // checked; what exists can be run
 ///   const Outcome outcome = simulate(study, {.paths = 1'000'000, .seed = 7});
-///   const auto story = replay(study, 83'417, 7, Risks::all());   // that path alone, with everything that
-///   made it
+///   const auto story = replay(study, 83'417, 7, Risks::all());  // that path alone, and all that made it
+///
+/// A model of your own runs the same way, block by block: `BlockModel` says what it must offer.
 ///
 /// `security_toll` says what each class of security events takes, on the same paths without it.
 ///
@@ -15,6 +16,7 @@
 /// Blocks of paths are handed to workers by number; results go to their own rows. The same study and seed
 /// give the same bits on any number of threads, by any executor, with any kernel table.
 
+#include "minerisk/engine/block_model.hpp"
 #include "minerisk/engine/executor.hpp"
 #include "minerisk/engine/outcome.hpp"
 #include "minerisk/engine/path_block.hpp"

@@ -98,6 +98,20 @@ void AtomicFile::write(std::string_view text) {
     if (state_->buffer.size() >= large) state_->flush();
 }
 
+void AtomicFile::write_at(std::uint64_t place, std::string_view bytes) {
+    while (!bytes.empty()) {
+        const ssize_t wrote = ::pwrite(state_->fd, bytes.data(), bytes.size(), static_cast<off_t>(place));
+        if (wrote < 0 && errno == EINTR) continue;
+        if (wrote < 0) give_up(state_->path, errno);
+        place += static_cast<std::uint64_t>(wrote);
+        bytes.remove_prefix(static_cast<std::size_t>(wrote));
+    }
+}
+
+void AtomicFile::cut(std::uint64_t bytes) {
+    if (::ftruncate(state_->fd, static_cast<off_t>(bytes)) != 0) give_up(state_->path, errno);
+}
+
 void AtomicFile::finish() {
     state_->finish();
 }

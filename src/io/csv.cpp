@@ -6,8 +6,8 @@
 
 #include "io/blanks.hpp"
 #include "io/csv_scan.hpp"
-#include "io/nearest_name.hpp"
 #include "io/text_escape.hpp"
+#include "minerisk/core/nearest_name.hpp"
 
 namespace minerisk::inline v0::io {
 

@@ -4,9 +4,9 @@
 #include <iterator>
 #include <unordered_map>
 
-#include "io/nearest_name.hpp"
 #include "io/text_escape.hpp"
 #include "io/toml_parse.hpp"
+#include "minerisk/core/nearest_name.hpp"
 
 namespace minerisk::inline v0::io {
 namespace {

@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "io/csv.hpp"
-#include "io/nearest_name.hpp"
 #include "io/safe_file.hpp"
 #include "io/text_escape.hpp"
+#include "minerisk/core/nearest_name.hpp"
 
 namespace minerisk::inline v0::io {
 namespace {

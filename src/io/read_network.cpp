@@ -8,8 +8,8 @@
 #include "io/dates.hpp"
 #include "io/document.hpp"
 #include "io/link_text.hpp"
-#include "io/nearest_name.hpp"
 #include "io/read_distribution.hpp"
+#include "minerisk/core/nearest_name.hpp"
 #include "minerisk/factors/schedule/network/checks.hpp"
 
 namespace minerisk::inline v0::io {

@@ -12,6 +12,7 @@
 #include "minerisk/engine/stock.hpp"
 #include "minerisk/io/model_file.hpp"
 #include "minerisk/io/render.hpp"
+#include "minerisk/report/npy.hpp"
 #include "minerisk/report/write.hpp"
 #include "program/calibrate_command.hpp"
 #include "program/compare_command.hpp"
@@ -36,6 +37,7 @@ struct Options {
     std::uint64_t seed = 2026;  ///< of `explain`
     std::string only;
     std::string csv;
+    std::string metrics, format;  ///< of `run`
     bool path_given = false, seed_given = false;
 };
 
@@ -51,6 +53,42 @@ bool drawn_without_risk(bool no_risk, const std::string& only, bool seed_given) 
     return true;
 }
 
+/// How the paths go into the folder of `--out`.
+struct PathFormats {
+    bool csv = false, npy = false;
+};
+
+/// What `--format` asks for; nothing, said why, for a word that is no format.
+std::optional<PathFormats> formats_of(const RunOptions& o, const std::string& format) {
+    if (format.empty()) return PathFormats{.csv = true};
+    if (o.out.empty()) {
+        misuse("--format says how --out writes the paths: it has no meaning without a folder");
+        return {};
+    }
+    PathFormats formats;
+    for (const std::string& word : words_of(format)) {
+        if (word != "csv" && word != "npy") {
+            misuse("--format " + word + ": must be csv, npy or both, separated by a comma");
+            return {};
+        }
+        (word == "csv" ? formats.csv : formats.npy) = true;
+    }
+    return formats;
+}
+
+/// Runs the paths; nothing, said why, if the model has no such metric.
+std::optional<Outcome> simulated(const Study<>& study, const Run& how) {
+    try {
+        return simulate(study, how);
+    } catch (const InputError& error) {
+        for (const Problem& p : error.problems()) {
+            if (p.field != "metrics") throw;
+            misuse("--metrics " + p.value + ": " + p.rule);
+        }
+        return {};
+    }
+}
+
 int run(const Options& all) {
     const RunOptions& o = all.run;
     if (drawn_without_risk(all.no_risk, o.only, o.seed_given->count() > 0)) return refused;
@@ -60,6 +98,8 @@ int run(const Options& all) {
         return misuse("--no-risk is one path: --paths " + std::to_string(o.paths) +
                       " has no meaning with it");
     if (!o.in_range()) return refused;
+    const auto formats = formats_of(o, all.format);
+    if (!formats) return refused;
     io::Sources sources;
     const auto model = study_of(all.model, sources);
     if (!model) return refused;
@@ -67,22 +107,30 @@ int run(const Options& all) {
 
     const MoreThreads threads{o.threads};
     Run how{.paths = all.no_risk ? 1 : o.paths, .seed = o.seed, .threads = o.threads, .risks = *risks};
-    Outcome outcome;
+    how.metrics = words_of(all.metrics);
+    std::optional<io::OutputFolder> folder;
+    std::optional<report::NpyColumns> npy;
+    if (formats->npy) {
+        npy.emplace(folder.emplace(o.out));
+        how.rows = npy->sink();
+    }
+    std::optional<Outcome> outcome;
     SecurityToll toll;
     {
         const Interrupts interrupts;  // before the first worker thread starts
         how.stop = interrupts.token();
         Progress progress{how.paths, o.quiet};
         how.progress = [&](std::uint64_t done) { progress.show(done); };
-        outcome = simulate(model->study, how);
-        if (!outcome.interrupted) toll = security_toll(model->study, how, paths_of_toll(how.paths));
+        outcome = simulated(model->study, how);
+        if (!outcome) return refused;
+        if (!outcome->interrupted) toll = security_toll(model->study, how, paths_of_toll(how.paths));
     }
-    if (outcome.paths == 0) {
+    if (outcome->paths == 0) {
         misuse("interrupted before the first paths were complete: nothing to report");
         return interrupted;
     }
 
-    const auto summary = report::summarize(outcome, model->study, toll);
+    const auto summary = report::summarize(*outcome, model->study, toll);
     const report::Provenance from{model->name, all.model, &sources, version(), model->assumed};
     if (!o.quiet) {
         std::string text = report::table(summary, from);
@@ -90,20 +138,25 @@ int run(const Options& all) {
             text += "interrupted: what each part of security takes is left out\n";
         for (const std::string& line : report::bases(*risks, model->study)) text += "base of " + line + "\n";
         if (!all.no_risk)
-            text +=
-                run_line(outcome.seed, outcome.threads, outcome.isa, outcome.elapsed_seconds, outcome.paths) +
-                "\n";
+            text += run_line(outcome->seed, outcome->threads, outcome->isa, outcome->elapsed_seconds,
+                             outcome->paths) +
+                    "\n";
         std::fputs(text.c_str(), stdout);
     }
     bool came_late = false;
     if (!o.out.empty()) {
-        came_late = write_folder(o.out, [&](io::OutputFolder& folder) {
-            folder.file("summary.json").write(report::json(summary, from));
-            report::write_paths_csv(folder.file("paths.csv"), outcome);
+        if (!folder) folder.emplace(o.out);
+        came_late = write_folder(*folder, [&](io::OutputFolder& files) {
+            files.file("summary.json").write(report::json(summary, from));
+            if (formats->csv) report::write_paths_csv(files.file("paths.csv"), *outcome);
+            if (npy) npy->finish(*outcome);
         });
-        if (!o.quiet) std::printf("written: %s/summary.json, %s/paths.csv\n", o.out.c_str(), o.out.c_str());
+        std::string written = o.out + "/summary.json";
+        if (formats->csv) written += ", " + o.out + "/paths.csv";
+        if (npy) written += ", " + o.out + "/*.npy";
+        if (!o.quiet) std::printf("written: %s\n", io::escape_text(written).c_str());
     }
-    return outcome.interrupted || came_late ? interrupted : 0;
+    return outcome->interrupted || came_late ? interrupted : 0;
 }
 
 /// What `check` says of a network besides errors: where it deserves a second look.
@@ -171,7 +224,9 @@ int run_program(int argc, char** argv) {
 
     CLI::App* run_command = app.add_subcommand("run", "value a model on many paths");
     common(run_command);
-    o.run.add_to(*run_command, "summary.json and paths.csv");
+    o.run.add_to(*run_command, "summary.json and the paths");
+    run_command->add_option("--metrics", o.metrics, "metrics to keep of each path: npv_usd,irr,... (all)");
+    run_command->add_option("--format", o.format, "how --out writes the paths: csv, npy or csv,npy (csv)");
     run_command->add_flag("--no-risk", o.no_risk, "one path with every risk at its base");
 
     CLI::App* check_command = app.add_subcommand("check", "say all that is wrong with a model");

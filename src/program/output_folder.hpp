@@ -26,14 +26,16 @@ inline bool takes(const std::string& folder, std::initializer_list<const char*> 
 /// Writes the files of a folder: all or none of them appear, whatever comes meanwhile. Returns whether an
 /// interrupt came.
 template <class Write>
-bool write_folder(const std::string& name, Write&& write) {
+bool write_folder(io::OutputFolder& folder, Write&& write) {
     const InterruptsHeld held;
-    {
-        io::OutputFolder folder{name};
-        write(folder);
-        folder.commit();
-    }
+    write(folder);
+    folder.commit();
     return held.take();
+}
+template <class Write>
+bool write_folder(const std::string& name, Write&& write) {
+    io::OutputFolder folder{name};
+    return write_folder(folder, write);
 }
 
 }  // namespace minerisk::inline v0::program

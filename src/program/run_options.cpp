@@ -32,13 +32,20 @@ bool RunOptions::in_range() const {
     return true;
 }
 
+std::vector<std::string> words_of(const std::string& list) {
+    std::vector<std::string> words;
+    if (list.empty()) return words;
+    for (std::size_t at = 0, comma = 0; comma != std::string::npos; at = comma + 1) {
+        comma = list.find(',', at);
+        words.push_back(list.substr(at, comma - at));  // to the end if there is no further comma
+    }
+    return words;
+}
+
 std::optional<Risks> risks_of(const std::string& only) {
     if (only.empty()) return Risks::all();
     Risks risks = Risks::none();
-    std::string rest = only;
-    while (true) {
-        const std::size_t comma = rest.find(',');
-        const std::string word = rest.substr(0, comma);
+    for (const std::string& word : words_of(only)) {
         if (word == "price")
             risks.price = true;
         else if (word == "schedule")
@@ -52,9 +59,8 @@ std::optional<Risks> risks_of(const std::string& only) {
                    ": must be some of price, schedule, security, technical, separated by commas");
             return {};
         }
-        if (comma == std::string::npos) return risks;
-        rest.erase(0, comma + 1);
     }
+    return risks;
 }
 
 std::string run_line(std::uint64_t seed, int threads, const std::string& isa, double seconds,

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <tbb/global_control.h>
 
@@ -29,6 +30,9 @@ struct RunOptions {
     /// Whether paths and threads are in their ranges; says so otherwise.
     bool in_range() const;
 };
+
+/// The words of a list that commas separate; none of an empty one.
+std::vector<std::string> words_of(const std::string& list);
 
 /// The risks that `--only` names, all if it names none; nothing, said why, for a word that is no risk.
 std::optional<Risks> risks_of(const std::string& only);

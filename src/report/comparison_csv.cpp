@@ -68,8 +68,8 @@ std::string comparison_csv(const ComparisonReport& r) {
         rows.with_error("break_even", "present value", m.break_even.present_value.value,
                         m.break_even.present_value.se);
         rows.with_error("break_even", "a year", m.break_even.yearly.value, m.break_even.yearly.se);
-        rows.share("npv_below_0", m.comparison.loss);
-        rows.share("irr_below_hurdle", m.comparison.below_hurdle);
+        if (m.comparison.loss) rows.share("npv_below_0", *m.comparison.loss);
+        if (m.comparison.below_hurdle) rows.share("irr_below_hurdle", *m.comparison.below_hurdle);
         for (const auto& d : m.comparison.metrics) rows.metric(d);
     }
     return text;

@@ -1,3 +1,4 @@
+#include <optional>
 #include <string>
 
 #include "minerisk/report/comparison.hpp"
@@ -112,8 +113,15 @@ Json compared_json(const ComparedModel& m) {
     j["paths"] = c.paths;
     j["break_even"] = break_even_json(m.break_even);
     j["pays"] = json_of(c.metric("npv_usd").paired.above);
-    j["prob_npv_below_0"] = share_json(c.loss);
-    j["prob_irr_below_hurdle"] = share_json(c.below_hurdle);
+    const auto share = [&](const char* key, const std::optional<statistics::ShareShift>& s,
+                           const char* takes) {
+        if (s)
+            j[key] = share_json(*s);
+        else
+            put(j, key, {}, "a run did not keep " + std::string{takes});
+    };
+    share("prob_npv_below_0", c.loss, "npv_usd");
+    share("prob_irr_below_hurdle", c.below_hurdle, "npv_at_hurdle_usd");
     for (const auto& d : c.metrics) j["metrics"][d.name] = metric_json(d);
     j["status_changes"] = Json::array();
     for (const auto& s : c.changes)

@@ -162,10 +162,12 @@ std::string difference_tables(const std::vector<MetricRow>& rows) {
 std::string verdict(const ComparedModel& m, double hurdle_rate) {
     const auto label = [](const std::string& text) { return left(text, metric_column); };
     const statistics::Paired& npv = m.comparison.metric("npv_usd").paired;
-    std::string text =
-        line_of(label("P(NPV < 0)") + shift_text(m.comparison.loss)) +
-        line_of(label(fmt::format("P(IRR < {:.3g} %)", 100 * hurdle_rate)) +
-                shift_text(m.comparison.below_hurdle)) +
+    std::string text;
+    if (m.comparison.loss) text += line_of(label("P(NPV < 0)") + shift_text(*m.comparison.loss));
+    if (m.comparison.below_hurdle)
+        text += line_of(label(fmt::format("P(IRR < {:.3g} %)", 100 * hurdle_rate)) +
+                        shift_text(*m.comparison.below_hurdle));
+    text +=
         wrapped(label("it pays"),
                 "NPV is higher on " + percent(npv.above) + " of the paths, the same on " + percent(npv.tied),
                 narrow_page);

@@ -92,14 +92,19 @@ std::string json(const RunSummary& s, const Provenance& from) {
     j["basis"]["assumed"] = from.assumed;
     for (const Metric& m : s.metrics) {
         Json at = metric(m);
-        if (m.column->name == "npv_usd") at["prob_below_0"] = json_of(s.loss);
+        if (m.column->name == "npv_usd" && s.loss) at["prob_below_0"] = json_of(*s.loss);
         if (m.column->name == "irr") {
-            at["prob_below_hurdle"] = json_of(s.below_hurdle);
+            if (s.below_hurdle)
+                at["prob_below_hurdle"] = json_of(*s.below_hurdle);
+            else
+                put(at, "prob_below_hurdle", {}, "the run did not keep npv_at_hurdle_usd");
             at["status"] = counts(o.status("irr_status"));
         }
         j["metrics"][m.column->name] = std::move(at);
     }
     for (const StatusColumn& c : o.statuses) j["statuses"][c.name] = counts(c);
+    for (const StatusColumn& c : o.statuses) j["status_codes"][c.name] = c.names;
+    j["not_kept"] = o.declined;
     for (const auto& [year, p] : s.suspended)
         j["security"]["prob_force_majeure_by_end_of"][std::to_string(year)] = json_of(p);
     if (s.toll) j["security"]["toll"] = toll_json(*s.toll);

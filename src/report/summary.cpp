@@ -1,5 +1,8 @@
 #include "minerisk/report/summary.hpp"
 
+#include <span>
+#include <vector>
+
 #include <fmt/format.h>
 
 #include "report/looks.hpp"
@@ -14,6 +17,25 @@ std::string base_of(const price::Stock& model) {
     const price::Centre centre = two_factor ? two_factor->parameters().centre
                                             : std::get<price::GeometricBrownian>(model).parameters().centre;
     return centre == price::Centre::mean ? "the curve of the mean" : "the median, all price normals zero";
+}
+
+/// In one pass over the calendar years in which suspensions begin.
+std::vector<SuspendedBy> suspended_by_year(std::span<const double> begins, int first, int years) {
+    std::vector<std::size_t> in_year(static_cast<std::size_t>(years), 0);
+    std::size_t missing = 0, before = 0;
+    for (const double x : begins) {
+        missing += x != x ? 1 : 0;
+        if (x < first)
+            ++before;
+        else if (x < first + years)
+            ++in_year[static_cast<std::size_t>(x - first)];
+    }
+    std::vector<SuspendedBy> all;
+    for (std::size_t y = 0; y < in_year.size(); ++y) {
+        before += in_year[y];
+        all.push_back({first + static_cast<int>(y), statistics::proportion(before, begins.size() - missing)});
+    }
+    return all;
 }
 
 }  // namespace
@@ -41,20 +63,18 @@ RunSummary summarize(const Outcome& outcome, const Study<>& study, const Securit
     s.remarks = study.spec().remarks;
     const bool can_be_suspended = outcome.risks.security && study.security().spec().force_majeure;
     for (const Look& look : looks) {
-        const Column& column = outcome.column(look.name);
-        if (column.name == "force_majeure_year" && !can_be_suspended) continue;
-        s.metrics.push_back({&column, look.label_at(s.discount_rate), look.unit,
-                             statistics::summarize(column.values), look.low_is_bad});
+        const Column* const column = outcome.find_column(look.name);
+        if (!column || (column->name == "force_majeure_year" && !can_be_suspended)) continue;
+        s.metrics.push_back({column, look.label_at(s.discount_rate), look.unit,
+                             statistics::summarize(column->values), look.low_is_bad});
     }
-    if (can_be_suspended)
-        for (int y = 0; y < study.grid().years(); ++y) {
-            const int year = study.grid().start().year + y;
-            s.suspended.push_back(
-                {year, statistics::probability_below(outcome["force_majeure_year"], year + 1.0)});
-        }
+    if (const Column* const begin = outcome.find_column("force_majeure_year"); begin && can_be_suspended)
+        s.suspended = suspended_by_year(begin->values, study.grid().start().year, study.grid().years());
     if (toll.paths > 0) s.toll = &toll;
-    s.loss = statistics::probability_below(outcome.npv(), 0.0);
-    s.below_hurdle = statistics::probability_below(outcome["npv_at_hurdle_usd"], 0.0);
+    const Column* const at_hurdle = outcome.find_column("npv_at_hurdle_usd");
+    if (outcome.find_column("npv_usd")) s.loss = statistics::probability_below(outcome.npv(), 0.0);
+    if (at_hurdle && outcome.find_column("irr"))
+        s.below_hurdle = statistics::probability_below(at_hurdle->values, 0.0);
     return s;
 }
 

@@ -112,8 +112,10 @@ std::string single(const RunSummary& s) {
     for (const Metric& m : s.metrics)
         text += fmt::format("{:<{}}{}\n", m.label, label_width,
                             right(Printer{m}.value(m.column->values[0], 2), cell_width));
-    const auto line = [&](const std::string& what, const statistics::Proportion& p) {
-        text += fmt::format("{:<{}}{}\n", what, label_width, right(p.value > 0 ? "yes" : "no", cell_width));
+    const auto line = [&](const std::string& what, const std::optional<statistics::Proportion>& p) {
+        if (p)
+            text +=
+                fmt::format("{:<{}}{}\n", what, label_width, right(p->value > 0 ? "yes" : "no", cell_width));
     };
     line("NPV below 0", s.loss);
     line(fmt::format("IRR below {:.3g} %", 100 * s.hurdle_rate), s.below_hurdle);
@@ -152,7 +154,7 @@ std::string many(const RunSummary& s) {
     }
     text += left_out(s);
     text += fmt::format("\n{:<{}}", "quantile", label_width);
-    for (const auto& q : s.metrics[0].summary.quantiles)
+    for (const auto& q : s.metrics.front().summary.quantiles)
         text += right(fmt::format("{:g} %", 100 * q.prob), cell_width);
     text += "\n  [95 % interval]\n";
     for (const Metric& m : s.metrics) {
@@ -166,10 +168,23 @@ std::string many(const RunSummary& s) {
         text += values + "\n";
         if (intervals.find_first_not_of(' ') != std::string::npos) text += ends(intervals);
     }
-    text += fmt::format("\n{:<{}}{}\n", "P(NPV < 0)", label_width, percent(s.loss));
-    text += fmt::format("{:<{}}{}\n", fmt::format("P(IRR < {:.3g} %)", 100 * s.hurdle_rate), label_width,
-                        percent(s.below_hurdle));
+    if (s.loss || s.below_hurdle) text += "\n";
+    if (s.loss) text += fmt::format("{:<{}}{}\n", "P(NPV < 0)", label_width, percent(*s.loss));
+    if (s.below_hurdle)
+        text += fmt::format("{:<{}}{}\n", fmt::format("P(IRR < {:.3g} %)", 100 * s.hurdle_rate), label_width,
+                            percent(*s.below_hurdle));
     return text;
+}
+
+/// What the run declined to keep, and what cannot be said for that reason.
+std::string not_kept(const RunSummary& s) {
+    const Outcome& o = *s.outcome;
+    if (o.declined.empty()) return "";
+    std::string names;
+    for (const std::string& name : o.declined) names += (names.empty() ? "" : ", ") + name;
+    if (o.find_column("irr") && !s.below_hurdle)
+        names += fmt::format("; P(IRR < {:.3g} %) takes npv_at_hurdle_usd", 100 * s.hurdle_rate);
+    return wrapped("not kept: ", names, page_width);
 }
 
 }  // namespace
@@ -179,8 +194,9 @@ std::string table(const RunSummary& s, const Provenance& from) {
     std::string text =
         from.model + "\n" + count_text(o.paths) + (o.paths == 1 ? " path " : " paths ") + words(s) + "\n";
     text += "risks that move: " + words(o.risks) + "\n\n";
-    text += o.paths == 1 ? single(s) : many(s);
-    text += "paths by status\n" + statuses(o);
+    if (!s.metrics.empty()) text += o.paths == 1 ? single(s) : many(s);
+    if (!o.statuses.empty()) text += "paths by status\n" + statuses(o);
+    text += not_kept(s);
     const std::string security = security_text(s);
     text += security;
     if (!security.empty() && !(s.remarks.empty() && from.assumed.empty())) text += "\n";

@@ -49,7 +49,7 @@ TEST(Compare, AModelBesideItselfHasNoDifferenceAnywhere) {
         EXPECT_EQ(m.paired.counts.only_x + m.paired.counts.only_y, 0u) << m.name;
         EXPECT_EQ(m.paired.counts.ranked() + m.paired.counts.aside(), 1000u) << m.name;
     }
-    EXPECT_EQ(c.loss.difference.value, 0);
+    EXPECT_EQ(c.loss->difference.value, 0);
     EXPECT_TRUE(c.changes.empty());
     const analysis::BreakEven b = analysis::break_even(compared_base(), base_paths(), base_paths());
     EXPECT_EQ(b.present_value.value, 0);
@@ -112,6 +112,20 @@ TEST(Compare, OfAnInterruptedRunItTakesThePathsThatBothHave) {
     for (StatusColumn& s : cut.statuses) s.values.resize(300);
     EXPECT_EQ(analysis::compare(base_paths(), cut).paths, 300u);
     EXPECT_EQ(analysis::compare(base_paths(), cut).metric("npv_usd").paired.counts.numbers, 300u);
+}
+
+TEST(Compare, OfRunsThatKeptLessItSaysWhatBothKept) {
+    minerisk::Run npv_alone = compared_run;
+    npv_alone.metrics = {"npv_usd", "decision"};
+    const Outcome with = simulate(compared_base(), npv_alone);
+    const analysis::Comparison c = analysis::compare(base_paths(), with);
+    ASSERT_EQ(c.metrics.size(), 1u);
+    EXPECT_EQ(c.metric("npv_usd").paired.tied.value, 1);
+    EXPECT_TRUE(c.loss);
+    EXPECT_FALSE(c.below_hurdle);
+    EXPECT_EQ(refused_input([&] { analysis::break_even(compared_base(), base_paths(), with); }),
+              "break_even.metrics = first_ore_year: must be kept by the runs\n"
+              "break_even.metrics = last_ore_year: must be kept by the runs");
 }
 
 TEST(BreakEven, IsTheMeanDifferenceAndItsYearlyCostHasThatPresentValue) {

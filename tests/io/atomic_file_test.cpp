@@ -50,6 +50,16 @@ TEST(AtomicFile, WhatIsNotCommittedLeavesNoTrace) {
     EXPECT_EQ(entries(folder.path()), 1);
 }
 
+TEST(AtomicFile, IsWrittenAtAnyPlaceAndCut) {
+    const test::TempFolder folder;
+    AtomicFile file{folder / "a"};
+    file.write_at(6, "world, and more");
+    file.write_at(0, "hello ");
+    file.cut(11);
+    file.commit();
+    EXPECT_EQ(folder.read("a"), "hello world");
+}
+
 TEST(AtomicFile, KeepsToTheUmask) {
     const test::TempFolder folder;
     const mode_t before = ::umask(027);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <cstring>
 #include <filesystem>
 #include <regex>
 
@@ -322,6 +323,121 @@ TEST_F(Program, ExplainWithoutRiskIsTheRunWithoutRisk) {
     ASSERT_EQ(ended.status, 0) << ended.err;
     EXPECT_NEAR(explained(ended.out, "NPV at 8 %"), std::stod(rows[1][column]) / 1e6, 0.0051);
     EXPECT_EQ(rows_of(folder.read("story/periods.csv")).size(), 31u);
+}
+
+/// The cells of a column, and whether there are any.
+std::vector<std::string> column_of(const std::vector<std::vector<std::string>>& rows, const char* name) {
+    std::vector<std::string> cells;
+    const auto at = static_cast<std::size_t>(std::ranges::find(rows[0], name) - rows[0].begin());
+    for (std::size_t i = 1; at < rows[0].size() && i < rows.size(); ++i) cells.push_back(rows[i][at]);
+    return cells;
+}
+
+TEST_F(Program, KeepsTheMetricsThatAreAskedForAndSaysWhatItLacks) {
+    const auto all = rows_of(paths_csv({"--paths", "3000"}));
+    const Json whole = Json::parse(folder.read("out/summary.json"));
+    const auto two = rows_of(paths_csv({"--paths", "3000", "--metrics", "npv_usd,irr"}));
+    EXPECT_EQ(two[0], (std::vector<std::string>{"path", "irr_status", "npv_usd", "irr"}));
+    for (const char* name : {"npv_usd", "irr", "irr_status"})
+        EXPECT_EQ(column_of(two, name), column_of(all, name)) << name;
+    Json j = Json::parse(folder.read("out/summary.json"));
+    expect_reasons(j, "");
+    EXPECT_EQ(j["metrics"].size(), 2u);
+    EXPECT_EQ(j["metrics"]["npv_usd"], whole["metrics"]["npv_usd"]);
+    EXPECT_TRUE(j["metrics"]["irr"]["prob_below_hurdle"].is_null());
+    EXPECT_EQ(j["not_kept"].size(), 13u);
+    const std::string out = run({"--paths", "3000", "--metrics", "npv_usd,irr"}).out;
+    EXPECT_EQ(out.find("\nP(IRR < "), std::string::npos);
+    EXPECT_NE(out.find("not kept: npv_including_sunk_usd, "), std::string::npos) << out;
+    EXPECT_NE(out.find("P(IRR < 15 %) takes"), std::string::npos) << out;
+    EXPECT_NE(out.find("\nP(NPV < 0)"), std::string::npos);
+
+    paths_csv({"--paths", "3000", "--metrics", "irr,npv_at_hurdle_usd"});
+    j = Json::parse(folder.read("out/summary.json"));
+    EXPECT_EQ(j["metrics"]["irr"], whole["metrics"]["irr"]);
+    EXPECT_FALSE(j["metrics"].contains("npv_usd"));
+    // A metric that the table does not show is a run like any other, with risk or without.
+    EXPECT_EQ(run({"--paths", "50", "--metrics", "force_majeure_year"}).status, 0);
+    EXPECT_EQ(run({"--no-risk", "--metrics", "npv_at_hurdle_usd"}).status, 0);
+}
+
+TEST_F(Program, RefusesMetricsAndFormatsThatAreNotThere) {
+    const auto refused = [&](std::vector<std::string> more) {
+        const Ended ended = run(std::move(more));
+        EXPECT_EQ(ended.status, 2);
+        EXPECT_EQ(ended.out, "");
+        return ended.err;
+    };
+    EXPECT_EQ(refused({"--metrics", "npv"}),
+              "minerisk: --metrics npv: unknown metric; known here: `npv_usd`, `npv_including_sunk_usd`, "
+              "`npv_at_hurdle_usd`, `irr`, `payback_years`, `profitability_index`, `first_ore_year`, "
+              "`last_ore_year`, ...\n");
+    EXPECT_EQ(refused({"--metrics", "npv_usd,ir"}),
+              "minerisk: --metrics ir: unknown metric; did you mean `irr`?\n");
+    EXPECT_EQ(refused({"--metrics", "decision"}),
+              "minerisk: --metrics decision: must name a number a path, not only a status\n");
+    EXPECT_EQ(refused({"--out", folder / "none", "--format", "xls"}),
+              "minerisk: --format xls: must be csv, npy or both, separated by a comma\n");
+    EXPECT_NE(refused({"--format", "npy"}).find("has no meaning without a folder"), std::string::npos);
+    EXPECT_FALSE(std::filesystem::exists(folder / "none"));
+}
+
+/// A NumPy file of ours: what its header says the rows are, and the bytes behind it.
+std::pair<std::size_t, std::string> read_npy(const std::string& bytes) {
+    EXPECT_EQ(bytes.substr(0, 8), std::string("\x93NUMPY\x01\0", 8));
+    const std::size_t shape = bytes.find("'shape': (");
+    return {std::stoul(bytes.substr(shape + 10)), bytes.substr(128)};
+}
+double npy_number_at(const std::string& values, std::size_t row) {
+    double x = 0;
+    std::memcpy(&x, values.data() + 8 * row, 8);
+    return x;
+}
+
+TEST_F(Program, WritesTheSamePathsAsNumPyFiles) {
+    const auto rows =
+        rows_of(paths_csv({"--paths", "3000", "--format", "csv,npy", "--metrics", "npv_usd,irr"}));
+    const Json codes = Json::parse(folder.read("out/summary.json"))["status_codes"]["irr_status"];
+    const auto [npv_rows, npv] = read_npy(folder.read("out/npv_usd.npy"));
+    const auto [irr_rows, irr] = read_npy(folder.read("out/irr.npy"));
+    const auto [status_rows, status] = read_npy(folder.read("out/irr_status.npy"));
+    EXPECT_EQ(npv_rows, 3000u);
+    EXPECT_EQ(irr_rows, 3000u);
+    EXPECT_EQ(status_rows, 3000u);
+    for (std::size_t i = 0; i < 3000; ++i) {
+        EXPECT_EQ(codes[static_cast<std::size_t>(status[i])], rows[i + 1][1]);
+        EXPECT_EQ(npy_number_at(npv, i), std::stod(rows[i + 1][2]));
+        if (rows[i + 1][3].empty())
+            EXPECT_FALSE(std::isfinite(npy_number_at(irr, i)));
+        else
+            EXPECT_EQ(npy_number_at(irr, i), std::stod(rows[i + 1][3]));
+    }
+    ASSERT_EQ(run({"--paths", "100", "--quiet", "--out", folder / "npy", "--format", "npy"}).status, 0);
+    EXPECT_FALSE(std::filesystem::exists(folder / "npy/paths.csv"));
+    EXPECT_TRUE(std::filesystem::exists(folder / "npy/mine_end.npy"));
+}
+
+TEST_F(Program, AnInterruptCutsNumPyFilesToThePrefix) {
+    for (const int wait : {700, 2000, 6000, 18000}) {
+        Child child{{"run", model, "--paths", "2000000", "--out", folder / "cut", "--format", "npy"}};
+        child.interrupt_after(std::chrono::milliseconds{wait});
+        const Ended ended = child.wait();
+        ASSERT_EQ(ended.status, 130) << ended.err;
+        if (std::filesystem::is_empty(folder / "cut")) continue;  // once more, with more patience
+        const auto kept = Json::parse(folder.read("cut/summary.json"))["run"]["paths"].get<std::size_t>();
+        for (const auto& entry : std::filesystem::directory_iterator{folder / "cut"}) {
+            const std::string name = entry.path().filename();
+            EXPECT_FALSE(name.starts_with(".")) << name;
+            if (!name.ends_with(".npy")) continue;
+            const auto [count, values] = read_npy(folder.read("cut/" + name));
+            EXPECT_EQ(count, kept);
+            EXPECT_EQ(values.size() % kept, 0u);
+        }
+        paths_csv({"--paths", std::to_string(kept), "--format", "csv,npy"});
+        EXPECT_EQ(folder.read("cut/npv_usd.npy"), folder.read("out/npv_usd.npy"));
+        return;
+    }
+    FAIL() << "no path was complete before any interrupt";
 }
 
 TEST_F(Program, AnInterruptKeepsAPrefixAndSaysSo) {

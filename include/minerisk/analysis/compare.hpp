@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -31,13 +32,15 @@ struct StatusChange {
 
 /// Two runs of the same draws, compared path by path.
 struct Comparison {
-    std::uint64_t paths = 0;                ///< pairs: the paths that both runs completed
-    std::vector<MetricDifference> metrics;  ///< of which some path has a number, in the order of the columns
-    statistics::ShareShift loss;            ///< P(NPV < 0)
-    statistics::ShareShift below_hurdle;    ///< P(IRR < hurdle), from NPV at the hurdle rate on every path
-    std::vector<StatusChange> changes;      ///< only those that some path makes
+    std::uint64_t paths = 0;  ///< pairs: the paths that both runs completed
+    /// That both runs kept and some path has a number for, in the order of the columns.
+    std::vector<MetricDifference> metrics;
+    /// P(NPV < 0), and P(IRR < hurdle) from NPV at the hurdle rate on every path; absent if a run did not
+    /// keep the NPV that it takes.
+    std::optional<statistics::ShareShift> loss, below_hurdle;
+    std::vector<StatusChange> changes;  ///< only those that some path makes
 
-    /// Null if no path of either run has a number for it.
+    /// Null if a run did not keep it or no path of either has a number for it.
     const MetricDifference* find(std::string_view name) const {
         for (const MetricDifference& m : metrics)
             if (m.name == name) return &m;
@@ -88,18 +91,22 @@ inline Comparison compare(const Outcome& base, const Outcome& with) {
     const auto of = [n](const Outcome& o, std::string_view name) { return o[name].first(n); };
     const auto is_number = [](double x) { return std::isfinite(x); };
     for (const Column& column : base.columns) {
+        if (!with.find_column(column.name)) continue;
         if (std::ranges::none_of(of(base, column.name), is_number) &&
             std::ranges::none_of(of(with, column.name), is_number))
             continue;
         c.metrics.push_back({column.name, column.below, column.above,
                              statistics::paired(of(base, column.name), of(with, column.name))});
     }
-    const auto below_zero = [&](const char* name) {
+    const auto below_zero = [&](const char* name) -> std::optional<statistics::ShareShift> {
+        if (!base.find_column(name) || !with.find_column(name)) return {};
         return statistics::shift_of_share_below(of(base, name), of(with, name), 0);
     };
     c.loss = below_zero("npv_usd");
     c.below_hurdle = below_zero("npv_at_hurdle_usd");
-    for (const StatusColumn& s : base.statuses) detail::add_changes(s, with.status(s.name), n, c.changes);
+    for (const StatusColumn& s : base.statuses)
+        if (const StatusColumn* const other = with.find_status(s.name))
+            detail::add_changes(s, *other, n, c.changes);
     return c;
 }
 
@@ -135,10 +142,18 @@ std::vector<double> operating_annuity(const Study<PriceModel>& study, const Outc
     return annuity;
 }
 
-/// The break-even cost of what `study`, whose run is `with`, changes against `base`.
+/// The break-even cost of what `study`, whose run is `with`, changes against `base`. Throws InputError if a
+/// run did not keep NPV, or that of the study the years of first and last ore.
 template <class PriceModel>
 BreakEven break_even(const Study<PriceModel>& study, const Outcome& base, const Outcome& with) {
     detail::require_same_draws(base, with);
+    Problems problems{"break_even"};
+    const auto needs = [&](const Outcome& o, const char* name) {
+        if (!o.find_column(name)) problems.add("metrics", name, "must be kept by the runs");
+    };
+    needs(base, "npv_usd");
+    for (const char* name : {"npv_usd", "first_ore_year", "last_ore_year"}) needs(with, name);
+    problems.throw_if_any();
     const std::uint64_t paths = std::min(base.paths, with.paths);
     std::vector<double> gain(paths);
     for (std::size_t i = 0; i < gain.size(); ++i) gain[i] = with.npv()[i] - base.npv()[i];

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <memory>
 #include <new>
+#include <utility>
 
 #include "minerisk/core/errors.hpp"
 
@@ -44,6 +45,12 @@ public:
     double operator()(int i, int path) const { return row(i)[path]; }
     double* data() { return data_.get(); }
     const double* data() const { return data_.get(); }
+    /// Makes it `rows` long, more than it is; what it holds stays where it is, unless the width changes.
+    void grow(int rows, int width) {
+        BlockArray larger{rows, width};
+        if (width == width_) std::copy_n(data_.get(), size(), larger.data_.get());
+        *this = std::move(larger);
+    }
     void fill(double value) { std::fill_n(data_.get(), size(), value); }
 
 private:

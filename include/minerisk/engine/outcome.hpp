@@ -41,14 +41,16 @@ struct LeaveUninitialised : std::allocator<T> {
 struct Column {
     std::string name;
     Kind kind = Kind::ratio;
-    std::string below, above;
+    std::string below{}, above{};
     std::vector<double, detail::LeaveUninitialised<double>> values{};
 };
 
-/// One status a path: an index into `names`.
+/// One status a path: an index into `names`. `metric` is the column whose status it is: a run that keeps the
+/// one keeps the other.
 struct StatusColumn {
     std::string name;
-    std::vector<std::string> names;
+    std::vector<std::string> names{};
+    std::string metric{};
     std::vector<unsigned char, detail::LeaveUninitialised<unsigned char>> values{};
 };
 
@@ -65,19 +67,21 @@ struct Outcome {
     double elapsed_seconds = 0;  ///< of the simulation
     std::vector<Column> columns;
     std::vector<StatusColumn> statuses;
+    std::vector<std::string> declined;  ///< columns and statuses of the model that the run did not keep
 
-    /// The numbers of a column; an unknown name is a broken contract.
+    /// The numbers of a column; a name that is not there is a broken contract (std::out_of_range).
     std::span<const double> operator[](std::string_view name) const { return column(name).values; }
     const Column& column(std::string_view name) const {
-        for (const Column& c : columns)
-            if (c.name == name) return c;
+        if (const Column* const c = find_column(name)) return *c;
         throw std::out_of_range{"no column `" + std::string{name} + "` in the outcome"};
     }
     const StatusColumn& status(std::string_view name) const {
-        for (const StatusColumn& c : statuses)
-            if (c.name == name) return c;
+        if (const StatusColumn* const s = find_status(name)) return *s;
         throw std::out_of_range{"no status `" + std::string{name} + "` in the outcome"};
     }
+    /// Null if the run did not keep it.
+    const Column* find_column(std::string_view name) const { return find(columns, name); }
+    const StatusColumn* find_status(std::string_view name) const { return find(statuses, name); }
     /// How many paths have each status.
     static std::vector<std::uint64_t> counts(const StatusColumn& c) {
         std::vector<std::uint64_t> n(c.names.size(), 0);
@@ -86,6 +90,14 @@ struct Outcome {
     }
     std::span<const double> npv() const { return (*this)["npv_usd"]; }
     std::span<const double> irr() const { return (*this)["irr"]; }
+
+private:
+    template <class C>
+    static const C* find(const std::vector<C>& all, std::string_view name) {
+        for (const C& c : all)
+            if (c.name == name) return &c;
+        return nullptr;
+    }
 };
 
 }  // namespace minerisk::inline v0

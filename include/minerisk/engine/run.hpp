@@ -3,8 +3,12 @@
 #include <cstdint>
 #include <functional>
 #include <stop_token>
+#include <string>
+#include <vector>
 
 namespace minerisk::inline v0 {
+
+struct Outcome;
 
 /// Which sources of risk move; the others stand at their base.
 struct Risks {
@@ -33,6 +37,13 @@ struct Run {
     std::stop_token stop{};             ///< asks to stop: the longest prefix of complete blocks is kept
     std::function<void(std::uint64_t)>
         progress{};  ///< told the number of paths done, by one thread at a time
+    /// The columns to keep, and statuses by their own names; empty: all. A status comes with its metric. What
+    /// is not named takes no memory. Runs of a network alone keep what they keep.
+    std::vector<std::string> metrics{};
+    /// Told of rows [first, first + count) of the columns and statuses once they stand, each of them once, by
+    /// one thread at a time and in no order; the other rows hold anything. After a stop it may have heard of
+    /// rows beyond the prefix that is kept. What it throws ends the run.
+    std::function<void(const Outcome&, std::uint64_t first, std::uint64_t count)> rows{};
 };
 
 }  // namespace minerisk::inline v0

@@ -1,21 +1,19 @@
 #pragma once
 
 #include <algorithm>
-#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "minerisk/engine/executor.hpp"
 #include "minerisk/engine/schedule_outcome.hpp"
 #include "minerisk/engine/schedule_results.hpp"
 #include "minerisk/engine/schedule_source.hpp"
 #include "minerisk/engine/schedule_sums.hpp"
+#include "minerisk/engine/tasks.hpp"
 
 namespace minerisk::inline v0 {
 
@@ -36,7 +34,6 @@ class InOrder {
 public:
     InOrder(std::size_t groups, std::size_t chunks) : groups_(groups), chunks_{chunks} {}
     void put(std::size_t chunk, const ScheduleSums& sums) {
-        const std::lock_guard lock{mutex_};
         waiting_.emplace(chunk, sums);
         for (auto next = waiting_.find(next_); next != waiting_.end(); next = waiting_.find(next_)) {
             groups_[next_ * groups_.size() / chunks_].join(next->second);
@@ -54,7 +51,6 @@ private:
     std::size_t chunks_;
     std::size_t next_ = 0;
     std::map<std::size_t, ScheduleSums> waiting_;
-    std::mutex mutex_;
 };
 
 /// The activities whose finish is kept on every path: the target, the milestones, and those with a deadline,
@@ -84,8 +80,7 @@ public:
           chunk_{chunk_of(how.run.paths, width_)},
           chunks_{(how.run.paths + chunk_ - 1) / chunk_},
           reported_{reported_activities(network_)},
-          sums_{static_cast<std::size_t>(std::min(groups, chunks_)), static_cast<std::size_t>(chunks_)},
-          done_(chunks_, 0) {
+          sums_{static_cast<std::size_t>(std::min(groups, chunks_)), static_cast<std::size_t>(chunks_)} {
         const std::uint64_t paths = how.run.paths;
         out_.finish.assign(reported_.size(), std::vector<double>(paths));
         out_.cost.resize(paths);
@@ -102,9 +97,18 @@ public:
 
     ScheduleOutcome run() {
         const auto started = std::chrono::steady_clock::now();
-        const int threads = thread_count(how_.run.threads);
-        run_workers(how_.run.executor, threads, [this] { work(); });
-        out_.threads = threads;
+        const std::uint64_t paths = how_.run.paths;
+        const auto done = [this](Crew& crew, std::uint64_t row, std::uint64_t count) {
+            if (row + count < how_.run.paths && count < chunk_) return;  // cut off by a stop: in no sum
+            sums_.put(static_cast<std::size_t>(row / chunk_), crew.collector.sums());
+            crew.collector.clear();
+        };
+        const std::uint64_t rows = run_tasks(
+            how_.run, Tasks{paths, static_cast<int>(width_), chunk_},
+            [this] { return std::make_unique<Crew>(source_); },
+            [this](Crew& crew, std::uint64_t row, int count) { block(crew, row, count); }, done);
+        out_.threads = thread_count(how_.run.threads);
+        out_.paths = rows == paths ? paths : rows / chunk_ * chunk_;
         finish();
         out_.elapsed_seconds =
             std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
@@ -123,34 +127,17 @@ private:
         return std::clamp<std::uint64_t>((a_group + width - 1) / width * width, width, 2048);
     }
 
-    void work() {
-        try {
-            std::unique_ptr<typename Source::Worker> worker;
-            ScheduleCollector collector{network_, source_.base(), source_.end()};
-            while (!failed_ && !how_.run.stop.stop_requested()) {
-                const std::uint64_t t = next_.fetch_add(1);
-                if (t >= chunks_) return;
-                if (!worker) worker = std::make_unique<typename Source::Worker>(source_);
-                const std::uint64_t end = std::min(how_.run.paths, (t + 1) * chunk_);
-                collector.clear();
-                for (std::uint64_t row = t * chunk_; row < end; row += width_) {
-                    if (how_.run.stop.stop_requested()) return;
-                    block(*worker, collector, row, static_cast<int>(std::min(width_, end - row)));
-                }
-                sums_.put(static_cast<std::size_t>(t), collector.sums());
-                const std::lock_guard lock{reporting_};
-                done_[t] = 1;
-                paths_done_ += end - t * chunk_;
-                if (how_.run.progress) how_.run.progress(paths_done_);
-            }
-        } catch (...) {
-            failed_ = true;
-            throw;
-        }
-    }
+    /// What a thread works with.
+    struct Crew {
+        explicit Crew(const Source& source)
+            : worker{source}, collector{source.network(), source.base(), source.end()} {}
+        typename Source::Worker worker;
+        ScheduleCollector collector;
+    };
 
     /// The `count` paths from `row` on.
-    void block(typename Source::Worker& worker, ScheduleCollector& collector, std::uint64_t row, int count) {
+    void block(Crew& crew, std::uint64_t row, int count) {
+        auto& [worker, collector] = crew;
         const schedule::NetworkWorkspace& w =
             worker.run(how_.run.seed, how_.run.first_path + row, how_.without, how_.details);
         for (std::size_t m = 0; m < reported_.size(); ++m)
@@ -186,8 +173,6 @@ private:
     /// no sum, as the sums wait for the gap.
     void finish() {
         const std::uint64_t paths = how_.run.paths;
-        for (std::uint64_t t = 0; t < chunks_ && done_[t]; ++t)
-            out_.paths = std::min(paths, (t + 1) * chunk_);
         out_.paths_asked = paths;
         out_.interrupted = out_.paths < paths;
         out_.first_path = how_.run.first_path;
@@ -234,11 +219,6 @@ private:
     KeptDates kept_;
     std::vector<std::vector<double>> kept_spend_;
     InOrder sums_;
-    std::vector<char> done_;
-    std::atomic<std::uint64_t> next_{0};
-    std::atomic<bool> failed_{false};
-    std::mutex reporting_;
-    std::uint64_t paths_done_ = 0;
 };
 
 template <class Source>

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -11,8 +10,8 @@
 #include <utility>
 #include <vector>
 
-#include "minerisk/engine/executor.hpp"
 #include "minerisk/engine/path_block.hpp"
+#include "minerisk/engine/tasks.hpp"
 
 namespace minerisk::inline v0 {
 
@@ -174,18 +173,16 @@ SecurityToll security_toll(const Study<PriceModel>& study, const Run& run, std::
     if (study.security().spec().force_majeure) add("force majeure");
     add("all of these");
 
-    const std::uint64_t width = static_cast<std::uint64_t>(block_width(study.grid().periods()));
-    std::atomic<std::uint64_t> next{0};
-    detail::run_workers(run.executor, detail::thread_count(run.threads), [&] {
-        std::unique_ptr<detail::TollTaker<PriceModel>> taker;
-        while (!run.stop.stop_requested()) {
-            const std::uint64_t row = next.fetch_add(width);
-            if (row >= paths) return;
-            if (!taker) taker = std::make_unique<detail::TollTaker<PriceModel>>(study, toll);
-            taker->take(run.seed, run.first_path + row, run.risks, row,
-                        static_cast<int>(std::min(width, paths - row)));
-        }
-    });
+    using Taker = detail::TollTaker<PriceModel>;
+    Run silent = run;
+    silent.progress = {};
+    const int width = block_width(study.grid().periods());
+    detail::run_tasks(
+        silent, detail::Tasks{paths, width, 1}, [&] { return std::make_unique<Taker>(study, toll); },
+        [&](Taker& taker, std::uint64_t row, int count) {
+            taker.take(run.seed, run.first_path + row, run.risks, row, count);
+        },
+        [](Taker&, std::uint64_t, std::uint64_t) {});
     if (run.stop.stop_requested()) return {};
     toll.paths = paths;
     return toll;

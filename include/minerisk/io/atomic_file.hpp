@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -26,6 +27,11 @@ public:
     ~AtomicFile();
 
     void write(std::string_view text);
+    /// Writes at a place of the file, bytes from its start, for files that are not made in order; what is
+    /// before it and was never written is zero. Not beside `write`.
+    void write_at(std::uint64_t place, std::string_view bytes);
+    /// Ends the file after `bytes` bytes.
+    void cut(std::uint64_t bytes);
     /// Flushes to the disk without making the file visible: after this only the rename is left.
     void finish();
     void commit();

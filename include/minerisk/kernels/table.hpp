@@ -11,6 +11,48 @@ struct DateTerm {
     double lag;
 };
 
+/// Where the immigrants of a class of events stand on each path: arrays [width]. A path is in a stay of its
+/// regime, which began at `begin` years and `operational` units of operational time, and is left at `until`
+/// of these.
+struct ArrivalRows {
+    double per_rate;  ///< operational time a unit exponential, at multiplier 1
+    double horizon;   ///< years
+    double* reached;  ///< operational time of the last immigrant
+    const double *begin, *operational, *per_multiplier, *until;
+    std::int64_t* count;  ///< immigrants before the horizon
+};
+
+/// One class whose events those of a class bring about. `u` holds the draws of rows chunk_first, ... of the
+/// events that bring them about; `delay` row j is that of the path's successor j, in units of the mean.
+struct BranchLink {
+    double mean_delay;
+    const double* cumulative;  ///< P(N = 0), P(N <= 1), ... up to what doubles can tell from 1
+    int terms;
+    double none_if_some;  ///< P(none here | at least one here or in a later link)
+    const double* u;
+    const double* delay;
+    std::int64_t delay_rows;
+    double* time;         ///< of the class: successors go behind what is there
+    std::int64_t places;  ///< rows that `time` has
+    std::int64_t* count;  ///< events of the class, by path
+    std::int64_t* made;   ///< delays used, by path
+};
+
+/// The events of a class that are to have successors: on path p those of rows done[p] to count[p] - 1.
+/// Where `kinds` is above 0 their kinds are found too, -1 for one that has successors on the condition that
+/// there is at least one.
+struct BranchRows {
+    int links;
+    const BranchLink* link;
+    int chunk_first;  ///< the row that the first of the draws belongs to
+    const double* time;
+    const std::int64_t *count, *done;
+    int kinds;
+    const double *kind_ends, *kind_u;
+    signed char* kind;
+    double horizon;
+};
+
 /// The hot block functions, one entry each. The compiled library holds a table for each of x86-64-v2, -v3
 /// and -v4 and picks one at start-up; header-only builds use the table made at the user's own flags.
 /// All tables give the same bits; `kernels()` (active.hpp) is the one in use. `width` is `wide_block` or
@@ -40,6 +82,13 @@ struct KernelTable {
                         const double* cholesky, const double* drift, const double* z, double* x);
     /// out = exp(constant + sum of the rows), one number a path.
     void (*exp_of_sum)(int rows, int width, const double* const* row, double constant, double* out);
+
+    /// Dates of immigrants from `rows` rows of gaps (unit exponentials); stops at the first row in which a
+    /// path leaves its stay and returns the number of rows done.
+    int (*arrivals)(const ArrivalRows& at, const double* gaps, int rows, int width, double* times);
+    /// Appends the successors of events first, ..., end - 1, event row * width + path being that of a row and
+    /// path. Stops at the first whose successors might find no draws or places and returns it, else `end`.
+    std::int64_t (*branch)(const BranchRows& rows, std::int64_t first, std::int64_t end, int width);
 
     /// out = max(out, date of each term + its lag), one number a path; dates is [row][width].
     void (*latest)(int terms, const DateTerm* term, int width, const double* dates, double* out);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -38,18 +39,21 @@ struct SuspendedBy {
     statistics::Proportion probability{};
 };
 
-/// A run described: what the table and the JSON file both say. Refers to the outcome, which must outlive it.
+/// A run described: what the table and the JSON file both say of the columns that it kept. Refers to the
+/// outcome, which must outlive it.
 struct RunSummary : Basis {
     const Outcome* outcome = nullptr;
     std::vector<Metric> metrics;
-    statistics::Proportion loss;          ///< P(NPV < 0)
-    statistics::Proportion below_hurdle;  ///< P(IRR < hurdle), from NPV at the hurdle rate on every path
-    std::vector<SuspendedBy> suspended;   ///< by every year of the grid; empty without force majeure
-    const SecurityToll* toll = nullptr;   ///< what security takes, if it was asked for
+    /// P(NPV < 0), and P(IRR < hurdle) from NPV at the hurdle rate on every path: absent unless the run kept
+    /// what each is said of and what it is computed from.
+    std::optional<statistics::Proportion> loss, below_hurdle;
+    std::vector<SuspendedBy> suspended;  ///< by every year of the grid; empty without force majeure
+    const SecurityToll* toll = nullptr;  ///< what security takes, if it was asked for
     std::vector<std::string> remarks;
 };
 
-/// `toll` may be empty, and must outlive the summary too.
+/// `toll` may be empty, and must outlive the summary too. One column after the other: scratch memory of one
+/// at most.
 RunSummary summarize(const Outcome& outcome, const Study<>& study, const SecurityToll& toll = {});
 
 /// The risks that move, as words: "price, schedule, security, technical"; "none" without risk.

@@ -28,7 +28,7 @@ inline std::size_t tail_rank(std::size_t n, double share) {
     return std::min(n, std::max<std::size_t>(1, static_cast<std::size_t>(part))) - 1;
 }
 
-/// `values` in path order, `edge` the order statistic `tail_rank`.
+/// `finite` in path order, `edge` the order statistic `tail_rank`.
 inline TailMean tail_mean_of(std::span<const double> finite, const Counts& counts, double share,
                              double edge) {
     TailMean tail;
@@ -71,13 +71,12 @@ inline TailMean tail_mean_of(std::span<const double> finite, const Counts& count
 inline TailMean expected_shortfall(std::span<const double> values, double share) {
     MINERISK_EXPECTS(share > 0 && share <= 1);
     const Counts c = counts(values);
-    const std::vector<double> finite = detail::finite_values(values);
-    if (c.ranked() == 0) return detail::tail_mean_of(finite, c, share, 0);
-    std::vector<double> scratch = finite;
-    detail::Ordered ordered{scratch, c};
-    const std::size_t rank = detail::tail_rank(c.ranked(), share);
-    ordered.prepare({rank});
-    return detail::tail_mean_of(finite, c, share, ordered[rank]);
+    double edge = 0;
+    if (c.ranked() > 0) {
+        const std::size_t rank = detail::tail_rank(c.ranked(), share);
+        edge = detail::OrderStatistics{values, c.ranked(), {rank}}[rank];
+    }
+    return detail::tail_mean_of(detail::FiniteValues{values, c}, c, share, edge);
 }
 
 }  // namespace minerisk::inline v0::statistics

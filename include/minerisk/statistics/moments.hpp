@@ -67,16 +67,28 @@ double ordered_sum(std::span<const double> values, F f) {
     return total + rest;
 }
 
-inline std::vector<double> finite_values(std::span<const double> values) {
-    std::vector<double> finite(values.size());
-    std::size_t count = 0;
-    for (const double x : values) {
-        finite[count] = x;
-        count += std::isfinite(x) ? 1 : 0;
+/// The finite ones of some values, in their order: the values themselves where all are, else a copy.
+class FiniteValues {
+public:
+    FiniteValues(std::span<const double> values, const Counts& counts) : values_{values} {
+        if (counts.finite == values.size()) return;
+        copy_.resize(counts.finite + 1);  // one more: what is not finite is written and then written over
+        std::size_t count = 0;
+        for (const double x : values) {
+            copy_[count] = x;
+            count += std::isfinite(x) ? 1 : 0;
+        }
+        copy_.pop_back();
+        values_ = copy_;
     }
-    finite.resize(count);
-    return finite;
-}
+    FiniteValues(const FiniteValues&) = delete;
+    FiniteValues& operator=(const FiniteValues&) = delete;
+    operator std::span<const double>() const { return values_; }
+
+private:
+    std::vector<double> copy_;
+    std::span<const double> values_;
+};
 
 /// For values that are all finite.
 inline Mean mean_of_finite(std::span<const double> values) {
@@ -98,7 +110,7 @@ inline Mean mean_of_finite(std::span<const double> values) {
 /// Mean of the finite values with standard error and standard deviation, for independent paths. Values
 /// without a finite number take no part; `count` says how many did.
 inline Mean mean(std::span<const double> values) {
-    return detail::mean_of_finite(detail::finite_values(values));
+    return detail::mean_of_finite(detail::FiniteValues{values, counts(values)});
 }
 
 /// Standard deviation of the finite values (n - 1); nothing for fewer than two.

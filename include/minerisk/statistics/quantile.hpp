@@ -11,6 +11,7 @@
 
 #include "minerisk/core/errors.hpp"
 #include "minerisk/statistics/moments.hpp"
+#include "minerisk/statistics/order_statistics.hpp"
 
 namespace minerisk::inline v0::statistics {
 
@@ -74,50 +75,6 @@ inline RankInterval quantile_ranks(std::size_t n, double prob) {
 
 namespace detail {
 
-/// Puts the order statistics of the ascending `ranks` (counted from `base`) in their places.
-inline void select(std::span<double> values, std::size_t base, std::span<const std::size_t> ranks) {
-    if (ranks.empty() || values.size() < 2) return;
-    // The rank nearest to the middle of the values, not of the ranks: these come in clusters (a quantile and
-    // the ends of its interval), and a cluster is to be cut off from the rest before it is taken apart.
-    const std::size_t half = base + values.size() / 2;
-    auto middle =
-        static_cast<std::size_t>(std::lower_bound(ranks.begin(), ranks.end(), half) - ranks.begin());
-    if (middle == ranks.size() || (middle > 0 && half - ranks[middle - 1] < ranks[middle] - half)) --middle;
-    const std::size_t place = ranks[middle] - base;
-    std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(place), values.end());
-    select(values.first(place), base, ranks.first(middle));
-    select(values.subspan(place + 1), base + place + 1, ranks.subspan(middle + 1));
-}
-
-/// The order statistics of a column with its infinite values, over finite values that `prepare` puts in
-/// place.
-class Ordered {
-public:
-    Ordered(std::span<double> finite, const Counts& counts) : finite_{finite}, counts_{counts} {}
-
-    std::size_t size() const { return counts_.ranked(); }
-    /// Orders what `ranks` (counted from 0 over all ranked values) ask for.
-    void prepare(std::vector<std::size_t> ranks) {
-        std::vector<std::size_t> places;
-        for (const std::size_t r : ranks) {
-            if (r >= counts_.below && r - counts_.below < finite_.size()) places.push_back(r - counts_.below);
-        }
-        std::sort(places.begin(), places.end());
-        places.erase(std::unique(places.begin(), places.end()), places.end());
-        select(finite_, 0, places);
-    }
-    double operator[](std::size_t rank) const {
-        constexpr double infinity = std::numeric_limits<double>::infinity();
-        if (rank < counts_.below) return -infinity;
-        const std::size_t place = rank - counts_.below;
-        return place < finite_.size() ? finite_[place] : infinity;
-    }
-
-private:
-    std::span<double> finite_;
-    Counts counts_;
-};
-
 /// Where the type-7 quantile lies: between two neighbouring order statistics.
 struct Place {
     std::size_t rank;  ///< of the lower one, from 0
@@ -134,46 +91,58 @@ inline double between(double a, double b, double share) {
     return std::isinf(b) ? b : a + share * (b - a);
 }
 
-/// Orders `finite` as far as needed and reads the quantiles.
-inline std::vector<Quantile> quantiles_of(std::span<double> finite, const Counts& counts,
-                                          std::span<const double> probs,
-                                          std::span<const std::size_t> further_ranks = {}) {
-    Ordered ordered{finite, counts};
-    const std::size_t n = ordered.size();
-    std::vector<Quantile> result(probs.size());
-    std::vector<RankInterval> intervals(probs.size());
-    std::vector<std::size_t> ranks(further_ranks.begin(), further_ranks.end());
-    for (std::size_t i = 0; i < probs.size(); ++i) {
-        MINERISK_EXPECTS(probs[i] >= 0 && probs[i] <= 1);
-        result[i].prob = probs[i];
-        if (n == 0) continue;
-        const Place place = place_of(n, probs[i]);
-        ranks.push_back(place.rank);
-        if (place.share > 0) ranks.push_back(place.rank + 1);
-        intervals[i] = quantile_ranks(n, probs[i]);
-        if (intervals[i].low) ranks.push_back(*intervals[i].low - 1);
-        if (intervals[i].high) ranks.push_back(*intervals[i].high - 1);
+/// Quantiles with their intervals among `n` ranked values: which order statistics they take, and what these
+/// make of them. `probs` must outlive it.
+class QuantilePlaces {
+public:
+    QuantilePlaces(std::size_t n, std::span<const double> probs) : n_{n}, probs_{probs} {
+        for (const double prob : probs) {
+            MINERISK_EXPECTS(prob >= 0 && prob <= 1);
+            intervals_.push_back(quantile_ranks(n, prob));
+        }
     }
-    ordered.prepare(std::move(ranks));
-    for (std::size_t i = 0; i < probs.size() && n > 0; ++i) {
-        const Place place = place_of(n, probs[i]);
-        const double a = ordered[place.rank];
-        result[i].value = place.share > 0 ? between(a, ordered[place.rank + 1], place.share) : a;
-        if (intervals[i].low) result[i].low = ordered[*intervals[i].low - 1];
-        if (intervals[i].high) result[i].high = ordered[*intervals[i].high - 1];
+    std::vector<std::size_t> ranks() const {
+        std::vector<std::size_t> all;
+        for (std::size_t i = 0; i < probs_.size() && n_ > 0; ++i) {
+            const Place place = place_of(n_, probs_[i]);
+            all.push_back(place.rank);
+            if (place.share > 0) all.push_back(place.rank + 1);
+            if (intervals_[i].low) all.push_back(*intervals_[i].low - 1);
+            if (intervals_[i].high) all.push_back(*intervals_[i].high - 1);
+        }
+        return all;
     }
-    return result;
-}
+    std::vector<Quantile> read(const OrderStatistics& ordered) const {
+        std::vector<Quantile> result(probs_.size());
+        for (std::size_t i = 0; i < probs_.size(); ++i) {
+            result[i].prob = probs_[i];
+            if (n_ == 0) continue;
+            const Place place = place_of(n_, probs_[i]);
+            const double a = ordered[place.rank];
+            result[i].value = place.share > 0 ? between(a, ordered[place.rank + 1], place.share) : a;
+            if (intervals_[i].low) result[i].low = ordered[*intervals_[i].low - 1];
+            if (intervals_[i].high) result[i].high = ordered[*intervals_[i].high - 1];
+        }
+        return result;
+    }
+
+private:
+    std::size_t n_;
+    std::span<const double> probs_;
+    std::vector<RankInterval> intervals_;
+};
 
 }  // namespace detail
 
-/// Several quantiles with their intervals at once, by nested selection: about n log2(number of probabilities)
-/// steps. Definition (type 7, Hyndman and Fan 1996): with h = (n - 1) p, linear between the order statistics
-/// floor(h) and floor(h) + 1, counted from 0. -inf and +inf keep their ranks: a quantile that touches -inf is
-/// -inf, else one that touches +inf is +inf; NaN is left out. No ranked value: NaN. `probs` are in [0, 1].
+/// Several quantiles with their intervals at once; of long columns in little more than one pass, with a tenth
+/// or so of the column as scratch memory. Definition (type 7, Hyndman and Fan 1996): with h = (n - 1) p,
+/// linear between the order statistics floor(h) and floor(h) + 1, counted from 0. -inf and +inf keep their
+/// ranks: a quantile that touches -inf is -inf, else one that touches +inf is +inf; NaN is left out. No
+/// ranked value: NaN. `probs` are in [0, 1].
 inline std::vector<Quantile> quantiles(std::span<const double> values, std::span<const double> probs) {
-    std::vector<double> finite = detail::finite_values(values);
-    return detail::quantiles_of(finite, counts(values), probs);
+    const std::size_t ranked = counts(values).ranked();
+    const detail::QuantilePlaces places{ranked, probs};
+    return places.read(detail::OrderStatistics{values, ranked, places.ranks()});
 }
 
 /// One quantile; see `quantiles`.

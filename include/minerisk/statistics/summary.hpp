@@ -4,11 +4,13 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "minerisk/core/errors.hpp"
 #include "minerisk/statistics/expected_shortfall.hpp"
 #include "minerisk/statistics/moments.hpp"
+#include "minerisk/statistics/order_statistics.hpp"
 #include "minerisk/statistics/probability.hpp"
 #include "minerisk/statistics/quantile.hpp"
 
@@ -42,8 +44,8 @@ struct Summary {
 /// The summary of a column. -inf ranks below and +inf above every number, NaN is set aside and counted. With
 /// one value (a run without risk) errors and intervals are absent; with none also the values are (NaN).
 /// Throws InputError for a probability, share or limit outside its range; never on values.
-/// Runs on the calling thread, in an order of its own: the same bits whatever made the column. About
-/// 2 columns of scratch memory.
+/// Runs on the calling thread, in an order of its own: the same bits whatever made the column. Scratch
+/// memory: a copy of the finite values if some are not, else about a tenth of the column.
 inline Summary summarize(std::span<const double> values, const SummaryOptions& options = {}) {
     Problems problems{"summary"};
     for (const double p : options.probs) problems.require(p >= 0 && p <= 1, "probs", p, "must be in [0, 1]");
@@ -55,24 +57,26 @@ inline Summary summarize(std::span<const double> values, const SummaryOptions& o
     problems.throw_if_any();
 
     const Counts c = counts(values);
-    const std::vector<double> finite = detail::finite_values(values);
     Summary s;
     s.count = c.ranked();
     s.missing = c.missing;
     s.below = c.below;
     s.above = c.above;
-    s.mean = detail::mean_of_finite(finite);
     for (const double limit : options.limits)
         s.probabilities.push_back({limit, probability_below(values, limit)});
 
-    std::vector<double> scratch = finite;
-    std::vector<std::size_t> ranks;
-    if (options.tail_share && s.count > 0) ranks.push_back(detail::tail_rank(s.count, *options.tail_share));
-    s.quantiles = detail::quantiles_of(scratch, c, options.probs, ranks);
-    if (options.tail_share) {
-        const double edge = ranks.empty() ? 0 : detail::Ordered{scratch, c}[ranks.front()];
-        s.tail = detail::tail_mean_of(finite, c, *options.tail_share, edge);
-    }
+    const detail::QuantilePlaces places{s.count, options.probs};
+    std::vector<std::size_t> ranks = places.ranks();
+    const bool has_tail = options.tail_share && s.count > 0;
+    const std::size_t edge = has_tail ? detail::tail_rank(s.count, *options.tail_share) : 0;
+    if (has_tail) ranks.push_back(edge);
+    const detail::OrderStatistics ordered{values, s.count, std::move(ranks)};
+    s.quantiles = places.read(ordered);
+
+    const detail::FiniteValues finite{values, c};
+    s.mean = detail::mean_of_finite(finite);
+    if (options.tail_share)
+        s.tail = detail::tail_mean_of(finite, c, *options.tail_share, has_tail ? ordered[edge] : 0);
     return s;
 }
 

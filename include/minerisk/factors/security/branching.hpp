@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 #include <vector>
 
 #include <Eigen/Core>
@@ -17,14 +18,17 @@ public:
     PoissonCount() = default;
     explicit PoissonCount(double mean) : none_{math::exp(-mean)} {
         double term = none_, sum = none_;
+        cumulative_.push_back(sum);
         for (int k = 1; sum < 1 && k < 1000; ++k) {
-            cumulative_.push_back(sum);
+            if (k > 1) cumulative_.push_back(sum);
             term *= mean / k;
             if (sum + term == sum && k > mean) break;
             sum += term;
         }
     }
     double none() const { return none_; }  ///< P(N = 0)
+    /// P(N = 0), P(N <= 1), ...: at least one, and up to what doubles can tell from 1.
+    std::span<const double> cumulative() const { return cumulative_; }
     int operator()(double u) const {
         int n = 0;
         for (const double c : cumulative_) {

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <iterator>
 #include <limits>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -12,10 +12,12 @@
 #include "minerisk/core/block.hpp"
 #include "minerisk/core/math.hpp"
 #include "minerisk/core/time_grid.hpp"
+#include "minerisk/factors/security/arrival_cursors.hpp"
 #include "minerisk/factors/security/baseline.hpp"
 #include "minerisk/factors/security/branching.hpp"
 #include "minerisk/factors/security/event_class.hpp"
 #include "minerisk/factors/security/regime.hpp"
+#include "minerisk/factors/security/time_order.hpp"
 #include "minerisk/kernels/active.hpp"
 #include "minerisk/random/draw_rows.hpp"
 #include "minerisk/random/stream.hpp"
@@ -52,7 +54,7 @@ public:
     /// `classes` must have passed check_classes; `most` is the number of events of a class and path above
     /// which simulate_block gives up. Events end with the grid.
     EventDraws(const std::vector<StoppageClass>& classes, const TimeGrid& grid, int most)
-        : law_{classes}, horizon_{grid.length()}, most_{static_cast<std::size_t>(most)} {
+        : law_{classes}, horizon_{grid.length()}, most_{most} {
         for (std::size_t c = 0; c < classes.size(); ++c) prepare(classes, c, grid);
         group();
     }
@@ -60,62 +62,92 @@ public:
     std::vector<std::string> stream_names(std::size_t c) const { return prepared_[c].stream_names; }
     const Branching& law() const { return law_; }
 
-    /// What a worker needs for one block; its lists grow to the size of the largest block and stay.
+    /// What a worker needs for one block; it grows to the size of the largest block and stays.
     class Workspace {
     public:
         Workspace() = default;
-        explicit Workspace(int width)
-            : chunk_{rows_a_chunk, width}, width_{static_cast<std::size_t>(width)} {}
-        /// Events of a class and path by time.
-        const std::vector<Event>& of(std::size_t c, int path) const {
-            return events_[c * width_ + static_cast<std::size_t>(path)];
-        }
-        std::vector<Event>& of(std::size_t c, int path) {
-            return events_[c * width_ + static_cast<std::size_t>(path)];
-        }
+        explicit Workspace(int width) : gaps_{chunk_rows, width}, width_{width} {}
+
+        /// Events in the order of their making, as they were drawn: how many there are on each path, and the
+        /// date in years of row i on path p at times(c)(i, p).
+        std::span<const std::int64_t> counts(std::size_t c) const { return rows_[c].count; }
+        const BlockArray& times(std::size_t c) const { return rows_[c].time; }
+
+        /// After put_in_order: events of a class and path by time.
+        const std::vector<Event>& of(std::size_t c, int path) const { return events_[place(c, path)]; }
+        std::vector<Event>& of(std::size_t c, int path) { return events_[place(c, path)]; }
 
     private:
         friend class EventDraws;
-        static constexpr int rows_a_chunk = 16;
+        static constexpr int chunk_rows = 16;
+        /// One class. Arrays of 64-bit numbers by path.
         struct Rows {
-            random::DrawRows kind, delay;
-            std::vector<random::DrawRows> children, recent;
+            BlockArray time, delay, kind_draw;
+            std::vector<signed char> kind;  // [row][path]
+            std::vector<std::int64_t> count, done, made;
+            std::vector<BlockArray> children;  // draws of a chunk, by link
+            int delay_rows = 0;
         };
-        BlockArray chunk_;
-        std::size_t width_ = 0;
+        std::size_t place(std::size_t c, int path) const {
+            return c * static_cast<std::size_t>(width_) + static_cast<std::size_t>(path);
+        }
+        BlockArray gaps_;
+        int width_ = 0;
+        std::uint64_t seed_ = 0, first_path_ = 0;
+        std::vector<Rows> rows_;  // by class
+        ArrivalCursors cursors_;
+        std::vector<BranchLink> links_;
+        random::DrawRows recent_, places_;
         std::vector<std::vector<Event>> events_;  // [class x path]: cleared, never shrunk
-        std::vector<double> reached_;             // operational time of the last immigrant, by path
-        std::vector<std::size_t> cursor_;         // position in the regime's stays, by path
-        std::vector<RegimePaths::BaselineCursor> baseline_cursor_;  // the same of a class with a baseline
-        std::vector<Rows> rows_;                                    // by class
-        std::vector<std::size_t> done_;           // events whose successors are drawn, by class of one path
-        std::vector<std::uint32_t> delays_;       // successors made [class x path]
-        std::vector<std::ptrdiff_t> immigrants_;  // [class x path]
-        std::vector<Event> merged_;
-        random::DrawRows places_;
+        TimeOrder order_;
     };
 
-    /// Events of the paths first_path, first_path + 1, ... under the regime's multiplier.
+    /// Draws the events of the paths first_path, first_path + 1, ... under the regime's multiplier.
     /// Returns -1, or the index of a class of which a path has more than `most` events.
     int simulate_block(std::uint64_t seed, std::uint64_t first_path, const RegimePaths& regime,
                        Workspace& w) const {
-        const int width = w.chunk_.width();
-        w.events_.resize(prepared_.size() * w.width_);
+        w.seed_ = seed;
+        w.first_path_ = first_path;
         w.rows_.resize(prepared_.size());
-        w.done_.resize(prepared_.size());
-        w.delays_.assign(prepared_.size() * w.width_, 0);
-        w.immigrants_.resize(prepared_.size() * w.width_);
         for (std::size_t c = 0; c < prepared_.size(); ++c) {
-            if (!draw_immigrants(c, seed, first_path, regime, w)) return static_cast<int>(c);
-            for (int p = 0; p < width; ++p)
-                w.immigrants_[c * w.width_ + static_cast<std::size_t>(p)] = std::ssize(w.of(c, p));
-            start_rows(c, seed, first_path, width, w.rows_[c]);
+            Workspace::Rows& rows = w.rows_[c];
+            for (auto* const counts : {&rows.count, &rows.done, &rows.made})
+                counts->assign(static_cast<std::size_t>(w.width_), 0);
+            rows.delay_rows = 0;
+            if (!draw_immigrants(c, regime, w)) return static_cast<int>(c);
         }
         for (const std::vector<int>& group : groups_)
             if (const int over = complete(group, w); over >= 0) return over;
-        for (std::size_t c = 0; c < prepared_.size(); ++c)
-            if (!prepared_[c].place_ends.empty()) find_places(c, seed, first_path, w);
         return -1;
+    }
+
+    /// Lists the events of the last block by time, with their places.
+    void put_in_order(Workspace& w) const {
+        w.events_.resize(prepared_.size() * static_cast<std::size_t>(w.width_));
+        for (std::size_t c = 0; c < prepared_.size(); ++c) {
+            const Workspace::Rows& rows = w.rows_[c];
+            const bool has_kinds = prepared_[c].draws_kind;
+            for (int p = 0; p < w.width_; ++p) {
+                const auto n = static_cast<std::size_t>(rows.count[static_cast<std::size_t>(p)]);
+                std::vector<Event>& events = w.of(c, p);
+                events.resize(n);
+                if (n == 0) continue;
+                const double* const time = rows.time.data() + p;
+                const signed char* const kind = has_kinds ? rows.kind.data() + p : nullptr;
+                const auto width = static_cast<std::size_t>(w.width_);
+                const auto put = [&](std::size_t at, double t, std::uint32_t row) {
+                    events[at] = {t, row, kind ? std::int16_t{kind[row * width]} : std::int16_t{0}};
+                };
+                if (prepared_[c].is_excited) {
+                    w.order_.sort(time, width, n, horizon_);
+                    for (std::size_t i = 0; i < n; ++i) put(i, w.order_[i].time, w.order_[i].row);
+                } else {
+                    for (std::size_t i = 0; i < n; ++i)
+                        put(i, time[i * width], static_cast<std::uint32_t>(i));
+                }
+            }
+            if (!prepared_[c].place_ends.empty()) find_places(c, w);
+        }
     }
 
 private:
@@ -203,180 +235,172 @@ private:
         }
     }
 
-    bool draw_immigrants(std::size_t c, std::uint64_t seed, std::uint64_t first_path,
-                         const RegimePaths& regime, Workspace& w) const {
-        const int width = w.chunk_.width();
-        for (int p = 0; p < width; ++p) w.of(c, p).clear();
-        w.reached_.assign(w.width_, 0.0);
-        w.cursor_.assign(w.width_, 0);
-        w.baseline_cursor_.assign(w.width_, {});
+    /// False if a path has too many.
+    bool draw_immigrants(std::size_t c, const RegimePaths& regime, Workspace& w) const {
+        Workspace::Rows& rows = w.rows_[c];
         const std::optional<BaselineIntegral>& baseline = prepared_[c].baseline;
         const double rate = law_.of(c).immigrants;
-        const double per_rate = 1 / rate;
-        constexpr int rows = Workspace::rows_a_chunk;
-        int open_paths = rate > 0 ? width : 0;
-        for (int first = 0; open_paths > 0; first += rows) {
-            if (static_cast<std::size_t>(first) >= most_) return false;
-            kernels().exponentials(seed, prepared_[c].arrival, first_path, static_cast<std::uint32_t>(first),
-                                   rows, width, w.chunk_.data());
-            open_paths = 0;
-            for (int p = 0; p < width; ++p) {
-                double reached = w.reached_[static_cast<std::size_t>(p)];
-                if (reached < 0) continue;  // past the horizon
-                std::vector<Event>& events = w.of(c, p);
-                for (int r = 0; r < rows; ++r) {
-                    reached += w.chunk_(r, p) * per_rate;
-                    const auto at = static_cast<std::size_t>(p);
-                    const double t = baseline ? regime.time_at(p, reached, *baseline, w.baseline_cursor_[at])
-                                              : regime.time_at(p, reached, w.cursor_[at]);
-                    if (!(t < horizon_)) {
-                        reached = -1;
-                        break;
-                    }
-                    events.push_back({t, static_cast<std::uint32_t>(events.size()), 0});
-                }
-                w.reached_[static_cast<std::size_t>(p)] = reached;
-                open_paths += reached >= 0;
+        if (!(rate > 0)) return true;
+        w.cursors_.start(regime, w.width_, 1 / rate, horizon_, rows.count.data());
+        constexpr int chunk = Workspace::chunk_rows;
+        for (int first = 0;; first += chunk) {
+            make_places(first + chunk, w.width_, rows.time);
+            kernels().exponentials(w.seed_, prepared_[c].arrival, w.first_path_,
+                                   static_cast<std::uint32_t>(first), chunk, w.width_, w.gaps_.data());
+            if (baseline) {
+                w.cursors_.run(regime, *baseline, w.gaps_, rows.time.row(first));
+            } else {
+                w.cursors_.run(regime, w.gaps_, rows.time.row(first));
             }
+            const std::int64_t most = *std::ranges::max_element(rows.count);
+            if (most > most_) return false;
+            if (most < first + chunk) return true;
         }
-        return true;
     }
 
-    void start_rows(std::size_t c, std::uint64_t seed, std::uint64_t first_path, int width,
-                    Workspace::Rows& rows) const {
-        using Law = random::DrawRows::Law;
-        const Prepared& k = prepared_[c];
-        rows.kind.start(Law::uniform, seed, k.kind, first_path, width);
-        rows.delay.start(Law::exponential, seed, k.delay, first_path, width);
-        rows.children.resize(k.children.size());
-        rows.recent.resize(k.recent.size());
-        for (std::size_t l = 0; l < k.children.size(); ++l)
-            rows.children[l].start(Law::uniform, seed, k.children[l], first_path, width);
-        for (std::size_t l = 0; l < k.recent.size(); ++l)
-            rows.recent[l].start(Law::uniform, seed, k.recent[l], first_path, width);
+    static void make_places(int rows, int width, BlockArray& array) {
+        if (array.rows() < rows || array.width() != width)
+            array.grow(std::max(rows, array.rows() * 3 / 2), width);
     }
 
-    /// Kinds and successors of all events of a group; then each list by time.
+    /// Kinds and successors of all events of a group: class by class in turn, on each path until none is left
+    /// without. The order of the events of a path does not depend on the other paths.
     /// Returns -1, or the class with more than `most_` events.
     int complete(const std::vector<int>& group, Workspace& w) const {
-        const int width = w.chunk_.width();
-        for (const int c : group)
-            for (int p = 0; p < width; ++p) add_successors_of_recent(static_cast<std::size_t>(c), p, w);
-        const int over = group.size() == 1 ? complete_alone(group[0], w) : complete_together(group, w);
-        for (const int c : group)
-            for (int p = 0; p < width && over < 0 && prepared_[static_cast<std::size_t>(c)].is_excited; ++p)
-                sort_by_time(static_cast<std::size_t>(c), p, w);
-        return over;
-    }
-    /// Row by row through all paths: that is how the draws lie in memory.
-    int complete_alone(int member, Workspace& w) const {
-        const auto c = static_cast<std::size_t>(member);
-        bool all_done = false;
-        for (std::size_t row = 0; !all_done; ++row) {
-            if (row > most_) return member;
+        for (const int c : group) {
+            Workspace::Rows& rows = w.rows_[static_cast<std::size_t>(c)];
+            make_places(Workspace::chunk_rows, w.width_, rows.time);
+            make_places(Workspace::chunk_rows, w.width_, rows.kind_draw);
+            rows.children.resize(prepared_[static_cast<std::size_t>(c)].children.size());
+            for (BlockArray& draws : rows.children) make_places(Workspace::chunk_rows, w.width_, draws);
+        }
+        for (const int c : group) add_successors_of_recent(static_cast<std::size_t>(c), w);
+        for (bool all_done = false; !all_done;) {
             all_done = true;
-            for (int p = 0; p < w.chunk_.width(); ++p) {
-                if (row >= w.of(c, p).size()) continue;
+            for (const int member : group) {
+                const auto c = static_cast<std::size_t>(member);
+                std::int64_t first = std::numeric_limits<std::int64_t>::max();
+                Workspace::Rows& rows = w.rows_[c];
+                for (std::size_t p = 0; p < rows.done.size(); ++p)
+                    if (rows.done[p] < rows.count[p]) first = std::min(first, rows.done[p]);
+                if (first == std::numeric_limits<std::int64_t>::max()) continue;
                 all_done = false;
-                add_successors(c, row, p, w);
+                if (const int over = branch(c, static_cast<int>(first), w); over >= 0) return over;
+                rows.done = rows.count;
             }
         }
         return -1;
     }
-    /// Path by path, class by class in turn: the order of the events is a matter of the path alone.
-    int complete_together(const std::vector<int>& group, Workspace& w) const {
-        for (int p = 0; p < w.chunk_.width(); ++p) {
-            for (const int c : group) w.done_[static_cast<std::size_t>(c)] = 0;
-            for (bool all_done = false; !all_done;) {
-                all_done = true;
-                for (const int member : group) {
-                    const auto c = static_cast<std::size_t>(member);
-                    for (; w.done_[c] < w.of(c, p).size(); ++w.done_[c]) {
-                        all_done = false;
-                        if (w.done_[c] > most_) return member;
-                        add_successors(c, w.done_[c], p, w);
+
+    /// Kinds and successors of the events of a class that have none yet, `first` the first row of these.
+    int branch(std::size_t c, int first, Workspace& w) const {
+        const Prepared& k = prepared_[c];
+        const std::vector<Branching::Link>& links = law_.of(c).links;
+        Workspace::Rows& rows = w.rows_[c];
+        constexpr int chunk = Workspace::chunk_rows;
+        first -= first % 2;  // two rows share a draw
+        for (; first < *std::ranges::max_element(rows.count); first += chunk) {
+            const auto draw = [&](std::uint32_t stream, double* out) {
+                kernels().uniforms(w.seed_, stream, w.first_path_, static_cast<std::uint32_t>(first), chunk,
+                                   w.width_, out);
+            };
+            if (k.draws_kind) {
+                draw(k.kind, rows.kind_draw.data());
+                rows.kind.resize(
+                    std::max(rows.kind.size(), static_cast<std::size_t>((first + chunk) * w.width_)));
+            }
+            for (std::size_t l = 0; l < links.size(); ++l) draw(k.children[l], rows.children[l].data());
+            const std::int64_t end = static_cast<std::int64_t>(first + chunk) * w.width_;
+            for (std::int64_t at = static_cast<std::int64_t>(first) * w.width_; at < end;) {
+                w.links_.clear();
+                for (std::size_t l = 0; l < links.size(); ++l)
+                    w.links_.push_back(link_to(links[l], rows.children[l], w));
+                const BranchRows from{static_cast<int>(links.size()),
+                                      w.links_.data(),
+                                      first,
+                                      rows.time.data(),
+                                      rows.count.data(),
+                                      rows.done.data(),
+                                      k.draws_kind ? static_cast<int>(k.kind_ends.size()) : 0,
+                                      k.kind_ends.data(),
+                                      rows.kind_draw.data(),
+                                      rows.kind.data(),
+                                      horizon_};
+                at = kernels().branch(from, at, end, w.width_);
+                if (at < end)
+                    for (const Branching::Link& link : links) make_room(link, w);
+            }
+            for (const Branching::Link& link : links)
+                if (*std::ranges::max_element(w.rows_[static_cast<std::size_t>(link.to)].count) > most_)
+                    return link.to;
+        }
+        return -1;
+    }
+
+    BranchLink link_to(const Branching::Link& link, const BlockArray& children, Workspace& w) const {
+        Workspace::Rows& to = w.rows_[static_cast<std::size_t>(link.to)];
+        const std::span<const double> cumulative = link.count.cumulative();
+        return {link.mean_delay,   cumulative.data(), static_cast<int>(cumulative.size()),
+                link.none_if_some, children.data(),   to.delay.data(),
+                to.delay_rows,     to.time.data(),    to.time.rows(),
+                to.count.data(),   to.made.data()};
+    }
+
+    /// Draws and places for the successors of one more event of each path at least.
+    void make_room(const Branching::Link& link, Workspace& w) const {
+        const auto c = static_cast<std::size_t>(link.to);
+        Workspace::Rows& to = w.rows_[c];
+        const int terms = static_cast<int>(link.count.cumulative().size());
+        make_places(static_cast<int>(*std::ranges::max_element(to.count)) + terms, w.width_, to.time);
+        draw_delays(c, static_cast<int>(*std::ranges::max_element(to.made)) + terms, w);
+    }
+    void draw_delays(std::size_t c, int rows, Workspace& w) const {
+        Workspace::Rows& to = w.rows_[c];
+        if (to.delay_rows >= rows) return;
+        const int more = (rows - to.delay_rows + Workspace::chunk_rows - 1) / Workspace::chunk_rows *
+                         Workspace::chunk_rows;
+        make_places(to.delay_rows + more, w.width_, to.delay);
+        kernels().exponentials(w.seed_, prepared_[c].delay, w.first_path_,
+                               static_cast<std::uint32_t>(to.delay_rows), more, w.width_,
+                               to.delay.row(to.delay_rows));
+        to.delay_rows += more;
+    }
+
+    void add_successors_of_recent(std::size_t c, Workspace& w) const {
+        const Prepared& k = prepared_[c];
+        for (std::size_t l = 0; l < k.recent.size(); ++l) {
+            const Branching::Link& link = law_.of(c).links[l];
+            const auto to = static_cast<std::size_t>(link.to);
+            w.recent_.start(random::DrawRows::Law::uniform, w.seed_, k.recent[l], w.first_path_, w.width_);
+            for (std::size_t i = 0; i < k.recent_counts[l].size(); ++i)
+                for (int p = 0; p < w.width_; ++p) {
+                    const int n = k.recent_counts[l][i](w.recent_(static_cast<std::uint32_t>(i), p));
+                    Workspace::Rows& rows = w.rows_[to];
+                    std::int64_t& made = rows.made[static_cast<std::size_t>(p)];
+                    std::int64_t& count = rows.count[static_cast<std::size_t>(p)];
+                    draw_delays(to, static_cast<int>(made) + n, w);
+                    make_places(static_cast<int>(count) + n, w.width_, rows.time);
+                    for (int j = 0; j < n; ++j) {
+                        const double t = rows.delay(static_cast<int>(made++), p) * link.mean_delay;
+                        if (t < horizon_) rows.time(static_cast<int>(count++), p) = t;
                     }
                 }
-            }
-        }
-        return -1;
-    }
-    /// Immigrants come in order; successors, behind them in the list, are sorted and joined in.
-    void sort_by_time(std::size_t c, int path, Workspace& w) const {
-        std::vector<Event>& events = w.of(c, path);
-        const auto earlier = [](const Event& a, const Event& b) {
-            return a.time != b.time ? a.time < b.time : a.row < b.row;
-        };
-        const auto immigrants = events.begin() + w.immigrants_[c * w.width_ + static_cast<std::size_t>(path)];
-        std::sort(immigrants, events.end(), earlier);
-        w.merged_.resize(events.size());
-        std::merge(events.begin(), immigrants, immigrants, events.end(), w.merged_.begin(), earlier);
-        std::copy(w.merged_.begin(), w.merged_.end(), events.begin());
-    }
-
-    void add_successors_of_recent(std::size_t c, int path, Workspace& w) const {
-        const Prepared& k = prepared_[c];
-        for (std::size_t l = 0; l < k.recent.size(); ++l)
-            for (std::size_t i = 0; i < k.recent_counts[l].size(); ++i) {
-                const double u = w.rows_[c].recent[l](static_cast<std::uint32_t>(i), path);
-                add(law_.of(c).links[l], k.recent_counts[l][i](u), 0, path, w);
-            }
-    }
-
-    void add_successors(std::size_t c, std::size_t at, int path, Workspace& w) const {
-        const Prepared& k = prepared_[c];
-        Event& event = w.of(c, path)[at];
-        if (k.draws_kind) set_kind(k, w.rows_[c].kind(event.row, path), event);
-        const double time = event.time;  // `event` ends where successors are added to the same list
-        bool needs_some = event.kind < 0;
-        const std::uint32_t row = event.row;
-        const std::vector<Branching::Link>& links = law_.of(c).links;
-        for (std::size_t l = 0; l < links.size(); ++l) {
-            double u = w.rows_[c].children[l](row, path);
-            if (needs_some) {
-                const double none = links[l].none_if_some;
-                if (u < none) continue;
-                const double p0 = links[l].count.none();
-                u = p0 + (u - none) / (1 - none) * (1 - p0);
-                needs_some = false;
-            }
-            add(links[l], links[l].count(u), time, path, w);
         }
     }
 
-    void add(const Branching::Link& link, int count, double time, int path, Workspace& w) const {
-        const auto to = static_cast<std::size_t>(link.to);
-        std::vector<Event>& events = w.of(to, path);
-        std::uint32_t& made = w.delays_[to * w.width_ + static_cast<std::size_t>(path)];
-        for (int i = 0; i < count; ++i) {
-            const double t = time + w.rows_[to].delay(made++, path) * link.mean_delay;
-            if (t < horizon_) events.push_back({t, static_cast<std::uint32_t>(events.size()), 0});
-        }
-    }
-
-    void find_places(std::size_t c, std::uint64_t seed, std::uint64_t first_path, Workspace& w) const {
+    void find_places(std::size_t c, Workspace& w) const {
         const std::vector<double>& ends = prepared_[c].place_ends;
-        w.places_.start(random::DrawRows::Law::uniform, seed, prepared_[c].place, first_path,
-                        w.chunk_.width());
-        for (int p = 0; p < w.chunk_.width(); ++p)
+        w.places_.start(random::DrawRows::Law::uniform, w.seed_, prepared_[c].place, w.first_path_, w.width_);
+        for (int p = 0; p < w.width_; ++p)
             for (Event& event : w.of(c, p))
                 if (event.kind >= 0)
                     event.place = static_cast<std::int16_t>(
                         std::ranges::upper_bound(ends, w.places_(event.row, p)) - ends.begin());
     }
 
-    static void set_kind(const Prepared& k, double u, Event& event) {
-        for (std::size_t i = 0; i < k.kind_ends.size(); ++i) {
-            if (u >= k.kind_ends[i]) continue;
-            event.kind = static_cast<std::int16_t>(i);
-            return;
-        }
-        event.kind = -1;
-    }
-
     Branching law_;
     double horizon_ = 0;
-    std::size_t most_ = 0;
+    std::int64_t most_ = 0;
     std::vector<Prepared> prepared_;
     std::vector<std::vector<int>> groups_;
 };

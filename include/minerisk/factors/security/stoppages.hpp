@@ -132,6 +132,7 @@ public:
         w.regime.alert(grid, alert);
         if (const int over = draws_.simulate_block(seed, first_path, w.regime, w.events); over >= 0)
             return over;
+        draws_.put_in_order(w.events);
         protecting_.apply(seed, first_path, width, w.events, w.reached_);
         closings_.draw(seed, first_path, width, w.events, w.closings_);
         if (damages_.any()) damages_.draw(seed, first_path, width, w.events, w.damages_);

@@ -3,6 +3,7 @@
 namespace minerisk::inline v0::kernel_builds::MINERISK_KERNEL_NAMESPACE {
 #include "minerisk/kernels/body/draws.inl"
 #include "minerisk/kernels/body/elementwise.inl"
+#include "minerisk/kernels/body/events.inl"
 #include "minerisk/kernels/body/factors.inl"
 #include "minerisk/kernels/body/irr.inl"
 #include "minerisk/kernels/body/network.inl"
@@ -19,6 +20,8 @@ inline constexpr KernelTable table{.name = MINERISK_KERNEL_TEXT(MINERISK_KERNEL_
                                    .inverse_normal = inverse_normal_block,
                                    .factor_step = factor_step,
                                    .exp_of_sum = exp_of_sum,
+                                   .arrivals = arrivals,
+                                   .branch = branch,
                                    .latest = latest,
                                    .earliest = earliest,
                                    .npv = npv,

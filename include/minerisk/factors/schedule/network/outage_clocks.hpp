@@ -72,15 +72,19 @@ public:
         width_ = width;
         shift_ = shift;
         end_ = calendars_ && !calendars_->empty() ? std::min(end, CalendarClock::years - 1.0) : end;
-        pieces_.resize(profiles_.size() * static_cast<std::size_t>(width));
         known_.assign(static_cast<std::size_t>(width), 0);
-        for (int p = 0; p < width; ++p) prepare(p, std::min(end_, shift + first_reach));
+        for (View& view : views_)
+            for (std::vector<std::vector<Outage>>& lists : view.channel)
+                lists.resize(static_cast<std::size_t>(width));
+        felt_.resize(profiles_.size() * static_cast<std::size_t>(width));
+        for (int k = 0; k < profiles(); ++k)
+            for (int p = 0; p < width; ++p) start(k, p);
     }
 
     /// Work that would be done from the plan's start to t.
     double work_at(int profile, int path, double t) {
-        if (!(t < known(path))) prepare(path, further(t));
-        const Piece& piece = last(of(profile, path), [&](const Piece& x) { return x.begin <= t; });
+        if (!(t < of(profile, path).known)) extend(profile, path, t);
+        const Piece& piece = last(of(profile, path).pieces, [&](const Piece& x) { return x.begin <= t; });
         return piece.work + piece.pace * (measure(profile, t) - piece.mark);
     }
     /// The first instant by which `work` that begins at t is done; infinite past the end.
@@ -89,8 +93,8 @@ public:
         if (!(t < end_)) return infinity;
         const double goal = work_at(profile, path, t) + work;
         double done = reached(profile, path, goal);
-        while (!(done < known(path)) && known(path) < end_) {
-            prepare(path, further(known(path)));
+        while (!(done < of(profile, path).known) && of(profile, path).known < end_) {
+            extend(profile, path, of(profile, path).known);
             done = reached(profile, path, goal);
         }
         return done <= end_ ? std::max(done, t) : infinity;
@@ -105,7 +109,8 @@ public:
         }
         // What rounding takes must not move the start across an outage in which no work is done.
         const double reached = goal + 1e-12 * (1 + goal);
-        const Piece& piece = last(of(profile, path), [&](const Piece& x) { return x.work <= reached; });
+        const Piece& piece =
+            last(of(profile, path).pieces, [&](const Piece& x) { return x.work <= reached; });
         if (!(piece.pace > 0)) return piece.begin;
         const double more = (goal - piece.work) / piece.pace;
         const CalendarClock* const calendar = calendar_of(profile);
@@ -119,8 +124,8 @@ public:
 
 private:
     static constexpr double infinity = std::numeric_limits<double>::infinity();
-    /// Years after the shift that are looked at first; few builds last longer.
-    static constexpr double first_reach = 16;
+    /// How far a look goes beyond where it must, in years: of outages, and of what a profile feels of them.
+    static constexpr double outage_reach = 8, profile_reach = 1;
     struct Piece {
         double begin, mark, work,
             pace;  // `mark`: its begin in the time of the profile; `work` done before it
@@ -134,25 +139,39 @@ private:
     struct View {
         std::vector<std::optional<double>> class_loss;  // of each class; none: as the class says
         std::array<bool, channel_count> counts{};       // whether someone is exposed to the channel
-        std::array<std::vector<Outage>, channel_count> channel{};
+        std::array<std::vector<std::vector<Outage>>, channel_count> channel{};  // [path]
+    };
+    /// What a profile feels on a path, as far as it was looked at.
+    struct Felt {
+        std::vector<Piece> pieces;
+        double known = 0;                  // the pieces hold up to here
+        double t = 0, mark = 0, work = 0;  // of the last edge before
+        ChannelCursor whole{{}, &Outage::build_loss, 0};
     };
 
-    /// How far to look next where t is not enough.
-    double further(double t) const { return std::min(end_, t + first_reach / 2); }
-    double known(int path) const { return known_[static_cast<std::size_t>(path)]; }
-
-    /// Makes the pieces of a path up to `until`.
-    void prepare(int path, double until) {
-        if (!(known(path) < until)) return;
-        known_[static_cast<std::size_t>(path)] = until;
+    /// Makes the stretches of a path's channels up to `until`.
+    void find_losses(int path, double until) {
+        const auto p = static_cast<std::size_t>(path);
+        if (!(known_[p] < until)) return;
+        known_[p] = std::min(end_, until + outage_reach);
         for (View& view : views_)
             for (std::size_t c = 0; c < channel_count; ++c)
                 if (view.counts[c])
-                    losses(stated(view, path, static_cast<Channel>(c)), static_cast<Channel>(c), until,
-                           view.channel[c]);
-        for (std::size_t k = 0; k < profiles_.size(); ++k)
-            join(static_cast<int>(k), path, until,
-                 pieces_[k * static_cast<std::size_t>(width_) + static_cast<std::size_t>(path)]);
+                    losses(stated(view, path, static_cast<Channel>(c)), static_cast<Channel>(c), known_[p],
+                           view.channel[c][p]);
+    }
+    void start(int profile, int path) {
+        Felt& felt = of(profile, path);
+        felt.whole = {source_->halts(path), &Outage::build_loss, -shift_};
+        felt.known = felt.t = felt.work = 0;
+        felt.mark = measure(profile, 0);
+        felt.pieces.assign(1, {0, felt.mark, 0, 1});
+    }
+    /// Makes the pieces of a profile for some time beyond t.
+    void extend(int profile, int path, double t) {
+        const double until = std::min(end_, std::max(t, shift_) + profile_reach);
+        find_losses(path, until);
+        join(profile, path, until);
     }
     const CalendarClock* calendar_of(int profile) const {
         const int clock = profiles_[static_cast<std::size_t>(profile)].clock;
@@ -168,15 +187,16 @@ private:
         const CalendarClock* const calendar = calendar_of(profile);
         // What rounding takes must not move a finish across an outage that begins on a day off.
         const double above = calendar ? goal - 1e-9 : goal;
-        const Piece& piece = last(of(profile, path), [&](const Piece& x) { return x.work < above; });
+        const Piece& piece = last(of(profile, path).pieces, [&](const Piece& x) { return x.work < above; });
         if (!(piece.pace > 0)) return infinity;
         const double more = (goal - piece.work) / piece.pace;
         return calendar ? calendar->advance(piece.begin, more) : piece.begin + more;
     }
-    std::span<const Piece> of(int profile, int path) const {
-        return pieces_[static_cast<std::size_t>(profile) * static_cast<std::size_t>(width_) +
-                       static_cast<std::size_t>(path)];
+    Felt& of(int profile, int path) {
+        return felt_[static_cast<std::size_t>(profile) * static_cast<std::size_t>(width_) +
+                     static_cast<std::size_t>(path)];
     }
+    const Felt& of(int profile, int path) const { return const_cast<OutageClocks*>(this)->of(profile, path); }
     /// The last piece of which `holds` is true; the first if of none. True ones stand before false ones.
     template <class Holds>
     static const Piece& last(std::span<const Piece> pieces, Holds&& holds) {
@@ -236,39 +256,45 @@ private:
         for (const Outage& o : stretches_) add_largest(out, 0, o, scratch_);
     }
 
-    /// The pieces of one profile: at each instant the largest weighted loss of a channel counts.
-    void join(int profile, int path, double until, std::vector<Piece>& pieces) const {
-        const Profile& felt = profiles_[static_cast<std::size_t>(profile)];
-        const std::array<double, channel_count>& exposure = felt.channel;
-        double t = 0, mark = measure(profile, 0), work = 0;
-        pieces.assign(1, {0, mark, 0, 1});
-        std::array<std::size_t, channel_count> at{};
-        ChannelCursor whole{source_->halts(path), &Outage::build_loss, -shift_};
+    /// The pieces of one profile up to `until`, from where they end: at each instant the largest weighted
+    /// loss of a channel counts.
+    void join(int profile, int path, double until) {
+        const Profile& p = profiles_[static_cast<std::size_t>(profile)];
+        Felt& felt = of(profile, path);
+        felt.known = until;
+        std::array<std::span<const Outage>, channel_count> list{};
+        for (std::size_t c = 0; c < channel_count; ++c) {
+            if (!(p.channel[c] > 0)) continue;
+            list[c] = views_[p.view].channel[c][static_cast<std::size_t>(path)];
+            const auto ended =
+                std::ranges::partition_point(list[c], [&](const Outage& o) { return o.end <= felt.t; });
+            list[c] = {ended, list[c].end()};
+        }
+        ChannelCursor& whole = felt.whole;
         while (true) {
             double loss = 1 - whole.open(), next = whole.edge() + shift_;
             for (std::size_t c = 0; c < channel_count; ++c) {
-                if (!(exposure[c] > 0)) continue;
-                const std::vector<Outage>& list = views_[felt.view].channel[c];
-                while (at[c] < list.size() && list[at[c]].end <= t) ++at[c];
-                if (at[c] == list.size()) continue;
-                const bool on = list[at[c]].begin <= t;
-                if (on) loss = std::max(loss, exposure[c] * list[at[c]].build_loss);
-                next = std::min(next, on ? list[at[c]].end : list[at[c]].begin);
+                while (!list[c].empty() && list[c].front().end <= felt.t) list[c] = list[c].subspan(1);
+                if (list[c].empty()) continue;
+                const Outage& first = list[c].front();
+                const bool on = first.begin <= felt.t;
+                if (on) loss = std::max(loss, p.channel[c] * first.build_loss);
+                next = std::min(next, on ? first.end : first.begin);
             }
             const double pace = 1 - loss;
-            if (pieces.back().pace != pace) {
-                if (pieces.back().begin == t) {
-                    pieces.back().pace = pace;
+            if (felt.pieces.back().pace != pace) {
+                if (felt.pieces.back().begin == felt.t) {
+                    felt.pieces.back().pace = pace;
                 } else {
-                    pieces.push_back({t, mark, work, pace});
+                    felt.pieces.push_back({felt.t, felt.mark, felt.work, pace});
                 }
             }
             if (!(next < until)) return;
             const double next_mark = measure(profile, next);
-            work += pace * (next_mark - mark);
-            t = next;
-            mark = next_mark;
-            if (whole.edge() + shift_ <= t) whole.settle(whole.edge());
+            felt.work += pace * (next_mark - felt.mark);
+            felt.t = next;
+            felt.mark = next_mark;
+            if (whole.edge() + shift_ <= felt.t) whole.settle(whole.edge());
         }
     }
 
@@ -280,9 +306,9 @@ private:
     const OutageBlock* source_ = nullptr;
     double shift_ = 0, end_ = 0;
     int width_ = 0;
-    std::vector<double> known_;  // of each path: its pieces hold up to here
+    std::vector<double> known_;  // of each path: its stretches hold up to here
     std::vector<Outage> restated_, stretches_, scratch_;
-    std::vector<std::vector<Piece>> pieces_;  // [profile x path]
+    std::vector<Felt> felt_;  // [profile x path]
 };
 
 }  // namespace minerisk::inline v0::schedule

@@ -1,11 +1,16 @@
-#include "io/nearest_name.hpp"
+#pragma once
 
 #include <algorithm>
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
 #include <vector>
 
-namespace minerisk::inline v0::io {
+namespace minerisk::inline v0 {
 
-int edit_distance(std::string_view a, std::string_view b) {
+/// Insertions, deletions, replacements and swaps of neighbours that turn one text into the other.
+inline int edit_distance(std::string_view a, std::string_view b) {
     const std::size_t width = b.size() + 1;
     std::vector<int> before(width), last(width), row(width);
     for (std::size_t j = 0; j < width; ++j) last[j] = static_cast<int>(j);
@@ -24,7 +29,9 @@ int edit_distance(std::string_view a, std::string_view b) {
     return last[b.size()];
 }
 
-std::string nearest_name(std::string_view wrong, std::span<const std::string> names) {
+/// The name nearest to `wrong`, if it is near enough to be meant (a third of its length, at least one
+/// edit); empty if none is. The first one wins a tie.
+inline std::string nearest_name(std::string_view wrong, std::span<const std::string> names) {
     constexpr std::size_t longest = 60;  // no name of ours comes near; bounds the work on hostile files
     if (wrong.size() > longest) return {};
     std::string best;
@@ -40,8 +47,12 @@ std::string nearest_name(std::string_view wrong, std::span<const std::string> na
     return best;
 }
 
-std::string unknown_name_rule(std::string_view what, std::string_view wrong,
-                              std::span<const std::string> likely, std::span<const std::string> known) {
+/// What to say of a name that is not known: "unknown key; did you mean `discount_rate`?", or the names
+/// that are, up to eight of them. `what` is "key", "table", "column" or "metric"; `likely` are the known
+/// names that were not found.
+inline std::string unknown_name_rule(std::string_view what, std::string_view wrong,
+                                     std::span<const std::string> likely,
+                                     std::span<const std::string> known) {
     const std::string start = "unknown " + std::string{what};
     std::string near = nearest_name(wrong, likely);
     if (near.empty()) near = nearest_name(wrong, known);
@@ -52,4 +63,4 @@ std::string unknown_name_rule(std::string_view what, std::string_view wrong,
     return known.size() > 8 ? rule + ", ..." : rule;
 }
 
-}  // namespace minerisk::inline v0::io
+}  // namespace minerisk::inline v0

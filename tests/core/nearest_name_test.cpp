@@ -1,10 +1,10 @@
-#include "io/nearest_name.hpp"
+#include "minerisk/core/nearest_name.hpp"
 
 #include <gtest/gtest.h>
 
 #include <vector>
 
-namespace minerisk::io {
+namespace minerisk {
 namespace {
 
 TEST(NearestName, CountsEditsAndSwaps) {
@@ -35,4 +35,4 @@ TEST(NearestName, PrefersNamesThatAreNotThereYet) {
 }
 
 }  // namespace
-}  // namespace minerisk::io
+}  // namespace minerisk
