@@ -28,6 +28,7 @@ set(minerisk_headers
     include/minerisk/core/calendar.hpp
     include/minerisk/core/errors.hpp
     include/minerisk/core/math.hpp
+    include/minerisk/core/merge_sorted.hpp
     include/minerisk/core/nearest_name.hpp
     include/minerisk/core/outages.hpp
     include/minerisk/core/supply_line.hpp
@@ -72,6 +73,7 @@ set(minerisk_headers
     include/minerisk/factors/schedule/build_clock.hpp
     include/minerisk/factors/schedule/model.hpp
     include/minerisk/factors/schedule/network/calendar_clock.hpp
+    include/minerisk/factors/schedule/network/channel_losses.hpp
     include/minerisk/factors/schedule/network/checks.hpp
     include/minerisk/factors/schedule/network/choices.hpp
     include/minerisk/factors/schedule/network/costs.hpp
@@ -103,6 +105,7 @@ set(minerisk_headers
     include/minerisk/factors/security/damages.hpp
     include/minerisk/factors/security/event_class.hpp
     include/minerisk/factors/security/event_draws.hpp
+    include/minerisk/factors/security/exp_batch.hpp
     include/minerisk/factors/security/force_majeure.hpp
     include/minerisk/factors/security/lognormal.hpp
     include/minerisk/factors/security/own_name.hpp

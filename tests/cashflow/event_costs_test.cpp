@@ -52,10 +52,14 @@ TEST(EventCosts, CommittedCapitalIsWhatHasBegun) {
 TEST(EventCosts, DamagesOfAPeriodAreThoseFromItsBeginning) {
     const std::vector<Damage> list{{0.5, 1, 0}, {1, 2, 0}, {1, 3, 0}, {1.5, 4, 0}, {2, 5, 0}};
     double sum = 0;
-    for (const Damage& d : cashflow::damages_between(list, 1, 2)) sum += d.cost;
+    std::size_t next = 0;
+    for (const Damage& d : cashflow::damages_between(list, 1, 2, next)) sum += d.cost;
     EXPECT_EQ(sum, 2 + 3 + 4);
-    EXPECT_TRUE(cashflow::damages_between(list, 3, 4).empty());
-    EXPECT_TRUE(cashflow::damages_between({}, 0, 4).empty());
+    EXPECT_EQ(cashflow::damages_between(list, 2, 3, next).size(), 1u);
+    EXPECT_TRUE(cashflow::damages_between(list, 3, 4, next).empty());
+    next = 0;
+    EXPECT_TRUE(cashflow::damages_between(list, 3, 4, next).empty());
+    EXPECT_TRUE(cashflow::damages_between({}, 0, 4, next = 0).empty());
 }
 
 TEST(Damages, AreBookedInThePeriodOfTheEventUntilTheMineHasEnded) {

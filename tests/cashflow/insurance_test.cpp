@@ -43,10 +43,11 @@ struct Path {
         const Policy policy{i};
         claims = {};
         std::vector<double> years(10, 0.0);
+        std::size_t next = 0;
         for (int k = 0; k < 10 * ppy; ++k) {
             const double from = static_cast<double>(k) / ppy, to = static_cast<double>(k + 1) / ppy;
             years[static_cast<std::size_t>(k / ppy)] += policy.recovery(
-                claims, k / ppy, cashflow::damages_between(damages, from, to), losses, from, to);
+                claims, k / ppy, cashflow::damages_between(damages, from, to, next), losses, from, to);
         }
         return years;
     }

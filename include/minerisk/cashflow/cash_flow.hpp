@@ -333,7 +333,7 @@ private:
         // The pause of the decision has a standing cost of its own.
         m.standing = suspension_cost(project_.force_majeure.standing_cost, sunk_, in.outages.suspensions(p),
                                      in.build.commitments[at], std::max(from, in.build.pause_end(0, p)), to);
-        const auto damages = damages_between(in.outages.damages(p), from, to);
+        const auto damages = damages_between(in.outages.damages(p), from, to, mine.damage);
         for (const Damage& d : damages) m.damage += d.cost;
         if (!policy_) return m;
         m.premium = policy_->premium(mine.claims, sunk_ + mine.capital, in.alert(i, p), from, to);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
 #include <span>
 #include <vector>
 
@@ -30,10 +31,14 @@ inline double suspension_cost(double rate, double sunk, std::span<const Suspensi
     return sum;
 }
 
-/// Those of the damages, which stand in the order of time, that fall into [from, to).
-inline std::span<const Damage> damages_between(std::span<const Damage> damages, double from, double to) {
-    const auto first = std::ranges::lower_bound(damages, from, {}, &Damage::time);
-    return {first, std::ranges::lower_bound(first, damages.end(), to, {}, &Damage::time)};
+/// Those of the damages, which stand in the order of time, that fall into [from, to). `next` is the first
+/// that was not met so far: 0 at the beginning of a path, on which times must not go back.
+inline std::span<const Damage> damages_between(std::span<const Damage> damages, double from, double to,
+                                               std::size_t& next) {
+    while (next < damages.size() && damages[next].time < from) ++next;
+    const std::size_t first = next;
+    while (next < damages.size() && damages[next].time < to) ++next;
+    return damages.subspan(first, next - first);
 }
 
 struct ProtectionMoney {

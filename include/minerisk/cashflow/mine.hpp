@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 
 #include "minerisk/cashflow/insurance.hpp"
 #include "minerisk/cashflow/production.hpp"
@@ -33,7 +34,8 @@ struct Mine {
     double over = 0;  ///< the project is over then, whatever it mills
     /// When the project ended, as far as that has come about: with its last ore, or when it was over.
     double ended() const { return std::min(last_ore, over); }
-    bool eventful = false;  ///< whether there are events that cost money, or insurance
+    bool eventful = false;   ///< whether there are events that cost money, or insurance
+    std::size_t damage = 0;  ///< the first that was not met so far
     Claims claims;
     int end_period = -1;      ///< of last ore; -1: still open
     int last_fixed_year = 0;  ///< fixed costs run to the end of this year of the grid once it has ended

@@ -137,7 +137,8 @@ private:
 
     /// The `count` paths from `row` on.
     void block(Crew& crew, std::uint64_t row, int count) {
-        auto& [worker, collector] = crew;
+        auto& worker = crew.worker;
+        ScheduleCollector& collector = crew.collector;
         const schedule::NetworkWorkspace& w =
             worker.run(how_.run.seed, how_.run.first_path + row, how_.without, how_.details);
         for (std::size_t m = 0; m < reported_.size(); ++m)

@@ -123,8 +123,9 @@ void expect_pruning_exact(double rate, double n, double b, double touching) {
         append(x[2], counts(some, 0, 1e9));
         append(y[2], counts(all, 0, 1e9));
         for (int p = 0; p < wide_block; ++p) {
-            x_made += static_cast<double>(some.work.events.of(0, p).size());
-            y_made += static_cast<double>(all.work.events.of(0, p).size());
+            const auto at = static_cast<std::size_t>(p);
+            x_made += static_cast<double>(some.work.events.counts(0)[at]);
+            y_made += static_cast<double>(all.work.events.counts(0)[at]);
         }
     }
     EXPECT_NEAR(x_made / y_made, some.model.law().of(0).live, 0.02 * some.model.law().of(0).live + 0.002);

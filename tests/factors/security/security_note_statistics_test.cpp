@@ -92,7 +92,9 @@ Quantities simulated(int blocks) {
         EXPECT_EQ(bench.simulate(31, static_cast<std::uint64_t>(b) * wide_block), -1);
         for (int p = 0; p < wide_block; ++p) {
             for (std::size_t c = 0; c < 7; ++c)
-                q.by_class[c].push_back(static_cast<double>(bench.work.events.of(c, p).size()) / note_years);
+                q.by_class[c].push_back(
+                    static_cast<double>(bench.work.events.counts(c)[static_cast<std::size_t>(p)]) /
+                    note_years);
             q.hits.push_back(
                 static_cast<double>(std::ranges::count_if(
                     bench.work.events.of(0, p), [](const Event& e) { return e.kind == 1 || e.kind == 2; })) /

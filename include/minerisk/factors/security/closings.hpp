@@ -9,14 +9,14 @@
 #include <utility>
 #include <vector>
 
-#include "minerisk/core/block.hpp"
 #include "minerisk/core/math.hpp"
+#include "minerisk/core/merge_sorted.hpp"
 #include "minerisk/core/outages.hpp"
 #include "minerisk/factors/security/event_class.hpp"
 #include "minerisk/factors/security/event_draws.hpp"
+#include "minerisk/factors/security/exp_batch.hpp"
 #include "minerisk/factors/security/lognormal.hpp"
 #include "minerisk/factors/security/protection.hpp"
-#include "minerisk/kernels/active.hpp"
 #include "minerisk/random/draw_rows.hpp"
 #include "minerisk/random/stream.hpp"
 
@@ -90,7 +90,7 @@ public:
         };
         std::size_t width_ = 0;
         random::DrawRows normals_, uniforms_, chances_;
-        BlockArray years_;                                    // of one closer, all paths; grows
+        ExpBatch years_;                                      // of one closer, all paths
         std::vector<std::pair<std::size_t, double>> by_law_;  // place among them, length
         std::vector<Tail> tails_;
         std::vector<std::vector<Closure>> outages_, recoveries_;  // [closer x path]: cleared, never shrunk
@@ -182,11 +182,9 @@ private:
         w.normals_.start(Law::normal, seed, closer.stream, first_path, width);
         w.uniforms_.start(Law::uniform, seed, closer.stream, first_path, width);
         w.chances_.start(Law::uniform, seed, closer.chance, first_path, width);
-        std::size_t most = 0, count = 0;
+        std::size_t most = 0;
         for (int p = 0; p < width; ++p) most += events.of(closer.source, p).size();
-        constexpr int unit = narrow_block;  // kernels take multiples of it
-        if (w.years_.size() < most + unit) w.years_ = BlockArray{static_cast<int>(most / unit) + 2, unit};
-        double* const years = w.years_.data();
+        w.years_.start(most);
         w.by_law_.clear();
         w.tails_.clear();
         for (int p = 0; p < width; ++p) {
@@ -197,18 +195,16 @@ private:
                 if (!closing.closes) continue;
                 if (closing.probability < 1 && !(w.chances_(event.row, p) < closing.probability)) continue;
                 if (closing.law)
-                    w.by_law_.emplace_back(count, closing.law->quantile(w.uniforms_(event.row, p)));
-                years[count++] =
-                    closing.law ? 0 : closing.log_median + closing.sigma * w.normals_(event.row, p);
+                    w.by_law_.emplace_back(w.years_.count(),
+                                           closing.law->quantile(w.uniforms_(event.row, p)));
+                w.years_.add(closing.law ? 0 : closing.log_median + closing.sigma * w.normals_(event.row, p));
                 lists[p].push_back(
                     {{event.time, closing.cap, closing.build_loss, closing.operation_loss}, event.time});
                 if (closer.recovers)
                     w.tails_.push_back({p, closing.build_recovery, closing.operation_recovery});
             }
         }
-        const std::size_t padded = (count + unit - 1) / unit * unit;
-        std::fill(years + count, years + padded, 0.0);
-        kernels().exp(years, years, padded);
+        double* const years = w.years_.run();
         for (const auto& [place, length] : w.by_law_) years[place] = length;
         const double* next = years;
         for (int p = 0; p < width; ++p)
@@ -249,7 +245,7 @@ private:
                 steps(tail.build, c.outage.build_loss, 0, c.build_share);
                 steps(tail.operation, 0, c.outage.operation_loss, 0);
             }
-            std::ranges::stable_sort(lists[p], {}, &Closure::begin);
+            sort_nearly_sorted(lists[p], [](const Closure& c) { return c.begin(); });
         }
     }
 

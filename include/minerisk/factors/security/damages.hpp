@@ -6,10 +6,11 @@
 #include <string>
 #include <vector>
 
-#include "minerisk/core/math.hpp"
+#include "minerisk/core/merge_sorted.hpp"
 #include "minerisk/core/outages.hpp"
 #include "minerisk/factors/security/event_class.hpp"
 #include "minerisk/factors/security/event_draws.hpp"
+#include "minerisk/factors/security/exp_batch.hpp"
 #include "minerisk/factors/security/lognormal.hpp"
 #include "minerisk/random/draw_rows.hpp"
 #include "minerisk/random/stream.hpp"
@@ -46,34 +47,34 @@ public:
     }
 
     class Workspace {
-    public:
-        /// By time.
-        const std::vector<Damage>& of(int path) const { return damages_[static_cast<std::size_t>(path)]; }
-
-    private:
         friend class Damages;
+        struct Part {
+            std::vector<Damage> damages;  // of one payer: path by path, by time
+            std::vector<std::size_t> ends;
+        };
         random::DrawRows normals_;
-        std::vector<std::vector<Damage>> damages_;  // [path]
+        ExpBatch factors_;         // of the damages of one payer
+        std::vector<Part> parts_;  // [payer]
     };
 
     void draw(std::uint64_t seed, std::uint64_t first_path, int width, const EventDraws::Workspace& events,
               Workspace& w) const {
-        w.damages_.resize(static_cast<std::size_t>(width));
-        for (auto& list : w.damages_) list.clear();
-        for (const Payer& payer : payers_) {
-            w.normals_.start(random::DrawRows::Law::normal, seed, payer.stream, first_path, width);
-            for (int p = 0; p < width; ++p)
-                for (const Event& e : events.of(payer.source, p)) {
-                    if (!e.touches()) continue;
-                    const auto [median, sigma] = payer.kinds[static_cast<std::size_t>(e.kind)];
-                    if (!(median > 0)) continue;
-                    w.damages_[static_cast<std::size_t>(p)].push_back(
-                        {e.time, median * math::exp(sigma * w.normals_(e.row, p)),
-                         static_cast<int>(payer.source)});
-                }
+        w.parts_.resize(payers_.size());
+        for (std::size_t i = 0; i < payers_.size(); ++i)
+            draw(payers_[i], seed, first_path, width, events, w, w.parts_[i]);
+    }
+
+    /// Calls `each` for the damages of a path of the last block, by time. `heads` keeps its memory.
+    template <class Each>
+    void of(int path, const Workspace& w, std::vector<MergeHead<Damage>>& heads, Each&& each) const {
+        const auto p = static_cast<std::size_t>(path);
+        for (const Workspace::Part& part : w.parts_) {
+            const Damage* const all = part.damages.data();
+            const Damage* const begin = all + (p > 0 ? part.ends[p - 1] : 0);
+            if (begin != all + part.ends[p]) heads.push_back({begin, all + part.ends[p], 0});
         }
-        if (payers_.size() > 1)
-            for (auto& list : w.damages_) std::ranges::stable_sort(list, {}, &Damage::time);
+        merge_sorted(
+            heads, [](const Damage& d) { return d.time; }, [&](const Damage& d, int) { each(d); });
     }
 
 private:
@@ -86,6 +87,29 @@ private:
         std::uint32_t stream;
         std::vector<Cost> kinds;
     };
+
+    void draw(const Payer& payer, std::uint64_t seed, std::uint64_t first_path, int width,
+              const EventDraws::Workspace& events, Workspace& w, Workspace::Part& part) const {
+        w.normals_.start(random::DrawRows::Law::normal, seed, payer.stream, first_path, width);
+        std::size_t most = 0;
+        for (int p = 0; p < width; ++p) most += events.of(payer.source, p).size();
+        w.factors_.start(most);
+        part.damages.clear();
+        part.ends.clear();
+        for (int p = 0; p < width; ++p) {
+            for (const Event& e : events.of(payer.source, p)) {
+                if (!e.touches()) continue;
+                const auto [median, sigma] = payer.kinds[static_cast<std::size_t>(e.kind)];
+                if (!(median > 0)) continue;
+                w.factors_.add(sigma * w.normals_(e.row, p));
+                part.damages.push_back({e.time, median, static_cast<int>(payer.source)});
+            }
+            part.ends.push_back(part.damages.size());
+        }
+        const double* factor = w.factors_.run();
+        for (Damage& d : part.damages) d.cost *= *factor++;
+    }
+
     std::vector<Payer> payers_;
 };
 

@@ -24,16 +24,16 @@
 
 namespace minerisk::inline v0::security {
 
-/// One event of a path.
+/// One event that touches the project, of a path.
 struct Event {
     double time;             ///< years from the start
     std::uint32_t row;       ///< its place among the events of class and path, in the order of their making
-    std::int16_t kind;       ///< of its class; -1: it does not touch the project (its successors do)
+    std::int16_t kind;       ///< of its class
     std::int16_t place = 0;  ///< of its class
     std::int16_t turned_by = -1;    ///< the measure that made it of another kind; -1: none did
     std::int16_t kept_off_by = -1;  ///< the measure that keeps it off the project; -1: none does
 
-    bool touches() const { return kind >= 0 && kept_off_by < 0; }
+    bool touches() const { return kept_off_by < 0; }
 };
 
 /// Draws the events of a block by their branching: immigrants at their dates, each event's successors after
@@ -73,7 +73,7 @@ public:
         std::span<const std::int64_t> counts(std::size_t c) const { return rows_[c].count; }
         const BlockArray& times(std::size_t c) const { return rows_[c].time; }
 
-        /// After put_in_order: events of a class and path by time.
+        /// After put_in_order: events of a class and path that touch the project, by time.
         const std::vector<Event>& of(std::size_t c, int path) const { return events_[place(c, path)]; }
         std::vector<Event>& of(std::size_t c, int path) { return events_[place(c, path)]; }
 
@@ -99,6 +99,7 @@ public:
         std::vector<BranchLink> links_;
         random::DrawRows recent_, places_;
         std::vector<std::vector<Event>> events_;  // [class x path]: cleared, never shrunk
+        std::vector<TimeOrder::Entry> touching_;
         TimeOrder order_;
     };
 
@@ -121,30 +122,27 @@ public:
         return -1;
     }
 
-    /// Lists the events of the last block by time, with their places.
+    /// Lists the events of the last block that touch the project by time, with their places.
     void put_in_order(Workspace& w) const {
         w.events_.resize(prepared_.size() * static_cast<std::size_t>(w.width_));
         for (std::size_t c = 0; c < prepared_.size(); ++c) {
             const Workspace::Rows& rows = w.rows_[c];
             const bool has_kinds = prepared_[c].draws_kind;
             for (int p = 0; p < w.width_; ++p) {
-                const auto n = static_cast<std::size_t>(rows.count[static_cast<std::size_t>(p)]);
+                const double* time = rows.time.data() + p;
+                const signed char* kind = has_kinds ? rows.kind.data() + p : nullptr;
+                std::vector<TimeOrder::Entry>& touching = w.touching_;
+                touching.clear();
+                const std::int64_t made = rows.count[static_cast<std::size_t>(p)];
+                for (std::int64_t i = 0, at = 0; i < made; ++i, at += w.width_)
+                    if (!kind || kind[at] >= 0) touching.push_back({time[at], static_cast<std::uint32_t>(i)});
+                if (prepared_[c].is_excited) w.order_.sort(touching, horizon_);
                 std::vector<Event>& events = w.of(c, p);
-                events.resize(n);
-                if (n == 0) continue;
-                const double* const time = rows.time.data() + p;
-                const signed char* const kind = has_kinds ? rows.kind.data() + p : nullptr;
-                const auto width = static_cast<std::size_t>(w.width_);
-                const auto put = [&](std::size_t at, double t, std::uint32_t row) {
-                    events[at] = {t, row, kind ? std::int16_t{kind[row * width]} : std::int16_t{0}};
-                };
-                if (prepared_[c].is_excited) {
-                    w.order_.sort(time, width, n, horizon_);
-                    for (std::size_t i = 0; i < n; ++i) put(i, w.order_[i].time, w.order_[i].row);
-                } else {
-                    for (std::size_t i = 0; i < n; ++i)
-                        put(i, time[i * width], static_cast<std::uint32_t>(i));
-                }
+                events.clear();
+                for (const auto& [date, row] : touching)
+                    events.push_back({date, row,
+                                      kind ? std::int16_t{kind[row * static_cast<std::size_t>(w.width_)]}
+                                           : std::int16_t{0}});
             }
             if (!prepared_[c].place_ends.empty()) find_places(c, w);
         }
@@ -393,9 +391,8 @@ private:
         w.places_.start(random::DrawRows::Law::uniform, w.seed_, prepared_[c].place, w.first_path_, w.width_);
         for (int p = 0; p < w.width_; ++p)
             for (Event& event : w.of(c, p))
-                if (event.kind >= 0)
-                    event.place = static_cast<std::int16_t>(
-                        std::ranges::upper_bound(ends, w.places_(event.row, p)) - ends.begin());
+                event.place = static_cast<std::int16_t>(
+                    std::ranges::upper_bound(ends, w.places_(event.row, p)) - ends.begin());
     }
 
     Branching law_;

@@ -4,12 +4,14 @@
 #include <array>
 #include <cstdint>
 #include <limits>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "minerisk/core/block.hpp"
+#include "minerisk/core/merge_sorted.hpp"
 #include "minerisk/core/outages.hpp"
 #include "minerisk/core/time_grid.hpp"
 #include "minerisk/factors/security/batch_size.hpp"
@@ -101,19 +103,14 @@ public:
 
     private:
         friend class Stoppages;
-        /// Where one list stands in the merge of a channel.
-        struct Head {
-            const Closure* next;
-            const Closure* end;
-            int source;
-        };
         int width_ = 0;
         std::uint64_t seed_ = 0, first_path_ = 0;
         random::DrawRows reached_;  // by measures
         Closings::Workspace closings_;
         Damages::Workspace damages_;
         Suspending::Workspace suspending_;
-        std::vector<Head> heads_;
+        std::vector<MergeHead<Closure>> heads_;
+        std::vector<MergeHead<Damage>> damage_heads_;
         std::vector<Outage> halts_;
     };
 
@@ -135,7 +132,7 @@ public:
         draws_.put_in_order(w.events);
         protecting_.apply(seed, first_path, width, w.events, w.reached_);
         closings_.draw(seed, first_path, width, w.events, w.closings_);
-        if (damages_.any()) damages_.draw(seed, first_path, width, w.events, w.damages_);
+        damages_.draw(seed, first_path, width, w.events, w.damages_);
         if (suspending_) suspending_->draw(seed, first_path, width, w.events, w.suspending_);
         apply({}, width, w, outages);
         return -1;
@@ -149,9 +146,9 @@ public:
             for (int channel = 0; channel < channel_count; ++channel)
                 join(static_cast<Channel>(channel), p, hidden, w, outages);
             find_halts(p, without, hidden, w, outages);
-            if (damages_.any())
-                for (const Damage& d : w.damages_.of(p))
-                    if (!hidden.hides(d.source, d.time)) outages.add_damage(d);
+            damages_.of(p, w.damages_, w.damage_heads_, [&](const Damage& d) {
+                if (!hidden.hides(d.source, d.time)) outages.add_damage(d);
+            });
             outages.end_path();
         }
     }
@@ -159,12 +156,16 @@ public:
     /// The events of a path of the last block that touch the project, by time.
     std::vector<DiaryEntry> diary(int path, const Workspace& w) const {
         std::vector<DiaryEntry> entries;
+        std::map<std::pair<std::size_t, double>, double> costs;  // by class and time
+        std::vector<MergeHead<Damage>> heads;
+        damages_.of(path, w.damages_, heads, [&](const Damage& d) {
+            costs[{static_cast<std::size_t>(d.source), d.time}] = d.cost;
+        });
         for (std::size_t c = 0; c < spec_.classes.size(); ++c) {
             random::DrawRows sizes;
             sizes.start(random::DrawRows::Law::uniform, w.seed_, random::stream_of(batch_stream(c)).value,
                         w.first_path_, w.width_);
             for (const Event& event : w.events.of(c, path)) {
-                if (event.kind < 0) continue;
                 DiaryEntry e{.time = event.time, .source = c, .row = event.row};
                 e.kind = event.kind;
                 e.place = event.place;
@@ -177,9 +178,7 @@ public:
                                             : e.years[static_cast<std::size_t>(closings_.channel(k))]) =
                         years;
                 }
-                if (damages_.any())
-                    for (const Damage& d : w.damages_.of(path))
-                        if (d.source == static_cast<int>(c) && d.time == event.time) e.cost = d.cost;
+                if (const auto cost = costs.find({c, event.time}); cost != costs.end()) e.cost = cost->second;
                 if (const auto& batch = spec_.classes[c].batch)
                     e.attacks = batch_size(*batch, sizes(event.row, path));
                 entries.push_back(e);
@@ -228,15 +227,11 @@ private:
             put(w.closings_.of(k, path), source);
             put(w.closings_.recoveries(k, path), source);
         }
-        while (!w.heads_.empty()) {
-            std::size_t first = 0;
-            for (std::size_t i = 1; i < w.heads_.size(); ++i)
-                if (w.heads_[i].next->begin() < w.heads_[first].next->begin()) first = i;
-            Workspace::Head& h = w.heads_[first];
-            if (!hidden.hides(h.source, h.next->event))
-                outages.add(h.next->outage, h.source, h.next->build_share);
-            if (++h.next == h.end) w.heads_.erase(w.heads_.begin() + static_cast<std::ptrdiff_t>(first));
-        }
+        merge_sorted(
+            w.heads_, [](const Closure& c) { return c.begin(); },
+            [&](const Closure& c, int source) {
+                if (!hidden.hides(source, c.event)) outages.add(c.outage, source, c.build_share);
+            });
         outages.end_list();
     }
 

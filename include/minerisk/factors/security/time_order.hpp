@@ -16,14 +16,15 @@ public:
         std::uint32_t row;
     };
 
-    /// Row i of `n` is at time[i * stride], in [0, horizon). Equal dates stand in the order of their rows.
-    void sort(const double* time, std::size_t stride, std::size_t n, double horizon) {
+    /// Dates in [0, horizon); equal ones stand in the order of their rows.
+    void sort(std::vector<Entry>& entries, double horizon) {
+        const std::size_t n = entries.size();
         sorted_.resize(n);
         bucket_.resize(n);
         begin_.assign(n + 1, 0);
         const double per_time = static_cast<double>(n) / horizon;
         for (std::size_t i = 0; i < n; ++i) {
-            const auto b = static_cast<std::uint32_t>(time[i * stride] * per_time);
+            const auto b = static_cast<std::uint32_t>(entries[i].time * per_time);
             bucket_[i] = std::min(b, static_cast<std::uint32_t>(n - 1));
             ++begin_[bucket_[i]];
         }
@@ -33,16 +34,15 @@ public:
             begin_[b] = sum;
             sum += count;
         }
-        for (std::size_t i = 0; i < n; ++i)
-            sorted_[begin_[bucket_[i]]++] = {time[i * stride], static_cast<std::uint32_t>(i)};
+        for (std::size_t i = 0; i < n; ++i) sorted_[begin_[bucket_[i]]++] = entries[i];
         for (std::size_t i = 1; i < n; ++i) {
             const Entry moved = sorted_[i];
             std::size_t k = i;
             for (; k > 0 && is_later(sorted_[k - 1], moved); --k) sorted_[k] = sorted_[k - 1];
             sorted_[k] = moved;
         }
+        entries.swap(sorted_);
     }
-    const Entry& operator[](std::size_t i) const { return sorted_[i]; }
 
 private:
     static bool is_later(const Entry& a, const Entry& b) {

@@ -15,6 +15,7 @@
 #include "minerisk/core/supply_line.hpp"
 #include "minerisk/core/suspensions.hpp"
 #include "minerisk/factors/schedule/network/calendar_clock.hpp"
+#include "minerisk/factors/schedule/network/channel_losses.hpp"
 #include "minerisk/factors/schedule/network/plan.hpp"
 
 namespace minerisk::inline v0::schedule {
@@ -33,11 +34,10 @@ struct OutageProfile {
 /// over elapsed time, or over the working days of a calendar; never above 1 - the loss of what halts the
 /// project as a whole. The loss of a channel is that of the classes of events for work under construction, or
 /// what the work states for a class. The loss of the road counts once the buffer of construction inputs is
-/// empty. After an outage work recovers over `recovery` years in `recovery_steps` equal steps, which cost as
-/// much work as a straight line back to full pace. Times are years from the plan's start.
+/// empty. After an outage work recovers over `recovery` years (ChannelLosses). Times are years from the
+/// plan's start.
 class OutageClocks {
 public:
-    static constexpr int recovery_steps = 2;
     using Calendars = std::shared_ptr<const std::vector<CalendarClock>>;
 
     OutageClocks() = default;
@@ -45,7 +45,7 @@ public:
     /// those that the profiles count by. A profile may name only classes that are there.
     OutageClocks(std::vector<OutageProfile> profiles, const Stores& stores, double recovery,
                  const std::vector<std::string>& classes = {}, Calendars calendars = {})
-        : stores_{stores}, recovery_{recovery}, calendars_{std::move(calendars)} {
+        : meeting_{stores, recovery, 0}, calendars_{std::move(calendars)} {
         for (OutageProfile& p : profiles) {
             std::vector<std::optional<double>> loss(classes.size());
             for (const auto& [name, value] : p.exposure.class_loss) {
@@ -55,9 +55,7 @@ public:
             }
             if (p.exposure.class_loss.empty()) loss.clear();
             auto view = std::ranges::find(views_, loss, &View::class_loss);
-            if (view == views_.end()) view = views_.insert(view, View{std::move(loss), {}, {}});
-            for (std::size_t c = 0; c < channel_count; ++c)
-                view->counts[c] = view->counts[c] || p.exposure.channel[c] > 0;
+            if (view == views_.end()) view = views_.insert(view, View{std::move(loss)});
             profiles_.push_back(
                 {p.exposure.channel, static_cast<std::size_t>(view - views_.begin()), p.clock});
         }
@@ -70,12 +68,13 @@ public:
     void set(const OutageBlock& outages, int width, double shift, double end) {
         source_ = &outages;
         width_ = width;
-        shift_ = shift;
+        meeting_.shift = shift;
         end_ = calendars_ && !calendars_->empty() ? std::min(end, CalendarClock::years - 1.0) : end;
-        known_.assign(static_cast<std::size_t>(width), 0);
         for (View& view : views_)
-            for (std::vector<std::vector<Outage>>& lists : view.channel)
-                lists.resize(static_cast<std::size_t>(width));
+            for (std::vector<Seen>& paths : view.channel) {
+                paths.resize(static_cast<std::size_t>(width));
+                for (Seen& path : paths) path.losses.reset();
+            }
         felt_.resize(profiles_.size() * static_cast<std::size_t>(width));
         for (int k = 0; k < profiles(); ++k)
             for (int p = 0; p < width; ++p) start(k, p);
@@ -119,13 +118,13 @@ public:
 
     /// How much of [from, to) the project is suspended as a whole.
     double suspended(int path, double from, double to) const {
-        return suspended_time(source_->suspensions(path), from - shift_, to - shift_);
+        return suspended_time(source_->suspensions(path), from - meeting_.shift, to - meeting_.shift);
     }
 
 private:
     static constexpr double infinity = std::numeric_limits<double>::infinity();
     /// How far a look goes beyond where it must, in years: of outages, and of what a profile feels of them.
-    static constexpr double outage_reach = 8, profile_reach = 1;
+    static constexpr double outage_reach = 2, profile_reach = 1;
     struct Piece {
         double begin, mark, work,
             pace;  // `mark`: its begin in the time of the profile; `work` done before it
@@ -135,11 +134,15 @@ private:
         std::size_t view;
         int clock;
     };
+    /// One channel of a path, with the outages as a view states them where it states any.
+    struct Seen {
+        ChannelLosses losses;
+        std::vector<Outage> restated;
+    };
     /// The outages as all profiles see them that state the same losses of classes.
     struct View {
-        std::vector<std::optional<double>> class_loss;  // of each class; none: as the class says
-        std::array<bool, channel_count> counts{};       // whether someone is exposed to the channel
-        std::array<std::vector<std::vector<Outage>>, channel_count> channel{};  // [path]
+        std::vector<std::optional<double>> class_loss;           // of each class; none: as the class says
+        std::array<std::vector<Seen>, channel_count> channel{};  // [path]
     };
     /// What a profile feels on a path, as far as it was looked at.
     struct Felt {
@@ -149,29 +152,24 @@ private:
         ChannelCursor whole{{}, &Outage::build_loss, 0};
     };
 
-    /// Makes the stretches of a path's channels up to `until`.
-    void find_losses(int path, double until) {
-        const auto p = static_cast<std::size_t>(path);
-        if (!(known_[p] < until)) return;
-        known_[p] = std::min(end_, until + outage_reach);
-        for (View& view : views_)
-            for (std::size_t c = 0; c < channel_count; ++c)
-                if (view.counts[c])
-                    losses(stated(view, path, static_cast<Channel>(c)), static_cast<Channel>(c), known_[p],
-                           view.channel[c][p]);
+    /// The losses of a channel of a path, at least up to `until`.
+    std::span<const Loss> losses(View& view, int path, Channel channel, double until) {
+        Seen& seen = view.channel[static_cast<std::size_t>(channel)][static_cast<std::size_t>(path)];
+        if (seen.losses.is_reset())
+            seen.losses.start(stated(view, path, channel, seen.restated), channel, meeting_);
+        if (seen.losses.until() < until) seen.losses.look(std::min(end_, until + outage_reach));
+        return seen.losses.losses();
     }
     void start(int profile, int path) {
         Felt& felt = of(profile, path);
-        felt.whole = {source_->halts(path), &Outage::build_loss, -shift_};
+        felt.whole = {source_->halts(path), &Outage::build_loss, -meeting_.shift};
         felt.known = felt.t = felt.work = 0;
         felt.mark = measure(profile, 0);
         felt.pieces.assign(1, {0, felt.mark, 0, 1});
     }
     /// Makes the pieces of a profile for some time beyond t.
     void extend(int profile, int path, double t) {
-        const double until = std::min(end_, std::max(t, shift_) + profile_reach);
-        find_losses(path, until);
-        join(profile, path, until);
+        join(profile, path, std::min(end_, std::max(t, meeting_.shift) + profile_reach));
     }
     const CalendarClock* calendar_of(int profile) const {
         const int clock = profiles_[static_cast<std::size_t>(profile)].clock;
@@ -205,55 +203,16 @@ private:
     }
 
     /// The outages of a channel with the losses that a view states.
-    std::span<const Outage> stated(const View& view, int path, Channel channel) {
+    std::span<const Outage> stated(const View& view, int path, Channel channel,
+                                   std::vector<Outage>& restated) {
         if (view.class_loss.empty()) return source_->of(path, channel);
-        restated_.clear();
+        restated.clear();
         for (EventOutage e : source_->events(path, channel)) {
             if (const auto& loss = view.class_loss[static_cast<std::size_t>(e.source)])
                 e.outage.build_loss = *loss * e.build_share;
-            if (e.outage.build_loss > 0) add_largest(restated_, 0, e.outage, scratch_);
+            if (e.outage.build_loss > 0) add_largest(restated, 0, e.outage, scratch_);
         }
-        return restated_;
-    }
-
-    /// Adds a stretch to those that wait to be joined, by its begin; it belongs near their end.
-    void put_in_order(const Outage& next) {
-        stretches_.push_back(next);
-        for (std::size_t k = stretches_.size() - 1; k > 0 && stretches_[k - 1].begin > stretches_[k].begin;
-             --k)
-            std::swap(stretches_[k - 1], stretches_[k]);
-    }
-    /// Losses of a channel as disjoint stretches in order of time, recovery included.
-    void losses(std::span<const Outage> list, Channel channel, double until, std::vector<Outage>& out) {
-        stretches_.clear();
-        const auto put = [&](double begin, double end, double loss) {
-            begin = std::max(0.0, begin + shift_);
-            end += shift_;
-            if (!(loss > 0 && end > begin)) return;
-            put_in_order({begin, end, loss, loss});
-            for (int k = 0; recovery_ > 0 && k < recovery_steps; ++k) {
-                const double left = loss * (1 - (k + 0.5) / recovery_steps);
-                put_in_order({end + recovery_ * k / recovery_steps,
-                              end + recovery_ * (k + 1) / recovery_steps, left, left});
-            }
-        };
-        const double last_begin = until - shift_;
-        if (channel != Channel::road) {
-            for (const Outage& o : list) {
-                if (!(o.begin < last_begin)) break;
-                put(o.begin, o.end, o.build_loss);
-            }
-        } else {
-            BridgedChannel road{list, &Outage::build_loss, stores_.supplies, stores_.catch_up, 0};
-            for (double t = 0; t < last_begin;) {
-                const double pace = std::min(1.0, road.limit(t));
-                const double next = road.run(t, last_begin, pace);
-                put(t, next, 1 - pace);
-                t = next;
-            }
-        }
-        out.clear();
-        for (const Outage& o : stretches_) add_largest(out, 0, o, scratch_);
+        return restated;
     }
 
     /// The pieces of one profile up to `until`, from where they end: at each instant the largest weighted
@@ -262,24 +221,29 @@ private:
         const Profile& p = profiles_[static_cast<std::size_t>(profile)];
         Felt& felt = of(profile, path);
         felt.known = until;
-        std::array<std::span<const Outage>, channel_count> list{};
+        struct Weighted {
+            double weight;
+            const Loss *next, *end;
+        };
+        std::array<Weighted, channel_count> lists{};
+        std::size_t count = 0;
         for (std::size_t c = 0; c < channel_count; ++c) {
             if (!(p.channel[c] > 0)) continue;
-            list[c] = views_[p.view].channel[c][static_cast<std::size_t>(path)];
+            const auto list = losses(views_[p.view], path, static_cast<Channel>(c), until);
             const auto ended =
-                std::ranges::partition_point(list[c], [&](const Outage& o) { return o.end <= felt.t; });
-            list[c] = {ended, list[c].end()};
+                std::ranges::partition_point(list, [&](const Loss& o) { return o.end <= felt.t; });
+            lists[count++] = {p.channel[c], list.data() + (ended - list.begin()), list.data() + list.size()};
         }
         ChannelCursor& whole = felt.whole;
         while (true) {
-            double loss = 1 - whole.open(), next = whole.edge() + shift_;
-            for (std::size_t c = 0; c < channel_count; ++c) {
-                while (!list[c].empty() && list[c].front().end <= felt.t) list[c] = list[c].subspan(1);
-                if (list[c].empty()) continue;
-                const Outage& first = list[c].front();
-                const bool on = first.begin <= felt.t;
-                if (on) loss = std::max(loss, p.channel[c] * first.build_loss);
-                next = std::min(next, on ? first.end : first.begin);
+            double loss = 1 - whole.open(), next = whole.edge() + meeting_.shift;
+            for (std::size_t c = 0; c < count; ++c) {
+                Weighted& l = lists[c];
+                while (l.next != l.end && l.next->end <= felt.t) ++l.next;
+                if (l.next == l.end) continue;
+                const bool on = l.next->begin <= felt.t;
+                if (on) loss = std::max(loss, l.weight * l.next->share);
+                next = std::min(next, on ? l.next->end : l.next->begin);
             }
             const double pace = 1 - loss;
             if (felt.pieces.back().pace != pace) {
@@ -294,20 +258,18 @@ private:
             felt.work += pace * (next_mark - felt.mark);
             felt.t = next;
             felt.mark = next_mark;
-            if (whole.edge() + shift_ <= felt.t) whole.settle(whole.edge());
+            if (whole.edge() + meeting_.shift <= felt.t) whole.settle(whole.edge());
         }
     }
 
     std::vector<Profile> profiles_;
     std::vector<View> views_;
-    Stores stores_;
-    double recovery_ = 0;
+    Meeting meeting_;
     Calendars calendars_;
     const OutageBlock* source_ = nullptr;
-    double shift_ = 0, end_ = 0;
+    double end_ = 0;
     int width_ = 0;
-    std::vector<double> known_;  // of each path: its stretches hold up to here
-    std::vector<Outage> restated_, stretches_, scratch_;
+    std::vector<Outage> scratch_;
     std::vector<Felt> felt_;  // [profile x path]
 };
 
