@@ -23,6 +23,7 @@ set(minerisk_headers
     include/minerisk/cashflow/ramp.hpp
     include/minerisk/core.hpp
     include/minerisk/core/block.hpp
+    include/minerisk/core/body.hpp
     include/minerisk/core/buffers.hpp
     include/minerisk/core/build.hpp
     include/minerisk/core/calendar.hpp
@@ -83,6 +84,7 @@ set(minerisk_headers
     include/minerisk/factors/schedule/network/detail/check_work.hpp
     include/minerisk/factors/schedule/network/detail/finding.hpp
     include/minerisk/factors/schedule/network/detail/plan_index.hpp
+    include/minerisk/factors/schedule/network/finding.hpp
     include/minerisk/factors/schedule/network/logic.hpp
     include/minerisk/factors/schedule/network/network.hpp
     include/minerisk/factors/schedule/network/order.hpp
@@ -169,7 +171,67 @@ set(minerisk_headers
     include/minerisk/valuation/payback.hpp
     include/minerisk/valuation/profitability_index.hpp
 )
-set(minerisk_kernel_bodies
+# Files of bodies, which are no headers by themselves.
+set(minerisk_bodies
+    include/minerisk/analysis/compare.inl
+    include/minerisk/cashflow/cash_flow.inl
+    include/minerisk/core/errors.inl
+    include/minerisk/engine/kept_columns.inl
+    include/minerisk/engine/outcome.inl
+    include/minerisk/engine/schedule_ranking.inl
+    include/minerisk/engine/schedule_results.inl
+    include/minerisk/engine/schedule_sums.inl
+    include/minerisk/engine/tasks.inl
+    include/minerisk/factors/price/deck.inl
+    include/minerisk/factors/price/detail/joint_factors.inl
+    include/minerisk/factors/price/exact_step.inl
+    include/minerisk/factors/price/geometric_brownian.inl
+    include/minerisk/factors/price/schwartz_smith.inl
+    include/minerisk/factors/schedule/branch.inl
+    include/minerisk/factors/schedule/build_clock.inl
+    include/minerisk/factors/schedule/model.inl
+    include/minerisk/factors/schedule/network/calendar_clock.inl
+    include/minerisk/factors/schedule/network/channel_losses.inl
+    include/minerisk/factors/schedule/network/checks.inl
+    include/minerisk/factors/schedule/network/choices.inl
+    include/minerisk/factors/schedule/network/costs.inl
+    include/minerisk/factors/schedule/network/logic.inl
+    include/minerisk/factors/schedule/network/network.inl
+    include/minerisk/factors/schedule/network/outage_clocks.inl
+    include/minerisk/factors/schedule/network/risk_draws.inl
+    include/minerisk/factors/schedule/network/stoppage_draws.inl
+    include/minerisk/factors/schedule/network_build.inl
+    include/minerisk/factors/schedule/spend.inl
+    include/minerisk/factors/schedule/top_down.inl
+    include/minerisk/factors/security/baseline.inl
+    include/minerisk/factors/security/branching.inl
+    include/minerisk/factors/security/check_classes.inl
+    include/minerisk/factors/security/check_spec.inl
+    include/minerisk/factors/security/closings.inl
+    include/minerisk/factors/security/damages.inl
+    include/minerisk/factors/security/event_draws.inl
+    include/minerisk/factors/security/protecting.inl
+    include/minerisk/factors/security/regime.inl
+    include/minerisk/factors/security/stoppages.inl
+    include/minerisk/factors/security/suspending.inl
+    include/minerisk/factors/technical/multipliers.inl
+    include/minerisk/inputs/check.inl
+    include/minerisk/inputs/even_build.inl
+    include/minerisk/inputs/price_index.inl
+    include/minerisk/random/correlation.inl
+    include/minerisk/random/distribution/bodies.inl
+    include/minerisk/random/distribution/factories.inl
+    include/minerisk/random/stream.inl
+    include/minerisk/statistics/expected_shortfall.inl
+    include/minerisk/statistics/histogram.inl
+    include/minerisk/statistics/jackknife.inl
+    include/minerisk/statistics/joint_confidence.inl
+    include/minerisk/statistics/moments.inl
+    include/minerisk/statistics/order_statistics.inl
+    include/minerisk/statistics/paired.inl
+    include/minerisk/statistics/probability.inl
+    include/minerisk/statistics/quantile.inl
+    include/minerisk/statistics/summary.inl
     include/minerisk/kernels/body/all.inl
     include/minerisk/kernels/body/blocks.inl
     include/minerisk/kernels/body/draws.inl

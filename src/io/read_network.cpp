@@ -11,6 +11,7 @@
 #include "io/read_distribution.hpp"
 #include "minerisk/core/nearest_name.hpp"
 #include "minerisk/factors/schedule/network/checks.hpp"
+#include "minerisk/factors/schedule/network/detail/finding.hpp"
 
 namespace minerisk::inline v0::io {
 namespace {

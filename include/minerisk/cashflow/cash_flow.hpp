@@ -35,26 +35,7 @@ namespace minerisk::inline v0::cashflow {
 class CashFlow {
 public:
     /// Throws InputError with every problem of the project.
-    CashFlow(Project project, const TimeGrid& grid) : project_{std::move(project)}, grid_{grid} {
-        Problems problems;
-        problems.add_all(problems_of(project_));
-        problems.require(project_.metals.size() <= most_metals, "metal",
-                         static_cast<double>(project_.metals.size()), "at most 8 metals can be sold");
-        problems.require(
-            grid_.years() >= 3, "grid.years", grid_.years(),
-            "must be at least 3: milling stops two years before the end, so that closure is inside");
-        problems.throw_if_any();
-        for (const OreBin& b : project_.ore) total_ore_ += b.ore.canonical();
-        for (std::size_t m = 0; m < project_.metals.size(); ++m)
-            if (project_.metals[m].name == project_.concentrate.carrier) carrier_ = m;
-        stop_ = std::min(project_.lease_end.canonical(), grid_.length() - 2);
-        stores_ = operation_stores(project_.buffers);
-        for (const SunkCost& s : project_.sunk) sunk_ += s.amount.canonical();
-        if (project_.insurance) policy_.emplace(*project_.insurance);
-        for (const Royalty& r : project_.royalties)
-            for (int i = 0; i < grid_.periods(); ++i)
-                royalty_rate_.push_back(r.active ? r.rate * share_after(r.from.canonical(), i) : 0.0);
-    }
+    CashFlow(Project project, const TimeGrid& grid);
 
     const Project& project() const { return project_; }
     const TimeGrid& grid() const { return grid_; }
@@ -81,278 +62,40 @@ public:
         std::vector<Mine> mines;
     };
 
-    void run(const Inputs& in, Workspace& w, Ledger& ledger) const {
-        const int width = in.alert.width();
-        w.losses.clear();
-        for (int p = 0; p < width; ++p) open(in, p, w);
-        for (int i = 0; i < grid_.periods(); ++i) {
-            for (int p = 0; p < width; ++p) produce(in, i, p, w, ledger);
-            account(in, i, width, w, ledger);
-            for (int p = 0; p < width; ++p) settle(in, i, p, w, ledger);
-        }
-    }
+    void run(const Inputs& in, Workspace& w, Ledger& ledger) const;
 
 private:
-    double technical(const Inputs& in, Technical item, int path) const {
-        return in.technical(static_cast<int>(item), path);
-    }
+    double technical(const Inputs& in, Technical item, int path) const;
     /// Share of period i after time t.
-    double share_after(double t, int i) const {
-        return std::clamp((grid_.end(i) - t) / grid_.step(), 0.0, 1.0);
-    }
+    double share_after(double t, int i) const;
 
-    void open(const Inputs& in, int p, Workspace& w) const {
-        constexpr double never = std::numeric_limits<double>::infinity();
-        Mine& mine = w.mines[static_cast<std::size_t>(p)];
-        mine = Mine{};
-        mine.face.open(project_, technical(in, Technical::grade, p),
-                       technical(in, Technical::recovery_odds, p));
-        mine.first_ore = never;
-        for (int k = 0; k < in.build.milestone.rows(); ++k)
-            mine.first_ore = std::min(mine.first_ore, in.build.milestone(k, p));
-        const auto suspensions = in.outages.suspensions(p);
-        const auto at = static_cast<std::size_t>(p);
-        mine.over = std::min(project_.lease_end.canonical(), given_up(suspensions));
-        mine.stop = std::min(stop_, mine.over);
-        if (in.build.decision[at] == Decision::stopped)
-            mine.over = std::min(mine.over, in.build.pause_end(0, p));
-        if (!(mine.first_ore < std::min(mine.stop, halted_for_good(suspensions)))) mine.first_ore = never;
-        mine.eventful = policy_ || !suspensions.empty() || !in.outages.damages(p).empty();
-        mine.last_ore = never;
-        mine.progressive_left = project_.closure.progressive.canonical();
-        const bool any_reason = policy_ && project_.insurance->denial_of_access;
-        milling_availability(in.outages, p, stores_, mine.first_ore, mine.stop, grid_, w.availability,
-                             any_reason ? &w.losses : nullptr);
-        if (!policy_) return;
-        if (!any_reason) add_site_losses(in.outages, p, mine.first_ore, mine.stop, grid_, w.losses);
-        w.losses.end_list();
-    }
+    void open(const Inputs& in, int p, Workspace& w) const;
 
     /// Mills the period's ore and spreads the closure costs; quantities and closure go into the ledger.
-    void produce(const Inputs& in, int i, int p, Workspace& w, Ledger& ledger) const {
-        Mine& mine = w.mines[static_cast<std::size_t>(p)];
-        const double from = grid_.begin(i), to = std::min(grid_.end(i), mine.stop);
-        double closure = 0;
-        const bool closes_now = project_.early_closure_years > 0 && mine.end_period < 0 &&
-                                mine.bad_years >= project_.early_closure_years;
-        if (closes_now) {
-            end_mine(mine, MineEnd::closed_early, i - 1, from, grid_.year_of(i - 1));
-            closure += end_payment(mine);
-        }
-        const bool open = mine.end_period < 0 && mine.first_ore < to;
-        const double planned = open ? planned_ore(project_, in.build, p, from, to) : 0.0;
-        const double possible = planned * w.availability(i, p);
-        const double before = mine.face.cumulative();
-        Yield y;
-        mine.face.mill(possible, y);
-        if (open) {
-            const double used = possible > y.ore && mine.face.exhausted() ? y.ore / possible : 1.0;
-            mine.planned += used * planned;  // only until the ore is out
-            mine.lost += used * (planned - possible);
-            mine.year_planned += planned;
-            mine.year_lost += planned - possible;
-            mine.year_ore += y.ore;
-            closure += progressive_closure(mine, before);
-            if (mine.face.exhausted()) {
-                const double start = std::max(from, mine.first_ore);
-                end_mine(mine, MineEnd::exhausted, i, start + used * (to - start), grid_.year_of(i));
-            } else if (mine.stop <= grid_.end(i)) {
-                end_mine(mine, mine.stop < stop_ ? MineEnd::abandoned : MineEnd::cut, i, mine.stop,
-                         grid_.year_of(i));
-            }
-            if (mine.end_period == i) closure += end_payment(mine);
-        }
-        const bool year_later = mine.end_period >= 0 && i == payment_period(mine) + grid_.periods_per_year();
-        if (year_later) closure += project_.closure.year_after.canonical();
+    void produce(const Inputs& in, int i, int p, Workspace& w, Ledger& ledger) const;
 
-        ledger.row(Line::plan_ore, i)[p] = planned;
-        ledger.row(Line::availability, i)[p] = w.availability(i, p);
-        ledger.row(Line::suspended, i)[p] =
-            suspended_time(in.outages.suspensions(p), grid_.begin(i), std::min(grid_.end(i), mine.ended())) /
-            grid_.step();
-        ledger.row(Line::ore, i)[p] = y.ore;
-        ledger.row(Line::mined, i)[p] =
-            y.mined +
-            (ledger.keeps_everything() ? prestripped(project_, in.build, p, from, grid_.end(i)) : 0.0);
-        ledger.row(Line::closure, i)[p] = closure * technical(in, Technical::closure, p);
-        w.expensed(0, p) = y.expensed;
-        w.expensed(1, p) = y.sustained_mined;
-        w.expensed(2, p) = y.sustained_ore;
-        for (std::size_t m = 0; m < project_.metals.size(); ++m) {
-            const int metal = static_cast<int>(m);
-            ledger.row(MetalLine::contained, metal, i)[p] = y.contained[m];
-            ledger.row(MetalLine::recovered, metal, i)[p] = y.recovered[m];
-            ledger.row(MetalLine::payable, metal, i)[p] = y.recovered[m] * project_.metals[m].payable;
-        }
-    }
-
-    void end_mine(Mine& mine, MineEnd how, int period, double when, int year) const {
-        mine.end = how;
-        mine.end_period = period;
-        mine.last_ore = when;
-        mine.last_fixed_year = year;
-    }
+    void end_mine(Mine& mine, MineEnd how, int period, double when, int year) const;
     /// The first payment at the end of the mine, with what is unspent of the progressive closure.
-    double end_payment(Mine& mine) const {
-        const double paid = project_.closure.at_end.canonical() + mine.progressive_left;
-        mine.progressive_left = 0;
-        return paid;
-    }
+    double end_payment(Mine& mine) const;
     /// The period of that payment: of last ore, or the one after it where closing was decided on the past.
-    static int payment_period(const Mine& mine) {
-        return mine.end == MineEnd::closed_early ? mine.end_period + 1 : mine.end_period;
-    }
-    double progressive_closure(Mine& mine, double before) const {
-        const Closure& c = project_.closure;
-        if (!(mine.progressive_left > 0)) return 0;
-        const double from = c.from.canonical(), to = c.to.canonical(), now = mine.face.cumulative();
-        const double share = (std::clamp(now, from, to) - std::clamp(before, from, to)) / (to - from);
-        const double paid = now >= to ? mine.progressive_left : c.progressive.canonical() * share;
-        mine.progressive_left -= paid;
-        return paid;
-    }
+    static int payment_period(const Mine& mine);
+    double progressive_closure(Mine& mine, double before) const;
 
     /// The money of a period from its quantities, all paths side by side.
-    void account(const Inputs& in, int i, int width, const Workspace& w, Ledger& ledger) const {
-        const Concentrate& c = project_.concentrate;
-        const OperatingCosts& cost = project_.costs;
-        const double* const freight = in.technical.row(static_cast<int>(Technical::freight));
-        const double* const treatment = in.technical.row(static_cast<int>(Technical::treatment));
-        const double* const mining_cost = in.technical.row(static_cast<int>(Technical::mining_cost));
-        const double* const processing_cost = in.technical.row(static_cast<int>(Technical::processing_cost));
-        const double* const sustaining_cost = in.technical.row(static_cast<int>(Technical::sustaining));
-        double* const dry = ledger.row(Line::concentrate, i);
-        double* const gross = ledger.row(Line::gross, i);
-        double* const selling = ledger.row(Line::selling, i);
-        const double* const carrier = ledger.row(MetalLine::recovered, static_cast<int>(carrier_), i);
-
-        const double dry_per_metal = 1 / c.grade.canonical();
-        const double freight_per_dry = c.freight.canonical() / (1 - c.moisture);
-        for (int p = 0; p < width; ++p) {
-            dry[p] = carrier[p] * dry_per_metal;
-            gross[p] = 0;
-            selling[p] =
-                dry[p] * (c.treatment_charge.canonical() * treatment[p] + freight_per_dry * freight[p]);
-        }
-        for (std::size_t m = 0; m < project_.metals.size(); ++m) {
-            const double* const payable = ledger.row(MetalLine::payable, static_cast<int>(m), i);
-            const double* const price = in.prices[m].row(i);
-            const double refining = project_.metals[m].refining_charge.canonical();
-            for (int p = 0; p < width; ++p) {
-                gross[p] += payable[p] * price[p];
-                selling[p] += payable[p] * refining * treatment[p];
-            }
-        }
-        const double* const ore = ledger.row(Line::ore, i);
-        double* const nsr = ledger.row(Line::nsr, i);
-        double* const mining = ledger.row(Line::mining, i);
-        double* const processing = ledger.row(Line::processing, i);
-        double* const general = ledger.row(Line::general, i);
-        double* const sustaining = ledger.row(Line::sustaining_capital, i);
-        for (int p = 0; p < width; ++p) {
-            nsr[p] = gross[p] - selling[p];
-            mining[p] = w.expensed(0, p) * cost.mining.canonical() * mining_cost[p];
-            processing[p] = ore[p] * cost.processing.canonical() * processing_cost[p];
-            general[p] = ore[p] * cost.general.canonical();
-            sustaining[p] = (w.expensed(1, p) * cost.sustaining_per_mined.canonical() +
-                             w.expensed(2, p) * cost.sustaining_per_ore.canonical()) *
-                            sustaining_cost[p];
-        }
-        double* const royalty = ledger.row(Line::royalty, i);
-        std::fill_n(royalty, width, 0.0);
-        for (std::size_t j = 0; j < project_.royalties.size(); ++j) {
-            const double rate =
-                royalty_rate_[j * static_cast<std::size_t>(grid_.periods()) + static_cast<std::size_t>(i)];
-            const double* const base = project_.royalties[j].base == RoyaltyBase::gross ? gross : nsr;
-            for (int p = 0; p < width; ++p) royalty[p] += rate * (base[p] > 0 ? base[p] : 0);
-        }
-    }
+    void account(const Inputs& in, int i, int width, const Workspace& w, Ledger& ledger) const;
 
     /// Fixed cost, capital, tax and the net cash flow of one path; then what the year says about closing
     /// early.
-    void settle(const Inputs& in, int i, int p, Workspace& w, Ledger& ledger) const {
-        Mine& mine = w.mines[static_cast<std::size_t>(p)];
-        const OperatingCosts& cost = project_.costs;
-        const double fixed_from = mine.first_ore + cost.fixed_from.canonical();
-        double years = std::clamp(grid_.end(i) - fixed_from, 0.0, grid_.step());
-        if (mine.end_period >= 0 && grid_.year_of(i) > mine.last_fixed_year) years = 0;
-        const double alert = in.alert(i, p);
-        const double fixed = cost.fixed.canonical() * years;
-        const ProtectionMoney protecting =
-            protection_money(project_.protections, alert, in.build.pause_end(0, p), in.outages.suspensions(p),
-                             grid_.begin(i), std::min(grid_.end(i), mine.ended()));
-        const double security =
-            (cost.security_low.canonical() + (cost.security_high - cost.security_low).canonical() * alert) *
-                years +
-            protecting.running;
-        const double onsite = ledger.row(Line::mining, i)[p] + ledger.row(Line::processing, i)[p] +
-                              ledger.row(Line::general, i)[p] + fixed + security;
-        const double margin = ledger.row(Line::nsr, i)[p] - ledger.row(Line::royalty, i)[p] - onsite;
-        const bool builds =  // no more capital once the mine has ended; a schedule stops when it is halted
-            (mine.end_period < 0 || i <= mine.end_period) && grid_.begin(i) < mine.over;
-        const double held =  // nothing is built beyond the lease
-            std::clamp((project_.lease_end.canonical() - grid_.begin(i)) / grid_.step(), 0.0, 1.0);
-        const double growth = builds ? in.build.capital(i, p) * held + protecting.capital : 0.0;
-        const EventMoney events = mine.eventful ? event_money(in, i, p, w, mine) : EventMoney{};
-        const double standing = in.build.standing(i, p) + events.standing;
-        const double before_tax = margin - growth - ledger.row(Line::sustaining_capital, i)[p] -
-                                  ledger.row(Line::closure, i)[p] - standing - events.damage -
-                                  events.premium + events.recovery;
-        const double tax = income_tax(mine, i, before_tax);
-        mine.capital += growth;
-
-        ledger.row(Line::fixed, i)[p] = fixed;
-        ledger.row(Line::security, i)[p] = security;
-        ledger.row(Line::onsite, i)[p] = onsite;
-        ledger.row(Line::growth_capital, i)[p] = growth;
-        ledger.row(Line::standing, i)[p] = standing;
-        ledger.row(Line::damage, i)[p] = events.damage;
-        ledger.row(Line::premium, i)[p] = events.premium;
-        ledger.row(Line::recovery, i)[p] = events.recovery;
-        ledger.row(Line::tax, i)[p] = tax;
-        ledger.row(Line::net, i)[p] = before_tax - tax;
-
-        mine.year_margin += margin;
-        if (!grid_.ends_year(i)) return;
-        const bool half_cut = mine.year_lost > 0.5 * mine.year_planned;
-        if (mine.year_ore > 0 && !half_cut) mine.bad_years = mine.year_margin < 0 ? mine.bad_years + 1 : 0;
-        mine.year_margin = mine.year_planned = mine.year_lost = mine.year_ore = 0;
-    }
+    void settle(const Inputs& in, int i, int p, Workspace& w, Ledger& ledger) const;
 
     struct EventMoney {
         double standing = 0, damage = 0, premium = 0, recovery = 0;
     };
     /// Of one period: what suspensions and damages cost, and what insurance costs and pays. The insured value
     /// is the capital spent before the period.
-    EventMoney event_money(const Inputs& in, int i, int p, const Workspace& w, Mine& mine) const {
-        EventMoney m;
-        const double from = grid_.begin(i);
-        const double to = std::min(grid_.end(i), mine.ended());
-        if (!(from < to)) return m;
-        const auto at = static_cast<std::size_t>(p);
-        // The pause of the decision has a standing cost of its own.
-        m.standing = suspension_cost(project_.force_majeure.standing_cost, sunk_, in.outages.suspensions(p),
-                                     in.build.commitments[at], std::max(from, in.build.pause_end(0, p)), to);
-        const auto damages = damages_between(in.outages.damages(p), from, to, mine.damage);
-        for (const Damage& d : damages) m.damage += d.cost;
-        if (!policy_) return m;
-        m.premium = policy_->premium(mine.claims, sunk_ + mine.capital, in.alert(i, p), from, to);
-        m.recovery = policy_->recovery(mine.claims, grid_.year_of(i), damages, w.losses[at], from, to);
-        return m;
-    }
+    EventMoney event_money(const Inputs& in, int i, int p, const Workspace& w, Mine& mine) const;
 
-    double income_tax(Mine& mine, int i, double before_tax) const {
-        const IncomeTax& tax = project_.tax;
-        if (!(tax.rate > 0)) return 0;
-        if (before_tax <= 0) {
-            mine.losses -= before_tax;
-            return 0;
-        }
-        const double used = std::min(mine.losses, before_tax);
-        mine.losses -= used;
-        const double due_from = std::max(tax.from.canonical(), mine.first_ore + tax.holiday.canonical());
-        return tax.rate * share_after(due_from, i) * (before_tax - used);
-    }
+    double income_tax(Mine& mine, int i, double before_tax) const;
 
     Project project_;
     TimeGrid grid_;
@@ -366,3 +109,7 @@ private:
 };
 
 }  // namespace minerisk::inline v0::cashflow
+
+#ifndef MINERISK_COMPILED_KERNELS
+#include "minerisk/cashflow/cash_flow.inl"
+#endif

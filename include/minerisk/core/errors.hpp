@@ -10,6 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include "minerisk/core/body.hpp"
+
 /// A caller's broken contract (shapes, indices): checked in Debug, free in Release.
 #define MINERISK_EXPECTS(condition) assert(condition)
 
@@ -26,20 +28,7 @@ struct Problem {
 };
 
 /// `file:line:column: field = value: rule`, with the parts that are known.
-inline std::string to_string(const Problem& p) {
-    std::string text = p.file;
-    const auto join = [&](const char* separator, const std::string& part) {
-        if (part.empty()) return;
-        if (!text.empty()) text.append(separator);
-        text.append(part);
-    };
-    if (!p.file.empty() && p.line > 0) join(":", std::to_string(p.line));
-    if (!p.file.empty() && p.line > 0 && p.column > 0) join(":", std::to_string(p.column));
-    join(": ", p.field);
-    join(p.field.empty() ? ": " : " = ", p.value);
-    join(": ", p.rule);
-    return text;
-}
+MINERISK_BODY std::string to_string(const Problem& p);
 
 /// The user's data is wrong. Carries every problem that was found, so that all are mended in one go.
 class InputError : public std::runtime_error {
@@ -49,26 +38,12 @@ public:
     const std::vector<Problem>& problems() const { return problems_; }
 
 private:
-    static std::string joined(const std::vector<Problem>& problems) {
-        std::string text;
-        for (const Problem& p : problems) {
-            if (!text.empty()) text.append("\n");
-            text.append(to_string(p));
-        }
-        return text;
-    }
+    static std::string joined(const std::vector<Problem>& problems);
     std::vector<Problem> problems_;
 };
 
 /// The number as text with as many digits as read back to the same number need, for messages.
-inline std::string text_of(double value) {
-    char buffer[32];
-    for (int digits : {6, 9, 15, 17}) {
-        std::snprintf(buffer, sizeof buffer, "%.*g", digits, value);
-        if (std::strtod(buffer, nullptr) == value) break;
-    }
-    return buffer;
-}
+MINERISK_BODY std::string text_of(double value);
 
 /// Collects problems while a specification is checked; `throw_if_any` ends the check.
 ///
@@ -80,31 +55,13 @@ public:
     /// `prefix` is put before each field with a dot: the place of what is being checked.
     explicit Problems(std::string prefix = {}) : prefix_{std::move(prefix)} {}
 
-    void require(bool holds, std::string_view field, double value, std::string_view rule) {
-        if (!holds) add(field, text_of(value), rule);
-    }
-    void add(std::string_view field, std::string value, std::string_view rule) {
-        std::string path = prefix_;
-        if (!path.empty() && !field.empty()) path += ".";
-        path += field;
-        Problem problem;
-        problem.field = std::move(path);
-        problem.value = std::move(value);
-        problem.rule = rule;
-        list_.push_back(std::move(problem));
-    }
+    void require(bool holds, std::string_view field, double value, std::string_view rule);
+    void add(std::string_view field, std::string value, std::string_view rule);
     /// Takes over problems found elsewhere, each below this prefix.
-    void add_all(const std::vector<Problem>& others) {
-        for (Problem p : others) {
-            if (!prefix_.empty()) p.field = p.field.empty() ? prefix_ : prefix_ + "." + p.field;
-            list_.push_back(std::move(p));
-        }
-    }
+    void add_all(const std::vector<Problem>& others);
     bool empty() const { return list_.empty(); }
     const std::vector<Problem>& list() const { return list_; }
-    void throw_if_any() const {
-        if (!list_.empty()) throw InputError{list_};
-    }
+    void throw_if_any() const;
 
 private:
     std::string prefix_;
@@ -117,3 +74,7 @@ inline bool is_finite(double x) {
 }
 
 }  // namespace minerisk::inline v0
+
+#ifndef MINERISK_COMPILED_KERNELS
+#include "minerisk/core/errors.inl"
+#endif

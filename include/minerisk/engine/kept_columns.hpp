@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "minerisk/core/body.hpp"
 #include "minerisk/core/errors.hpp"
 #include "minerisk/core/nearest_name.hpp"
 #include "minerisk/engine/outcome.hpp"
@@ -21,45 +22,11 @@ struct KeptColumns {
 /// what was declined. Nothing asked for: all. A status comes with its metric or by its own name.
 /// Throws InputError for a name that is none of the model's (`metrics = npv: unknown metric; did you mean
 /// ...`), if no column is left, or if two of the model's have one name.
-inline KeptColumns keep_columns(std::vector<Column> columns, std::vector<StatusColumn> statuses,
-                                const std::vector<std::string>& metrics, Outcome& out) {
-    Problems problems;
-    std::vector<std::string> names;
-    const auto add = [&](const std::string& name) {
-        if (std::ranges::count(names, name) > 0)
-            problems.add("columns", name, "must be the name of one column or status of the model");
-        names.push_back(name);
-    };
-    for (const Column& c : columns) add(c.name);
-    for (const StatusColumn& s : statuses) add(s.name);
-    for (const std::string& wanted : metrics)
-        if (std::ranges::count(names, wanted) == 0)
-            problems.add("metrics", wanted, unknown_name_rule("metric", wanted, {}, names));
-    const auto is_kept = [&](const std::string& name) {
-        return metrics.empty() || std::ranges::count(metrics, name) > 0;
-    };
-    KeptColumns kept;
-    for (std::size_t c = 0; c < columns.size(); ++c) {
-        if (!is_kept(columns[c].name)) {
-            out.declined.push_back(columns[c].name);
-            continue;
-        }
-        kept.columns.push_back(static_cast<int>(c));
-        out.columns.push_back(std::move(columns[c]));
-    }
-    for (std::size_t s = 0; s < statuses.size(); ++s) {
-        if (!is_kept(statuses[s].name) && !(statuses[s].metric.size() > 0 && is_kept(statuses[s].metric))) {
-            out.declined.push_back(statuses[s].name);
-            continue;
-        }
-        kept.statuses.push_back(static_cast<int>(s));
-        out.statuses.push_back(std::move(statuses[s]));
-    }
-    if (problems.empty() && kept.columns.empty())
-        problems.add("metrics", metrics.empty() ? "" : metrics.front(),
-                     "must name a number a path, not only a status");
-    problems.throw_if_any();
-    return kept;
-}
+MINERISK_BODY KeptColumns keep_columns(std::vector<Column> columns, std::vector<StatusColumn> statuses,
+                                       const std::vector<std::string>& metrics, Outcome& out);
 
 }  // namespace minerisk::inline v0::detail
+
+#ifndef MINERISK_COMPILED_KERNELS
+#include "minerisk/engine/kept_columns.inl"
+#endif

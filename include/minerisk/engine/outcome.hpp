@@ -71,23 +71,13 @@ struct Outcome {
 
     /// The numbers of a column; a name that is not there is a broken contract (std::out_of_range).
     std::span<const double> operator[](std::string_view name) const { return column(name).values; }
-    const Column& column(std::string_view name) const {
-        if (const Column* const c = find_column(name)) return *c;
-        throw std::out_of_range{"no column `" + std::string{name} + "` in the outcome"};
-    }
-    const StatusColumn& status(std::string_view name) const {
-        if (const StatusColumn* const s = find_status(name)) return *s;
-        throw std::out_of_range{"no status `" + std::string{name} + "` in the outcome"};
-    }
+    const Column& column(std::string_view name) const;
+    const StatusColumn& status(std::string_view name) const;
     /// Null if the run did not keep it.
     const Column* find_column(std::string_view name) const { return find(columns, name); }
     const StatusColumn* find_status(std::string_view name) const { return find(statuses, name); }
     /// How many paths have each status.
-    static std::vector<std::uint64_t> counts(const StatusColumn& c) {
-        std::vector<std::uint64_t> n(c.names.size(), 0);
-        for (const unsigned char s : c.values) ++n[s];
-        return n;
-    }
+    static std::vector<std::uint64_t> counts(const StatusColumn& c);
     std::span<const double> npv() const { return (*this)["npv_usd"]; }
     std::span<const double> irr() const { return (*this)["irr"]; }
 
@@ -101,3 +91,7 @@ private:
 };
 
 }  // namespace minerisk::inline v0
+
+#ifndef MINERISK_COMPILED_KERNELS
+#include "minerisk/engine/outcome.inl"
+#endif

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "minerisk/core/body.hpp"
 #include "minerisk/engine/schedule_simulate.hpp"
 #include "minerisk/statistics/quantile.hpp"
 
@@ -37,46 +38,14 @@ struct Risk {
     schedule::Without only;  ///< leaves out just this one
 };
 
-inline std::vector<Risk> risks_of(const schedule::Plan& plan, bool in_study) {
-    std::vector<Risk> all;
-    for (std::size_t d = 0; d < plan.drivers.size(); ++d)
-        all.push_back({plan.drivers[d].id, plan.drivers[d].name, {.drivers = {static_cast<int>(d)}}});
-    for (std::size_t e = 0; e < plan.events.size(); ++e)
-        all.push_back({plan.events[e].id, plan.events[e].name, {.events = {static_cast<int>(e)}}});
-    for (std::size_t r = 0; r < plan.reworks.size(); ++r)
-        all.push_back({plan.reworks[r].id, "rework", {.reworks = {static_cast<int>(r)}}});
-    if (plan.systemic) all.push_back({"systemic", "factors common to cost and work", {.systemic = true}});
-    if (plan.feedback) all.push_back({"feedback", "of delay", {.feedback = true}});
-    if (plan.stoppages) all.push_back({"stoppages", "stoppages", {.stoppages = true}});
-    if (in_study) all.push_back({"security", "events of the study", {.security = true}});
-    return all;
-}
+MINERISK_BODY std::vector<Risk> risks_of(const schedule::Plan& plan, bool in_study);
 
 /// By how much `b` is below `a`; nothing between two dates that never come.
-inline double less(double a, double b) {
-    return a == b ? 0 : a - b;
-}
+MINERISK_BODY double less(double a, double b);
 
 /// Drop of a quantile between two columns of the same paths; its error is the spread over 20 equal parts of
 /// the paths, which keeps what the columns have in common. There is none where a part never finishes.
-inline Estimate drop(const std::vector<double>& with, const std::vector<double>& without, double prob) {
-    constexpr std::size_t parts = 20;
-    Estimate e;
-    e.value = less(statistics::quantile(with, prob), statistics::quantile(without, prob));
-    const std::size_t n = std::min(with.size(), without.size()) / parts;  // one may have been interrupted
-    if (n < 2) return e;
-    double sum = 0, squares = 0;
-    for (std::size_t k = 0; k < parts; ++k) {
-        const double d = less(statistics::quantile(std::span{with}.subspan(k * n, n), prob),
-                              statistics::quantile(std::span{without}.subspan(k * n, n), prob));
-        if (!std::isfinite(d)) return e;
-        sum += d;
-        squares += d * d;
-    }
-    const double mean = sum / parts;
-    e.se = std::sqrt(std::max(0.0, squares / parts - mean * mean) / (parts - 1));
-    return e;
-}
+MINERISK_BODY Estimate drop(const std::vector<double>& with, const std::vector<double>& without, double prob);
 
 template <class Source>
 Ranking rank_by_removal(const Source& source, const Run& run, double prob, std::size_t steps) {
@@ -118,16 +87,12 @@ Ranking rank_by_removal(const Source& source, const Run& run, double prob, std::
 }  // namespace detail
 
 /// How many risks `rank_by_removal` looks at.
-inline std::size_t risk_count(const schedule::Plan& plan, bool in_study) {
-    return detail::risks_of(plan, in_study).size();
-}
+MINERISK_BODY std::size_t risk_count(const schedule::Plan& plan, bool in_study);
 
 /// Ranks the causes of delay by removal at the quantile `prob`. `steps` bounds the list `in_turn`.
 /// Source: D. Hulett, risk prioritisation by removing one risk at a time.
-inline Ranking rank_by_removal(const schedule::Network& network, const Run& run, double prob,
-                               std::size_t steps = 5) {
-    return detail::rank_by_removal(detail::NetworkAlone{network}, run, prob, steps);
-}
+MINERISK_BODY Ranking rank_by_removal(const schedule::Network& network, const Run& run, double prob,
+                                      std::size_t steps = 5);
 /// The same for the network of a study within it: the study's security events are one of the risks.
 template <class PriceModel>
 Ranking rank_by_removal(const Study<PriceModel>& study, const Run& run, double prob, std::size_t steps = 5) {
@@ -135,3 +100,7 @@ Ranking rank_by_removal(const Study<PriceModel>& study, const Run& run, double p
 }
 
 }  // namespace minerisk::inline v0
+
+#ifndef MINERISK_COMPILED_KERNELS
+#include "minerisk/engine/schedule_ranking.inl"
+#endif

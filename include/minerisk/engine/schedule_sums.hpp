@@ -22,28 +22,13 @@ struct ActivitySums {
     ActivitySums& operator-=(const ActivitySums& o) { return add(o, -1); }
 
 private:
-    ActivitySums& add(const ActivitySums& o, double sign) {
-        critical += sign * o.critical;
-        start_critical += sign * o.start_critical;
-        finish_critical += sign * o.finish_critical;
-        d += sign * o.d;
-        dd += sign * o.dd;
-        ds += sign * o.ds;
-        significance += sign * o.significance;
-        return *this;
-    }
+    ActivitySums& add(const ActivitySums& o, double sign);
 };
 
 /// Sums over paths of two numbers, for a correlation.
 struct PairSums {
     double x = 0, xx = 0, y = 0, yy = 0, xy = 0;
-    void put(double a, double b) {
-        x += a;
-        xx += a * a;
-        y += b;
-        yy += b * b;
-        xy += a * b;
-    }
+    void put(double a, double b);
 };
 
 /// The sums of a part of the paths; parts are joined in the order of their paths.
@@ -55,30 +40,7 @@ struct ScheduleSums {
     std::vector<PairSums> hit;     ///< factor with AD, of each driver's hits in order
     std::vector<double> spend;     ///< USD in each calendar year from the plan's start
 
-    void join(const ScheduleSums& o) {
-        if (activity.empty()) {
-            *this = o;
-            return;
-        }
-        paths += o.paths;
-        rows += o.rows;
-        s += o.s;
-        ss += o.ss;
-        for (std::size_t j = 0; j < activity.size(); ++j) activity[j] += o.activity[j];
-        const auto pairs = [](std::vector<PairSums>& to, const std::vector<PairSums>& from) {
-            for (std::size_t i = 0; i < to.size(); ++i) {
-                to[i].x += from[i].x;
-                to[i].xx += from[i].xx;
-                to[i].y += from[i].y;
-                to[i].yy += from[i].yy;
-                to[i].xy += from[i].xy;
-            }
-        };
-        pairs(driver, o.driver);
-        pairs(hit, o.hit);
-        if (spend.size() < o.spend.size()) spend.resize(o.spend.size(), 0.0);
-        for (std::size_t y = 0; y < o.spend.size(); ++y) spend[y] += o.spend[y];
-    }
+    void join(const ScheduleSums& o);
 };
 
 /// Spreads money evenly over [from, to) in years from the plan's start; `add(y, money)` for calendar year y
@@ -104,21 +66,8 @@ void spread(double from, double to, double end, double money, double year_part, 
 class ScheduleCollector {
 public:
     /// `end`: years from the plan's start beyond which nothing is looked at.
-    ScheduleCollector(const schedule::Network& network, const schedule::NetworkWorkspace& base, double end)
-        : network_{&network}, base_{&base}, end_{end} {
-        const double start = decimal_year(network.plan().start);
-        year_part_ = start - std::floor(start);
-        for (std::size_t d = 0; d < network.plan().drivers.size(); ++d)
-            for (const schedule::Hit& h : network.plan().drivers[d].hits)
-                hits_.emplace_back(static_cast<int>(d), network.index(h.activity));
-        clear();
-    }
-    void clear() {
-        sums_ = {};
-        sums_.activity.resize(static_cast<std::size_t>(network_->activities()));
-        sums_.driver.resize(network_->plan().drivers.size());
-        sums_.hit.resize(hits_.size());
-    }
+    ScheduleCollector(const schedule::Network& network, const schedule::NetworkWorkspace& base, double end);
+    void clear();
     const ScheduleSums& sums() const { return sums_; }
 
     /// Adds those of the first `count` paths of a block that go on (`goes(p)`): their spend, and all else of
@@ -215,3 +164,7 @@ private:
 };
 
 }  // namespace minerisk::inline v0::detail
+
+#ifndef MINERISK_COMPILED_KERNELS
+#include "minerisk/engine/schedule_sums.inl"
+#endif

@@ -76,24 +76,7 @@ public:
     using Spec = StudySpec<PriceModel>;
 
     /// Throws InputError with the problems of the first part that has any.
-    explicit Study(Spec spec)
-        : spec_{with_defaults(std::move(spec))},
-          cash_flow_{protected_project(), spec_.grid},
-          prices_{spec_.prices, spec_.price_correlations, spec_.grid, spec_.price_age},
-          schedule_{make_schedule()},
-          security_{spec_.security, spec_.grid},
-          technical_{spec_.technical} {
-        check();
-        const auto& v = spec_.valuation;
-        const auto factors = [&](Rate rate) {
-            return valuation::discount_factors(spec_.grid, rate, v.convention);
-        };
-        discount_ = factors(v.discount_rate);
-        discount_at_hurdle_ = factors(v.hurdle_rate);
-        for (const SunkCost& s : spec_.project.sunk)
-            sunk_carried_ +=
-                s.amount.canonical() * math::pow(1 + v.discount_rate.canonical(), s.age.canonical());
-    }
+    explicit Study(Spec spec);
 
     const Spec& spec() const { return spec_; }
     /// As stated; `cash_flow().project()` is the one with its measures of protection.
@@ -110,98 +93,19 @@ public:
     /// Spend before the valuation date, carried forward at the discount rate, in USD.
     double sunk_carried() const { return sunk_carried_; }
     /// The names of the streams that its paths draw from when these risks move.
-    std::vector<std::string> stream_names(Risks risks = Risks::all()) const {
-        std::vector<std::string> all;
-        const auto add = [&](bool moves, const std::vector<std::string>& names) {
-            if (moves) all.insert(all.end(), names.begin(), names.end());
-        };
-        add(risks.price, prices_.stream_names());
-        add(risks.schedule, schedule_.stream_names());
-        add(risks.security, security_.stream_names());
-        add(risks.technical, technical_.stream_names());
-        return all;
-    }
+    std::vector<std::string> stream_names(Risks risks = Risks::all()) const;
 
 private:
-    static Spec with_defaults(Spec spec) {
-        if (spec.schedule.phases.empty()) spec.schedule.phases.resize(spec.project.phases.size());
-        return spec;
-    }
-    std::vector<std::string> phase_names() const {
-        std::vector<std::string> names;
-        for (const Phase& f : spec_.project.phases) names.push_back(f.name);
-        return names;
-    }
-    std::vector<PlannedBuild> builds() const {
-        std::vector<PlannedBuild> all;
-        for (const Phase& f : spec_.project.phases) all.push_back(f.build);
-        return all;
-    }
-    std::vector<std::string> class_names() const {
-        std::vector<std::string> names;
-        for (const security::StoppageClass& c : spec_.security.classes) names.push_back(c.name);
-        return names;
-    }
+    static Spec with_defaults(Spec spec);
+    std::vector<std::string> phase_names() const;
+    std::vector<PlannedBuild> builds() const;
+    std::vector<std::string> class_names() const;
     /// The project with what measures of protection add to its stores and costs.
-    Project protected_project() const {
-        Project all = spec_.project;
-        for (const security::Protection& p : spec_.security.protections) {
-            all.buffers.site_concentrate += p.adds.site_concentrate;
-            all.buffers.port_concentrate += p.adds.port_concentrate;
-            all.buffers.supplies += p.adds.supplies;
-            all.buffers.construction += p.adds.construction;
-            all.protections.push_back({p.from, p.capital, p.cost, p.cost_on_alert});
-        }
-        return all;
-    }
-    schedule::Model make_schedule() const {
-        const Stores stores = cashflow::construction_stores(cash_flow_.project().buffers);
-        if (!spec_.network)
-            return {schedule::TopDown{phase_names(), builds(), spec_.schedule, stores, sunk(), spec_.grid}};
-        return {schedule::NetworkBuild{phase_names(), *spec_.network, spec_.schedule.branch, stores, sunk(),
-                                       spec_.grid, class_names()}};
-    }
-    Money sunk() const {
-        Money sum;
-        for (const SunkCost& s : spec_.project.sunk) sum += s.amount;
-        return sum;
-    }
+    Project protected_project() const;
+    schedule::Model make_schedule() const;
+    Money sunk() const;
 
-    void check() const {
-        Problems problems;
-        try {
-            minerisk::check(spec_.valuation);
-        } catch (const InputError& error) {
-            problems.add_all(error.problems());
-        }
-        for (std::size_t m = 0; m < spec_.project.metals.size(); ++m) {
-            const std::string& name = spec_.project.metals[m].name;
-            if (m >= spec_.prices.size() || spec_.prices[m].name != name)
-                problems.add("price." + name, "",
-                             "must be the price of metal " + std::to_string(m + 1) +
-                                 ": prices stand in the order of the metals");
-        }
-        if (spec_.prices.size() > spec_.project.metals.size())
-            problems.add("price", spec_.prices.back().name, "must be the name of a metal");
-        if (const auto& branch = spec_.schedule.branch; branch && !spec_.network) {
-            for (std::size_t k = 0; k < spec_.project.phases.size(); ++k) {
-                const PlannedBuild& b = spec_.project.phases[k].build;
-                problems.require(b.after >= 0 || b.start >= branch->parameters().decided,
-                                 "phase[" + std::to_string(k + 1) + "].start", b.start.canonical(),
-                                 "must not be before the decision of schedule.branch");
-            }
-        }
-        problems.throw_if_any();
-
-        random::StreamRegistry registry;
-        std::vector<std::string> names = stream_names();
-        for (const std::string& name : names) registry.add(name);
-        std::ranges::sort(names);
-        if (const auto twice = std::ranges::adjacent_find(names); twice != names.end()) {
-            problems.add("name", *twice, "must not make two draws of one stream: rename what it is made of");
-            problems.throw_if_any();
-        }
-    }
+    void check() const;
 
     Spec spec_;
     cashflow::CashFlow cash_flow_;
@@ -212,5 +116,130 @@ private:
     std::vector<double> discount_, discount_at_hurdle_;
     double sunk_carried_ = 0;
 };
+
+template <class PriceModel>
+Study<PriceModel>::Study(Spec spec)
+    : spec_{with_defaults(std::move(spec))},
+      cash_flow_{protected_project(), spec_.grid},
+      prices_{spec_.prices, spec_.price_correlations, spec_.grid, spec_.price_age},
+      schedule_{make_schedule()},
+      security_{spec_.security, spec_.grid},
+      technical_{spec_.technical} {
+    check();
+    const auto& v = spec_.valuation;
+    const auto factors = [&](Rate rate) {
+        return valuation::discount_factors(spec_.grid, rate, v.convention);
+    };
+    discount_ = factors(v.discount_rate);
+    discount_at_hurdle_ = factors(v.hurdle_rate);
+    for (const SunkCost& s : spec_.project.sunk)
+        sunk_carried_ += s.amount.canonical() * math::pow(1 + v.discount_rate.canonical(), s.age.canonical());
+}
+
+template <class PriceModel>
+std::vector<std::string> Study<PriceModel>::stream_names(Risks risks) const {
+    std::vector<std::string> all;
+    const auto add = [&](bool moves, const std::vector<std::string>& names) {
+        if (moves) all.insert(all.end(), names.begin(), names.end());
+    };
+    add(risks.price, prices_.stream_names());
+    add(risks.schedule, schedule_.stream_names());
+    add(risks.security, security_.stream_names());
+    add(risks.technical, technical_.stream_names());
+    return all;
+}
+
+template <class PriceModel>
+typename Study<PriceModel>::Spec Study<PriceModel>::with_defaults(Spec spec) {
+    if (spec.schedule.phases.empty()) spec.schedule.phases.resize(spec.project.phases.size());
+    return spec;
+}
+
+template <class PriceModel>
+std::vector<std::string> Study<PriceModel>::phase_names() const {
+    std::vector<std::string> names;
+    for (const Phase& f : spec_.project.phases) names.push_back(f.name);
+    return names;
+}
+
+template <class PriceModel>
+std::vector<PlannedBuild> Study<PriceModel>::builds() const {
+    std::vector<PlannedBuild> all;
+    for (const Phase& f : spec_.project.phases) all.push_back(f.build);
+    return all;
+}
+
+template <class PriceModel>
+std::vector<std::string> Study<PriceModel>::class_names() const {
+    std::vector<std::string> names;
+    for (const security::StoppageClass& c : spec_.security.classes) names.push_back(c.name);
+    return names;
+}
+
+template <class PriceModel>
+Project Study<PriceModel>::protected_project() const {
+    Project all = spec_.project;
+    for (const security::Protection& p : spec_.security.protections) {
+        all.buffers.site_concentrate += p.adds.site_concentrate;
+        all.buffers.port_concentrate += p.adds.port_concentrate;
+        all.buffers.supplies += p.adds.supplies;
+        all.buffers.construction += p.adds.construction;
+        all.protections.push_back({p.from, p.capital, p.cost, p.cost_on_alert});
+    }
+    return all;
+}
+
+template <class PriceModel>
+schedule::Model Study<PriceModel>::make_schedule() const {
+    const Stores stores = cashflow::construction_stores(cash_flow_.project().buffers);
+    if (!spec_.network)
+        return {schedule::TopDown{phase_names(), builds(), spec_.schedule, stores, sunk(), spec_.grid}};
+    return {schedule::NetworkBuild{phase_names(), *spec_.network, spec_.schedule.branch, stores, sunk(),
+                                   spec_.grid, class_names()}};
+}
+
+template <class PriceModel>
+Money Study<PriceModel>::sunk() const {
+    Money sum;
+    for (const SunkCost& s : spec_.project.sunk) sum += s.amount;
+    return sum;
+}
+
+template <class PriceModel>
+void Study<PriceModel>::check() const {
+    Problems problems;
+    try {
+        minerisk::check(spec_.valuation);
+    } catch (const InputError& error) {
+        problems.add_all(error.problems());
+    }
+    for (std::size_t m = 0; m < spec_.project.metals.size(); ++m) {
+        const std::string& name = spec_.project.metals[m].name;
+        if (m >= spec_.prices.size() || spec_.prices[m].name != name)
+            problems.add("price." + name, "",
+                         "must be the price of metal " + std::to_string(m + 1) +
+                             ": prices stand in the order of the metals");
+    }
+    if (spec_.prices.size() > spec_.project.metals.size())
+        problems.add("price", spec_.prices.back().name, "must be the name of a metal");
+    if (const auto& branch = spec_.schedule.branch; branch && !spec_.network) {
+        for (std::size_t k = 0; k < spec_.project.phases.size(); ++k) {
+            const PlannedBuild& b = spec_.project.phases[k].build;
+            problems.require(b.after >= 0 || b.start >= branch->parameters().decided,
+                             "phase[" + std::to_string(k + 1) + "].start", b.start.canonical(),
+                             "must not be before the decision of schedule.branch");
+        }
+    }
+    problems.throw_if_any();
+
+    random::StreamRegistry registry;
+    std::vector<std::string> names = stream_names();
+    for (const std::string& name : names) registry.add(name);
+    std::ranges::sort(names);
+    if (const auto twice = std::ranges::adjacent_find(names); twice != names.end()) {
+        problems.add("name", *twice, "must not make two draws of one stream: rename what it is made of");
+        problems.throw_if_any();
+    }
+}
 
 }  // namespace minerisk::inline v0

@@ -15,13 +15,7 @@ namespace minerisk::inline v0::detail {
 /// The rows of a run, cut into tasks of whole blocks.
 struct Tasks {
     /// `width`: rows a block; a task has `rows_a_task` rows, rounded up to whole blocks.
-    Tasks(std::uint64_t all_rows, int block_width, std::uint64_t rows_a_task)
-        : rows{all_rows},
-          width{static_cast<std::uint64_t>(block_width)},
-          size{std::max<std::uint64_t>(1, (rows_a_task + width - 1) / width) * width},
-          count{(rows + size - 1) / size} {
-        MINERISK_EXPECTS(block_width > 0);
-    }
+    Tasks(std::uint64_t all_rows, int block_width, std::uint64_t rows_a_task);
     std::uint64_t rows, width;
     std::uint64_t size;   ///< rows a task
     std::uint64_t count;  ///< tasks
@@ -84,3 +78,7 @@ std::uint64_t run_tasks(const Run& run, const Tasks& tasks, const Make& make, co
 }
 
 }  // namespace minerisk::inline v0::detail
+
+#ifndef MINERISK_COMPILED_KERNELS
+#include "minerisk/engine/tasks.inl"
+#endif

@@ -12,28 +12,11 @@ class PriceIndex {
 public:
     PriceIndex() = default;
     /// Throws InputError for a month that is not `YYYY-MM` or a level that is not positive.
-    explicit PriceIndex(std::map<std::string, double> levels) : levels_{std::move(levels)} {
-        Problems problems{"index"};
-        for (const auto& [month, level] : levels_) {
-            if (!is_month(month)) problems.add(month, "", "must be a month written YYYY-MM");
-            problems.require(is_finite(level) && level > 0, month, level, "must be positive");
-        }
-        problems.throw_if_any();
-    }
-    static bool is_month(const std::string& m) {
-        if (m.size() != 7 || m[4] != '-') return false;
-        for (int i : {0, 1, 2, 3, 5, 6})
-            if (m[static_cast<std::size_t>(i)] < '0' || m[static_cast<std::size_t>(i)] > '9') return false;
-        const int month = (m[5] - '0') * 10 + (m[6] - '0');
-        return month >= 1 && month <= 12;
-    }
+    explicit PriceIndex(std::map<std::string, double> levels);
+    static bool is_month(const std::string& m);
     bool knows(const std::string& month) const { return levels_.count(month) > 0; }
     /// Money of month `from` times this is money of month `to`. Both months must be known, or be the same.
-    double factor(const std::string& from, const std::string& to) const {
-        if (from == to) return 1;
-        MINERISK_EXPECTS(knows(from) && knows(to));
-        return levels_.at(to) / levels_.at(from);
-    }
+    double factor(const std::string& from, const std::string& to) const;
     const std::map<std::string, double>& levels() const { return levels_; }
 
 private:
@@ -41,3 +24,7 @@ private:
 };
 
 }  // namespace minerisk::inline v0
+
+#ifndef MINERISK_COMPILED_KERNELS
+#include "minerisk/inputs/price_index.inl"
+#endif

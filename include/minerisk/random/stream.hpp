@@ -35,18 +35,7 @@ class StreamRegistry {
 public:
     /// The stream of `name`; the same one when the name is added again. Throws InputError naming both names
     /// if another name has its hash.
-    Stream add(std::string_view name) {
-        const Stream stream = stream_of(name);
-        const auto [place, is_new] = names_.try_emplace(stream, name);
-        if (!is_new && place->second != name) {
-            Problems problems;
-            problems.add("random.stream", std::string{name},
-                         "must not share its draws with `" + place->second +
-                             "`, whose name has the same hash: rename one of them");
-            problems.throw_if_any();
-        }
-        return stream;
-    }
+    Stream add(std::string_view name);
     std::size_t size() const { return names_.size(); }
 
 private:
@@ -54,3 +43,7 @@ private:
 };
 
 }  // namespace minerisk::inline v0::random
+
+#ifndef MINERISK_COMPILED_KERNELS
+#include "minerisk/random/stream.inl"
+#endif

@@ -7,6 +7,8 @@
 #include <span>
 #include <vector>
 
+#include "minerisk/core/body.hpp"
+
 namespace minerisk::inline v0::statistics {
 
 /// A number with its standard error; NaN where there is none.
@@ -20,15 +22,7 @@ struct Estimate {
 ///   se^2 = (g - 1) / g  sum over groups (theta_(-k) - mean of theta_(-k))^2
 ///
 /// Groups are equal parts of independent paths. Source: Efron and Stein (1981).
-inline double jackknife_error(std::span<const double> without) {
-    const double count = static_cast<double>(without.size());
-    double mean = 0;
-    for (const double x : without) mean += x;
-    mean /= count;
-    double squares = 0;
-    for (const double x : without) squares += (x - mean) * (x - mean);
-    return std::sqrt((count - 1) / count * squares);
-}
+MINERISK_BODY double jackknife_error(std::span<const double> without);
 
 /// Adds up all groups, then leaves out one at a time: `each(sums)` first of all, then of all but group k.
 template <class Sums, class Each>
@@ -57,3 +51,7 @@ Estimate jackknife(std::span<const Sums> groups, Function&& f) {
 }
 
 }  // namespace minerisk::inline v0::statistics
+
+#ifndef MINERISK_COMPILED_KERNELS
+#include "minerisk/statistics/jackknife.inl"
+#endif

@@ -7,6 +7,7 @@
 #include <span>
 #include <vector>
 
+#include "minerisk/core/body.hpp"
 #include "minerisk/core/errors.hpp"
 
 namespace minerisk::inline v0::statistics {
@@ -25,17 +26,7 @@ struct Counts {
     std::size_t ranked() const { return below + finite + above; }
 };
 
-inline Counts counts(std::span<const double> values) {
-    constexpr double infinity = std::numeric_limits<double>::infinity();
-    Counts c;
-    for (const double x : values) {
-        c.below += x == -infinity ? 1 : 0;
-        c.above += x == infinity ? 1 : 0;
-        c.missing += x != x ? 1 : 0;
-    }
-    c.finite = values.size() - c.below - c.above - c.missing;
-    return c;
-}
+MINERISK_BODY Counts counts(std::span<const double> values);
 
 /// An average with its standard error, which one value alone does not have.
 struct Mean {
@@ -70,17 +61,7 @@ double ordered_sum(std::span<const double> values, F f) {
 /// The finite ones of some values, in their order: the values themselves where all are, else a copy.
 class FiniteValues {
 public:
-    FiniteValues(std::span<const double> values, const Counts& counts) : values_{values} {
-        if (counts.finite == values.size()) return;
-        copy_.resize(counts.finite + 1);  // one more: what is not finite is written and then written over
-        std::size_t count = 0;
-        for (const double x : values) {
-            copy_[count] = x;
-            count += std::isfinite(x) ? 1 : 0;
-        }
-        copy_.pop_back();
-        values_ = copy_;
-    }
+    FiniteValues(std::span<const double> values, const Counts& counts);
     FiniteValues(const FiniteValues&) = delete;
     FiniteValues& operator=(const FiniteValues&) = delete;
     operator std::span<const double>() const { return values_; }
@@ -91,31 +72,19 @@ private:
 };
 
 /// For values that are all finite.
-inline Mean mean_of_finite(std::span<const double> values) {
-    Mean m;
-    m.count = values.size();
-    if (values.empty()) return m;
-    const double n = static_cast<double>(values.size());
-    m.value = ordered_sum(values, [](double x) { return x; }) / n;
-    if (values.size() < 2) return m;
-    const double centre = m.value;
-    const double squares = ordered_sum(values, [centre](double x) { return (x - centre) * (x - centre); });
-    m.sd = std::sqrt(squares / (n - 1));
-    m.se = *m.sd / std::sqrt(n);
-    return m;
-}
+MINERISK_BODY Mean mean_of_finite(std::span<const double> values);
 
 }  // namespace detail
 
 /// Mean of the finite values with standard error and standard deviation, for independent paths. Values
 /// without a finite number take no part; `count` says how many did.
-inline Mean mean(std::span<const double> values) {
-    return detail::mean_of_finite(detail::FiniteValues{values, counts(values)});
-}
+MINERISK_BODY Mean mean(std::span<const double> values);
 
 /// Standard deviation of the finite values (n - 1); nothing for fewer than two.
-inline std::optional<double> standard_deviation(std::span<const double> values) {
-    return mean(values).sd;
-}
+MINERISK_BODY std::optional<double> standard_deviation(std::span<const double> values);
 
 }  // namespace minerisk::inline v0::statistics
+
+#ifndef MINERISK_COMPILED_KERNELS
+#include "minerisk/statistics/moments.inl"
+#endif

@@ -9,6 +9,7 @@
 #include "io/units_text.hpp"
 #include "io/utf8.hpp"
 #include "minerisk/factors/schedule/network/checks.hpp"
+#include "minerisk/factors/schedule/network/detail/check_work.hpp"
 #include "minerisk/factors/schedule/network/order.hpp"
 
 namespace minerisk::inline v0::io {

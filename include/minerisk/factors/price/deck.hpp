@@ -23,53 +23,29 @@ public:
         Price price;  ///< > 0
     };
 
-    explicit Deck(Price constant) : points_{{Years{}, constant}} {
-        Problems problems;
-        require_price(problems, "price", constant);
-        problems.throw_if_any();
-    }
+    explicit Deck(Price constant);
     /// Throws InputError with every point that is out of order or has no positive price.
-    explicit Deck(std::vector<Point> points) : points_{std::move(points)} {
-        Problems problems;
-        if (points_.empty()) problems.add("points", "", "must hold at least one point");
-        for (std::size_t i = 0; i < points_.size(); ++i) {
-            const std::string place = "points[" + std::to_string(i + 1) + "]";
-            const double time = points_[i].time.canonical();
-            problems.require(is_finite(time), place + ".time", time, "must be a finite number of years");
-            problems.require(i == 0 || !is_finite(time) || points_[i - 1].time < points_[i].time,
-                             place + ".time", time, "must be later than the point before");
-            require_price(problems, place + ".price", points_[i].price);
-        }
-        problems.throw_if_any();
-    }
+    explicit Deck(std::vector<Point> points);
 
     std::span<const Point> points() const { return points_; }
 
     /// The price at a time from the valuation date.
-    Price at(Years time) const {
-        const auto next = std::ranges::upper_bound(points_, time, {}, &Point::time);
-        if (next == points_.begin()) return points_.front().price;
-        const Point& before = *(next - 1);
-        if (next == points_.end()) return before.price;
-        return before.price +
-               (next->price - before.price) * ((time - before.time) / (next->time - before.time));
-    }
+    Price at(Years time) const;
 
     // PriceModel
     std::span<const GaussianFactor> factors() const { return {}; }
     double base(TimePoint t) const { return at(Years::from_canonical(t.from_valuation)).canonical(); }
     double constant(TimePoint t) const { return base(t); }
-    void prices(TimePoint, double constant, int width, const double* const*, double* out) const {
-        std::fill_n(out, width, constant);
-    }
+    void prices(TimePoint, double constant, int width, const double* const*, double* out) const;
 
 private:
-    static void require_price(Problems& problems, std::string_view field, Price price) {
-        problems.require(price > Price{} && is_finite(price.canonical()), field, price.canonical(),
-                         "must be a positive price (USD/t)");
-    }
+    static void require_price(Problems& problems, std::string_view field, Price price);
     std::vector<Point> points_;
 };
 static_assert(PriceModel<Deck>);
 
 }  // namespace minerisk::inline v0::price
+
+#ifndef MINERISK_COMPILED_KERNELS
+#include "minerisk/factors/price/deck.inl"
+#endif

@@ -31,41 +31,14 @@ public:
     };
 
     /// Throws InputError with every parameter that is outside its range.
-    explicit GeometricBrownian(const Parameters& p) : p_{p} {
-        Problems problems;
-        const auto check = [&](bool holds, const char* field, double value, const char* rule) {
-            problems.require(holds && is_finite(value), field, value, rule);
-        };
-        check(p.spot > Price{}, "spot", p.spot.canonical(), "must be a positive price (USD/t)");
-        check(p.drift.canonical() >= -1 && p.drift.canonical() <= 1, "drift", p.drift.canonical(),
-              "must be from -1 to 1 (per year)");
-        check(p.drift_sd >= Rate{} && p.drift_sd.canonical() <= 1, "drift_sd", p.drift_sd.canonical(),
-              "must be from 0 to 1 (per year)");
-        check(p.volatility >= Volatility{} && p.volatility.canonical() <= 5, "volatility",
-              p.volatility.canonical(), "must be from 0 to 5 (per square root of a year)");
-        problems.throw_if_any();
-
-        log_spot_ = math::log(p.spot.canonical());
-        factors_ = {GaussianFactor{.name = "log_price",
-                                   .volatility = p.volatility.canonical(),
-                                   .start = log_spot_,
-                                   .drift = p.drift.canonical(),
-                                   .drift_sd = p.drift_sd.canonical()}};
-    }
+    explicit GeometricBrownian(const Parameters& p);
 
     const Parameters& parameters() const { return p_; }
 
     /// E ln S at age T, in ln USD/t; the centre counts.
-    double mean_log(Years age) const {
-        return curve_log(age.canonical()) - (p_.centre == Centre::mean ? 0.5 * variance_log(age) : 0.0);
-    }
+    double mean_log(Years age) const;
     /// v(T).
-    double variance_log(Years age) const {
-        const double t = age.canonical();
-        const double s = p_.volatility.canonical();
-        const double drift_sd = p_.drift_sd.canonical();
-        return s * s * t + drift_sd * drift_sd * t * t;
-    }
+    double variance_log(Years age) const;
     Price mean(Years age) const { return law(age).mean(); }
     /// The price that is not exceeded with probability p in (0, 1).
     Price quantile(double p, Years age) const { return law(age).quantile(p); }
@@ -73,12 +46,8 @@ public:
     // PriceModel
     std::span<const GaussianFactor> factors() const { return factors_; }
     double base(TimePoint at) const { return math::exp(curve_log(at.age)); }
-    double constant(TimePoint at) const {
-        return p_.centre == Centre::mean ? -0.5 * variance_log(Years::from_canonical(at.age)) : 0.0;
-    }
-    void prices(TimePoint, double constant, int width, const double* const* factors, double* out) const {
-        kernels().exp_of_sum(1, width, factors, constant, out);
-    }
+    double constant(TimePoint at) const;
+    void prices(TimePoint, double constant, int width, const double* const* factors, double* out) const;
 
 private:
     double curve_log(double age) const { return log_spot_ + p_.drift.canonical() * age; }
@@ -91,3 +60,7 @@ private:
 static_assert(PriceModel<GeometricBrownian>);
 
 }  // namespace minerisk::inline v0::price
+
+#ifndef MINERISK_COMPILED_KERNELS
+#include "minerisk/factors/price/geometric_brownian.inl"
+#endif

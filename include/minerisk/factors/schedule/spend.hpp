@@ -40,24 +40,14 @@ public:
     }
     /// What runs by the time from `from` to `to`: none of it for the time inside suspensions. Returns what is
     /// left.
-    double on_time(double from, double to, double money) {
-        if (from < until_) spread(from, to, money, to - from);
-        return suspensions_.empty() ? money : money * (time(from, to) / (to - from));
-    }
+    double on_time(double from, double to, double money);
     /// A single payment; inside a suspension it waits for the end.
-    void once(double t, double money) {
-        t = first_unsuspended(suspensions_, t);
-        if (t < until_) (*capital_)(grid_->period_at(std::max(0.0, t)), path_) += money;
-    }
+    void once(double t, double money);
 
 private:
     static constexpr double never = std::numeric_limits<double>::infinity();
 
-    double time(double from, double to) const {
-        double sum = 0;
-        for_unsuspended(suspensions_, from, to, [&](double a, double b) { sum += b - a; });
-        return sum;
-    }
+    double time(double from, double to) const;
     template <class ShareDone>
     void on_work_halted(double from, double to, double money, ShareDone& share_done) {
         const double open = time(from, halted_);
@@ -71,18 +61,8 @@ private:
         spread(from, halted_, money * std::min(share, 1.0), open);
     }
     /// The part of `money` that falls on each stretch of [from, to) outside suspensions, of a time `whole`.
-    void spread(double from, double to, double money, double whole) {
-        for_unsuspended(suspensions_, from, to, [&](double a, double b) { add(a, b, money, whole); });
-    }
-    void add(double from, double to, double money, double whole) {
-        const double until = std::min(until_, to);
-        if (from < 0) (*capital_)(0, path_) += money * ((std::min(0.0, until) - from) / whole);
-        from = std::max(0.0, from);
-        if (!(from < until)) return;
-        for (int i = grid_->period_at(from); i < grid_->periods() && grid_->begin(i) < until; ++i)
-            (*capital_)(i, path_) +=
-                money * ((std::min(until, grid_->end(i)) - std::max(from, grid_->begin(i))) / whole);
-    }
+    void spread(double from, double to, double money, double whole);
+    void add(double from, double to, double money, double whole);
 
     const TimeGrid* grid_;
     std::span<const Suspension> suspensions_;
@@ -92,3 +72,7 @@ private:
 };
 
 }  // namespace minerisk::inline v0::schedule
+
+#ifndef MINERISK_COMPILED_KERNELS
+#include "minerisk/factors/schedule/spend.inl"
+#endif

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "minerisk/core/body.hpp"
 #include "minerisk/core/calendar.hpp"
 #include "minerisk/core/errors.hpp"
 #include "minerisk/core/math.hpp"
@@ -24,67 +25,24 @@ struct Baseline {
     Rate trend{};  ///< growth a year, compounded; in (-0.5, 0.5)
 };
 
-inline void check_baseline(const Baseline& b, const std::string& at, Problems& problems) {
-    double sum = 0;
-    bool sound = true;
-    for (const double s : b.season) {
-        if (!(s >= 0 && is_finite(s))) {
-            problems.add(at + "season", text_of(s), "must be finite and not negative in each month");
-            sound = false;
-            break;
-        }
-        sum += s;
-    }
-    const double off = sum / 12 - 1;
-    if (sound)
-        problems.require(off <= 1e-6 && off >= -1e-6, at + "season", sum / 12,
-                         "must have a mean of 1: `rate` states the level");
-    const double trend = b.trend.canonical();
-    problems.require(trend > -0.5 && trend < 0.5, at + "trend", trend, "must be in (-0.5, 0.5)");
-}
+MINERISK_BODY void check_baseline(const Baseline& b, const std::string& at, Problems& problems);
 
 /// B(t), the integral of a baseline from the start, and its inverse: a table by month up to the end of the
 /// grid. Months are twelfths of a year, as in calendar.hpp.
 class BaselineIntegral {
 public:
     /// `baseline` must have passed check_baseline.
-    BaselineIntegral(const Baseline& baseline, const TimeGrid& grid) {
-        const Date start = grid.start();
-        passed_ = (start.day - 1.0) / days_in_month(start.year, start.month);
-        const int count = 12 * grid.years() + (passed_ > 0 ? 1 : 0);
-        const double growth = math::log1p(baseline.trend.canonical());
-        double integral = 0;
-        for (int k = 0; k < count; ++k) {
-            const double begin = k == 0 ? 0 : (k - passed_) / 12;
-            const double end = k + 1 == count ? grid.length() : (k + 1 - passed_) / 12;
-            const double value = baseline.season[static_cast<std::size_t>((start.month - 1 + k) % 12)] *
-                                 math::exp((k + 0.5 - passed_) / 12 * growth);
-            months_.push_back({begin, integral, value});
-            integral += value * (end - begin);
-        }
-        months_.push_back({grid.length(), integral, 0});
-    }
+    BaselineIntegral(const Baseline& baseline, const TimeGrid& grid);
 
     /// B(t) of a t in [0, length of the grid].
-    double at(double t) const {
-        const auto last = months_.size() - 2;
-        auto k = std::min(static_cast<std::size_t>(t * 12 + passed_), last);
-        if (k < last && months_[k + 1].begin <= t) ++k;  // t * 12 may round to the wrong side of an edge
-        if (k > 0 && months_[k].begin > t) --k;
-        return months_[k].integral + (t - months_[k].begin) * months_[k].value;
-    }
+    double at(double t) const;
     double total() const { return months_.back().integral; }
     /// Mean of the baseline over the grid.
     double mean() const { return total() / months_.back().begin; }
 
     /// The time at which B reaches `integral`; infinite if it does not before the end of the grid. It never
     /// lies in a month at 0. `month` remembers the place between calls with rising arguments, from 0.
-    double time_of(double integral, std::size_t& month) const {
-        if (!(integral < total())) return std::numeric_limits<double>::infinity();
-        while (months_[month + 1].integral <= integral) ++month;
-        const Month& m = months_[month];
-        return std::clamp(m.begin + (integral - m.integral) / m.value, m.begin, months_[month + 1].begin);
-    }
+    double time_of(double integral, std::size_t& month) const;
 
 private:
     struct Month {
@@ -97,3 +55,7 @@ private:
 };
 
 }  // namespace minerisk::inline v0::security
+
+#ifndef MINERISK_COMPILED_KERNELS
+#include "minerisk/factors/security/baseline.inl"
+#endif

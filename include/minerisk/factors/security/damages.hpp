@@ -23,28 +23,10 @@ class Damages {
 public:
     Damages() = default;
     /// `classes` must have been checked.
-    explicit Damages(const std::vector<StoppageClass>& classes) {
-        for (std::size_t c = 0; c < classes.size(); ++c) {
-            Payer payer{c, "security." + classes[c].name + ".cost", 0, {}};
-            bool pays = false;
-            for (const EventKind& k : classes[c].all_kinds()) {
-                payer.kinds.emplace_back();
-                if (!k.cost) continue;
-                pays = true;
-                payer.kinds.back() = {k.cost->median.canonical(),
-                                      lognormal_sigma(k.cost->median.canonical(), k.cost->p90.canonical())};
-            }
-            if (!pays) continue;
-            payer.stream = random::stream_of(payer.stream_name).value;
-            payers_.push_back(std::move(payer));
-        }
-    }
+    explicit Damages(const std::vector<StoppageClass>& classes);
 
     bool any() const { return !payers_.empty(); }
-    void add_stream_names(std::size_t c, std::vector<std::string>& names) const {
-        for (const Payer& p : payers_)
-            if (p.source == c) names.push_back(p.stream_name);
-    }
+    void add_stream_names(std::size_t c, std::vector<std::string>& names) const;
 
     class Workspace {
         friend class Damages;
@@ -58,11 +40,7 @@ public:
     };
 
     void draw(std::uint64_t seed, std::uint64_t first_path, int width, const EventDraws::Workspace& events,
-              Workspace& w) const {
-        w.parts_.resize(payers_.size());
-        for (std::size_t i = 0; i < payers_.size(); ++i)
-            draw(payers_[i], seed, first_path, width, events, w, w.parts_[i]);
-    }
+              Workspace& w) const;
 
     /// Calls `each` for the damages of a path of the last block, by time. `heads` keeps its memory.
     template <class Each>
@@ -89,28 +67,13 @@ private:
     };
 
     void draw(const Payer& payer, std::uint64_t seed, std::uint64_t first_path, int width,
-              const EventDraws::Workspace& events, Workspace& w, Workspace::Part& part) const {
-        w.normals_.start(random::DrawRows::Law::normal, seed, payer.stream, first_path, width);
-        std::size_t most = 0;
-        for (int p = 0; p < width; ++p) most += events.of(payer.source, p).size();
-        w.factors_.start(most);
-        part.damages.clear();
-        part.ends.clear();
-        for (int p = 0; p < width; ++p) {
-            for (const Event& e : events.of(payer.source, p)) {
-                if (!e.touches()) continue;
-                const auto [median, sigma] = payer.kinds[static_cast<std::size_t>(e.kind)];
-                if (!(median > 0)) continue;
-                w.factors_.add(sigma * w.normals_(e.row, p));
-                part.damages.push_back({e.time, median, static_cast<int>(payer.source)});
-            }
-            part.ends.push_back(part.damages.size());
-        }
-        const double* factor = w.factors_.run();
-        for (Damage& d : part.damages) d.cost *= *factor++;
-    }
+              const EventDraws::Workspace& events, Workspace& w, Workspace::Part& part) const;
 
     std::vector<Payer> payers_;
 };
 
 }  // namespace minerisk::inline v0::security
+
+#ifndef MINERISK_COMPILED_KERNELS
+#include "minerisk/factors/security/damages.inl"
+#endif

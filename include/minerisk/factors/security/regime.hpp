@@ -9,7 +9,6 @@
 #include <vector>
 
 #include <Eigen/Core>
-#include <Eigen/LU>
 
 #include "minerisk/core/block.hpp"
 #include "minerisk/core/errors.hpp"
@@ -170,23 +169,7 @@ public:
 
     /// Share of the time in each state in the long run. None where it depends on the start: where no state
     /// can be reached from all others.
-    std::optional<Eigen::VectorXd> stationary() const {
-        if (!forgets_start()) return {};
-        const auto n = static_cast<Eigen::Index>(states_.size());
-        // Flow into each state balances the flow out of it; one balance follows from the others, and its
-        // place takes the sum of 1.
-        Eigen::MatrixXd balance = Eigen::MatrixXd::Zero(n, n);
-        for (Eigen::Index i = 0; i < n; ++i) {
-            const Exits& e = exits_[static_cast<std::size_t>(i)];
-            balance(i, i) -= e.rate;
-            for (std::size_t j = 0; j < e.to.size(); ++j)
-                balance(e.to[j], i) += states_[static_cast<std::size_t>(i)].leaves[j].rate.canonical();
-        }
-        balance.row(n - 1).setOnes();
-        Eigen::VectorXd sums = Eigen::VectorXd::Zero(n);
-        sums(n - 1) = 1;
-        return Eigen::VectorXd{balance.fullPivLu().solve(sums)};
-    }
+    std::optional<Eigen::VectorXd> stationary() const;
 
     void simulate_block(std::uint64_t seed, std::uint64_t first_path, int width, double horizon,
                         RegimePaths& paths) const {
@@ -327,3 +310,7 @@ private:
 };
 
 }  // namespace minerisk::inline v0::security
+
+#ifndef MINERISK_COMPILED_KERNELS
+#include "minerisk/factors/security/regime.inl"
+#endif

@@ -2,12 +2,8 @@
 
 #include <vector>
 
-#include "minerisk/core/errors.hpp"
-#include "minerisk/factors/schedule/network/detail/check_advice.hpp"
-#include "minerisk/factors/schedule/network/detail/check_risks.hpp"
-#include "minerisk/factors/schedule/network/detail/check_work.hpp"
-#include "minerisk/factors/schedule/network/detail/finding.hpp"
-#include "minerisk/factors/schedule/network/detail/plan_index.hpp"
+#include "minerisk/core/body.hpp"
+#include "minerisk/factors/schedule/network/finding.hpp"
 #include "minerisk/factors/schedule/network/plan.hpp"
 
 namespace minerisk::inline v0::schedule {
@@ -15,21 +11,13 @@ namespace minerisk::inline v0::schedule {
 /// All that is to say of a plan before it is run: first every error, then advice. Each is found once.
 /// Takes time in proportion to activities, links and hits, and to the network's size once for each choice
 /// that a date decides and for each rework.
-inline std::vector<Finding> examine(const Plan& plan) {
-    const detail::PlanIndex index{plan};
-    detail::FindingList found;
-    detail::WorkCheck{plan, index, found}.run();
-    detail::RiskCheck{plan, index, found}.run();
-    detail::Advice{plan, index, found}.run();
-    return found.take();
-}
+MINERISK_BODY std::vector<Finding> examine(const Plan& plan);
 
 /// Throws InputError with every error of the plan; advice does not count.
-inline void check(const Plan& plan) {
-    Problems problems;
-    for (const Finding& f : examine(plan))
-        if (f.error) problems.add(f.field, f.value, f.rule);
-    problems.throw_if_any();
-}
+MINERISK_BODY void check(const Plan& plan);
 
 }  // namespace minerisk::inline v0::schedule
+
+#ifndef MINERISK_COMPILED_KERNELS
+#include "minerisk/factors/schedule/network/checks.inl"
+#endif

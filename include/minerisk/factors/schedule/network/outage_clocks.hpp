@@ -44,82 +44,23 @@ public:
     /// `classes`: the names of the classes of events, in the order of the security model; `calendars` are
     /// those that the profiles count by. A profile may name only classes that are there.
     OutageClocks(std::vector<OutageProfile> profiles, const Stores& stores, double recovery,
-                 const std::vector<std::string>& classes = {}, Calendars calendars = {})
-        : meeting_{stores, recovery, 0}, calendars_{std::move(calendars)} {
-        for (OutageProfile& p : profiles) {
-            std::vector<std::optional<double>> loss(classes.size());
-            for (const auto& [name, value] : p.exposure.class_loss) {
-                const auto at = std::ranges::find(classes, name) - classes.begin();
-                MINERISK_EXPECTS(static_cast<std::size_t>(at) < classes.size());
-                loss[static_cast<std::size_t>(at)] = value;
-            }
-            if (p.exposure.class_loss.empty()) loss.clear();
-            auto view = std::ranges::find(views_, loss, &View::class_loss);
-            if (view == views_.end()) view = views_.insert(view, View{std::move(loss)});
-            profiles_.push_back(
-                {p.exposure.channel, static_cast<std::size_t>(view - views_.begin()), p.clock});
-        }
-    }
+                 const std::vector<std::string>& classes = {}, Calendars calendars = {});
 
     int profiles() const { return static_cast<int>(profiles_.size()); }
     /// Takes the outages of a block, whose times lie `shift` years after the plan's start; work that is not
     /// done by `end` never is. The block must stay as it is until the next call: paths that last long come
     /// back to it.
-    void set(const OutageBlock& outages, int width, double shift, double end) {
-        source_ = &outages;
-        width_ = width;
-        meeting_.shift = shift;
-        end_ = calendars_ && !calendars_->empty() ? std::min(end, CalendarClock::years - 1.0) : end;
-        for (View& view : views_)
-            for (std::vector<Seen>& paths : view.channel) {
-                paths.resize(static_cast<std::size_t>(width));
-                for (Seen& path : paths) path.losses.reset();
-            }
-        felt_.resize(profiles_.size() * static_cast<std::size_t>(width));
-        for (int k = 0; k < profiles(); ++k)
-            for (int p = 0; p < width; ++p) start(k, p);
-    }
+    void set(const OutageBlock& outages, int width, double shift, double end);
 
     /// Work that would be done from the plan's start to t.
-    double work_at(int profile, int path, double t) {
-        if (!(t < of(profile, path).known)) extend(profile, path, t);
-        const Piece& piece = last(of(profile, path).pieces, [&](const Piece& x) { return x.begin <= t; });
-        return piece.work + piece.pace * (measure(profile, t) - piece.mark);
-    }
+    double work_at(int profile, int path, double t);
     /// The first instant by which `work` that begins at t is done; infinite past the end.
-    double advance(int profile, int path, double t, double work) {
-        if (!(work > 0)) return t;
-        if (!(t < end_)) return infinity;
-        const double goal = work_at(profile, path, t) + work;
-        double done = reached(profile, path, goal);
-        while (!(done < of(profile, path).known) && of(profile, path).known < end_) {
-            extend(profile, path, of(profile, path).known);
-            done = reached(profile, path, goal);
-        }
-        return done <= end_ ? std::max(done, t) : infinity;
-    }
+    double advance(int profile, int path, double t, double work);
     /// The last instant from which `work` can still be done by t.
-    double retreat(int profile, int path, double t, double work) {
-        if (!(work > 0) || !(t < infinity)) return t;
-        const double goal = work_at(profile, path, t) - work;
-        if (goal <= 0) {  // before the plan's start, at full pace
-            const CalendarClock* const calendar = calendar_of(profile);
-            return calendar ? calendar->retreat(0, -goal) : goal;
-        }
-        // What rounding takes must not move the start across an outage in which no work is done.
-        const double reached = goal + 1e-12 * (1 + goal);
-        const Piece& piece =
-            last(of(profile, path).pieces, [&](const Piece& x) { return x.work <= reached; });
-        if (!(piece.pace > 0)) return piece.begin;
-        const double more = (goal - piece.work) / piece.pace;
-        const CalendarClock* const calendar = calendar_of(profile);
-        return calendar ? calendar->latest(piece.mark + more) : piece.begin + more;
-    }
+    double retreat(int profile, int path, double t, double work);
 
     /// How much of [from, to) the project is suspended as a whole.
-    double suspended(int path, double from, double to) const {
-        return suspended_time(source_->suspensions(path), from - meeting_.shift, to - meeting_.shift);
-    }
+    double suspended(int path, double from, double to) const;
 
 private:
     static constexpr double infinity = std::numeric_limits<double>::infinity();
@@ -153,47 +94,16 @@ private:
     };
 
     /// The losses of a channel of a path, at least up to `until`.
-    std::span<const Loss> losses(View& view, int path, Channel channel, double until) {
-        Seen& seen = view.channel[static_cast<std::size_t>(channel)][static_cast<std::size_t>(path)];
-        if (seen.losses.is_reset())
-            seen.losses.start(stated(view, path, channel, seen.restated), channel, meeting_);
-        if (seen.losses.until() < until) seen.losses.look(std::min(end_, until + outage_reach));
-        return seen.losses.losses();
-    }
-    void start(int profile, int path) {
-        Felt& felt = of(profile, path);
-        felt.whole = {source_->halts(path), &Outage::build_loss, -meeting_.shift};
-        felt.known = felt.t = felt.work = 0;
-        felt.mark = measure(profile, 0);
-        felt.pieces.assign(1, {0, felt.mark, 0, 1});
-    }
+    std::span<const Loss> losses(View& view, int path, Channel channel, double until);
+    void start(int profile, int path);
     /// Makes the pieces of a profile for some time beyond t.
-    void extend(int profile, int path, double t) {
-        join(profile, path, std::min(end_, std::max(t, meeting_.shift) + profile_reach));
-    }
-    const CalendarClock* calendar_of(int profile) const {
-        const int clock = profiles_[static_cast<std::size_t>(profile)].clock;
-        return clock < 0 ? nullptr : &(*calendars_)[static_cast<std::size_t>(clock)];
-    }
+    void extend(int profile, int path, double t);
+    const CalendarClock* calendar_of(int profile) const;
     /// t in the time of a profile.
-    double measure(int profile, double t) const {
-        const CalendarClock* const calendar = calendar_of(profile);
-        return calendar ? calendar->work_at(t) : t;
-    }
+    double measure(int profile, double t) const;
     /// When the work of a profile reaches `goal`, as far as it is known.
-    double reached(int profile, int path, double goal) const {
-        const CalendarClock* const calendar = calendar_of(profile);
-        // What rounding takes must not move a finish across an outage that begins on a day off.
-        const double above = calendar ? goal - 1e-9 : goal;
-        const Piece& piece = last(of(profile, path).pieces, [&](const Piece& x) { return x.work < above; });
-        if (!(piece.pace > 0)) return infinity;
-        const double more = (goal - piece.work) / piece.pace;
-        return calendar ? calendar->advance(piece.begin, more) : piece.begin + more;
-    }
-    Felt& of(int profile, int path) {
-        return felt_[static_cast<std::size_t>(profile) * static_cast<std::size_t>(width_) +
-                     static_cast<std::size_t>(path)];
-    }
+    double reached(int profile, int path, double goal) const;
+    Felt& of(int profile, int path);
     const Felt& of(int profile, int path) const { return const_cast<OutageClocks*>(this)->of(profile, path); }
     /// The last piece of which `holds` is true; the first if of none. True ones stand before false ones.
     template <class Holds>
@@ -204,63 +114,11 @@ private:
 
     /// The outages of a channel with the losses that a view states.
     std::span<const Outage> stated(const View& view, int path, Channel channel,
-                                   std::vector<Outage>& restated) {
-        if (view.class_loss.empty()) return source_->of(path, channel);
-        restated.clear();
-        for (EventOutage e : source_->events(path, channel)) {
-            if (const auto& loss = view.class_loss[static_cast<std::size_t>(e.source)])
-                e.outage.build_loss = *loss * e.build_share;
-            if (e.outage.build_loss > 0) add_largest(restated, 0, e.outage, scratch_);
-        }
-        return restated;
-    }
+                                   std::vector<Outage>& restated);
 
     /// The pieces of one profile up to `until`, from where they end: at each instant the largest weighted
     /// loss of a channel counts.
-    void join(int profile, int path, double until) {
-        const Profile& p = profiles_[static_cast<std::size_t>(profile)];
-        Felt& felt = of(profile, path);
-        felt.known = until;
-        struct Weighted {
-            double weight;
-            const Loss *next, *end;
-        };
-        std::array<Weighted, channel_count> lists{};
-        std::size_t count = 0;
-        for (std::size_t c = 0; c < channel_count; ++c) {
-            if (!(p.channel[c] > 0)) continue;
-            const auto list = losses(views_[p.view], path, static_cast<Channel>(c), until);
-            const auto ended =
-                std::ranges::partition_point(list, [&](const Loss& o) { return o.end <= felt.t; });
-            lists[count++] = {p.channel[c], list.data() + (ended - list.begin()), list.data() + list.size()};
-        }
-        ChannelCursor& whole = felt.whole;
-        while (true) {
-            double loss = 1 - whole.open(), next = whole.edge() + meeting_.shift;
-            for (std::size_t c = 0; c < count; ++c) {
-                Weighted& l = lists[c];
-                while (l.next != l.end && l.next->end <= felt.t) ++l.next;
-                if (l.next == l.end) continue;
-                const bool on = l.next->begin <= felt.t;
-                if (on) loss = std::max(loss, l.weight * l.next->share);
-                next = std::min(next, on ? l.next->end : l.next->begin);
-            }
-            const double pace = 1 - loss;
-            if (felt.pieces.back().pace != pace) {
-                if (felt.pieces.back().begin == felt.t) {
-                    felt.pieces.back().pace = pace;
-                } else {
-                    felt.pieces.push_back({felt.t, felt.mark, felt.work, pace});
-                }
-            }
-            if (!(next < until)) return;
-            const double next_mark = measure(profile, next);
-            felt.work += pace * (next_mark - felt.mark);
-            felt.t = next;
-            felt.mark = next_mark;
-            if (whole.edge() + meeting_.shift <= felt.t) whole.settle(whole.edge());
-        }
-    }
+    void join(int profile, int path, double until);
 
     std::vector<Profile> profiles_;
     std::vector<View> views_;
@@ -274,3 +132,7 @@ private:
 };
 
 }  // namespace minerisk::inline v0::schedule
+
+#ifndef MINERISK_COMPILED_KERNELS
+#include "minerisk/factors/schedule/network/outage_clocks.inl"
+#endif

@@ -1,0 +1,306 @@
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "minerisk/core/block.hpp"
+#include "minerisk/core/body.hpp"
+#include "minerisk/core/math.hpp"
+#include "minerisk/core/time_grid.hpp"
+#include "minerisk/factors/security/arrival_cursors.hpp"
+#include "minerisk/factors/security/baseline.hpp"
+#include "minerisk/factors/security/branching.hpp"
+#include "minerisk/factors/security/event_class.hpp"
+#include "minerisk/factors/security/event_draws.hpp"
+#include "minerisk/factors/security/regime.hpp"
+#include "minerisk/factors/security/time_order.hpp"
+#include "minerisk/kernels/active.hpp"
+#include "minerisk/random/draw_rows.hpp"
+#include "minerisk/random/stream.hpp"
+
+namespace minerisk::inline v0::security {
+
+MINERISK_BODY EventDraws::EventDraws(const std::vector<StoppageClass>& classes, const TimeGrid& grid,
+                                     int most)
+    : law_{classes}, horizon_{grid.length()}, most_{most} {
+    for (std::size_t c = 0; c < classes.size(); ++c) prepare(classes, c, grid);
+    group();
+}
+
+MINERISK_BODY int EventDraws::simulate_block(std::uint64_t seed, std::uint64_t first_path,
+                                             const RegimePaths& regime, Workspace& w) const {
+    w.seed_ = seed;
+    w.first_path_ = first_path;
+    w.rows_.resize(prepared_.size());
+    for (std::size_t c = 0; c < prepared_.size(); ++c) {
+        Workspace::Rows& rows = w.rows_[c];
+        for (auto* const counts : {&rows.count, &rows.done, &rows.made})
+            counts->assign(static_cast<std::size_t>(w.width_), 0);
+        rows.delay_rows = 0;
+        if (!draw_immigrants(c, regime, w)) return static_cast<int>(c);
+    }
+    for (const std::vector<int>& group : groups_)
+        if (const int over = complete(group, w); over >= 0) return over;
+    return -1;
+}
+
+MINERISK_BODY void EventDraws::put_in_order(Workspace& w) const {
+    w.events_.resize(prepared_.size() * static_cast<std::size_t>(w.width_));
+    for (std::size_t c = 0; c < prepared_.size(); ++c) {
+        const Workspace::Rows& rows = w.rows_[c];
+        const bool has_kinds = prepared_[c].draws_kind;
+        for (int p = 0; p < w.width_; ++p) {
+            const double* time = rows.time.data() + p;
+            const signed char* kind = has_kinds ? rows.kind.data() + p : nullptr;
+            std::vector<TimeOrder::Entry>& touching = w.touching_;
+            touching.clear();
+            const std::int64_t made = rows.count[static_cast<std::size_t>(p)];
+            for (std::int64_t i = 0, at = 0; i < made; ++i, at += w.width_)
+                if (!kind || kind[at] >= 0) touching.push_back({time[at], static_cast<std::uint32_t>(i)});
+            if (prepared_[c].is_excited) w.order_.sort(touching, horizon_);
+            std::vector<Event>& events = w.of(c, p);
+            events.clear();
+            for (const auto& [date, row] : touching)
+                events.push_back(
+                    {date, row,
+                     kind ? std::int16_t{kind[row * static_cast<std::size_t>(w.width_)]} : std::int16_t{0}});
+        }
+        if (!prepared_[c].place_ends.empty()) find_places(c, w);
+    }
+}
+
+MINERISK_BODY void EventDraws::prepare(const std::vector<StoppageClass>& classes, std::size_t c,
+                                       const TimeGrid& grid) {
+    const StoppageClass& of = classes[c];
+    const Branching::Class& law = law_.of(c);
+    Prepared p;
+    const auto stream = [&](const std::string& what) {
+        p.stream_names.push_back("security." + of.name + "." + what);
+        return random::stream_of(p.stream_names.back()).value;
+    };
+    p.arrival = stream("arrival");
+    if (of.baseline) p.baseline.emplace(*of.baseline, grid);
+    const std::vector<EventKind> kinds = of.all_kinds();
+    double end = 0;
+    for (const EventKind& k : kinds) {
+        end += law.live > 0 ? k.share * of.exposed() / law.live : 0;
+        p.kind_ends.push_back(end);
+    }
+    if (law.touches == 1 && !p.kind_ends.empty())  // but for rounding
+        p.kind_ends.back() = std::numeric_limits<double>::infinity();
+    p.draws_kind = kinds.size() > 1 || law.touches < 1;
+    if (p.draws_kind) p.kind = stream("kind");
+    if (of.places.size() > 1) {
+        p.place = stream("place");
+        double reached = 0;
+        for (const Place& q : of.places)
+            p.place_ends.push_back(reached += q.share * q.exposure / of.exposed());
+        std::size_t last = of.places.size() - 1;  // of those where events are
+        while (last > 0 && !(of.places[last].share * of.places[last].exposure > 0)) --last;
+        for (; last < of.places.size(); ++last) p.place_ends[last] = std::numeric_limits<double>::infinity();
+    }
+    for (const Branching::Link& link : law.links) {
+        const bool itself = link.to == static_cast<int>(c);
+        const std::string suffix =
+            itself ? std::string{} : "." + classes[static_cast<std::size_t>(link.to)].name;
+        p.children.push_back(stream("children" + suffix));
+        if (of.recent.empty()) continue;
+        p.recent.push_back(stream("recent" + suffix));
+        auto& counts = p.recent_counts.emplace_back();
+        for (const Years& ago : of.recent)
+            counts.emplace_back(link.mean * math::exp(-ago.canonical() / link.mean_delay));
+    }
+    for (std::size_t from = 0; from < classes.size(); ++from)
+        for (const Branching::Link& link : law_.of(from).links)
+            p.is_excited = p.is_excited || link.to == static_cast<int>(c);
+    if (p.is_excited) p.delay = stream("delay");
+    prepared_.push_back(std::move(p));
+}
+
+MINERISK_BODY void EventDraws::group() {
+    std::vector<int> of(prepared_.size());
+    for (std::size_t c = 0; c < of.size(); ++c) of[c] = static_cast<int>(c);
+    for (std::size_t c = 0; c < of.size(); ++c)
+        for (const Branching::Link& link : law_.of(c).links) {
+            const int from = of[c], to = of[static_cast<std::size_t>(link.to)];
+            for (int& g : of)
+                if (g == to) g = from;
+        }
+    for (std::size_t g = 0; g < of.size(); ++g) {
+        std::vector<int> members;
+        for (std::size_t c = 0; c < of.size(); ++c)
+            if (of[c] == static_cast<int>(g)) members.push_back(static_cast<int>(c));
+        bool trivial = true;  // neither kinds nor successors: the immigrants are all there is
+        for (const int c : members) {
+            const Prepared& p = prepared_[static_cast<std::size_t>(c)];
+            trivial = trivial && !p.draws_kind && !p.is_excited;
+        }
+        if (!members.empty() && !trivial) groups_.push_back(std::move(members));
+    }
+}
+
+MINERISK_BODY bool EventDraws::draw_immigrants(std::size_t c, const RegimePaths& regime, Workspace& w) const {
+    Workspace::Rows& rows = w.rows_[c];
+    const std::optional<BaselineIntegral>& baseline = prepared_[c].baseline;
+    const double rate = law_.of(c).immigrants;
+    if (!(rate > 0)) return true;
+    w.cursors_.start(regime, w.width_, 1 / rate, horizon_, rows.count.data());
+    constexpr int chunk = Workspace::chunk_rows;
+    for (int first = 0;; first += chunk) {
+        make_places(first + chunk, w.width_, rows.time);
+        kernels().exponentials(w.seed_, prepared_[c].arrival, w.first_path_,
+                               static_cast<std::uint32_t>(first), chunk, w.width_, w.gaps_.data());
+        if (baseline) {
+            w.cursors_.run(regime, *baseline, w.gaps_, rows.time.row(first));
+        } else {
+            w.cursors_.run(regime, w.gaps_, rows.time.row(first));
+        }
+        const std::int64_t most = *std::ranges::max_element(rows.count);
+        if (most > most_) return false;
+        if (most < first + chunk) return true;
+    }
+}
+
+MINERISK_BODY void EventDraws::make_places(int rows, int width, BlockArray& array) {
+    if (array.rows() < rows || array.width() != width)
+        array.grow(std::max(rows, array.rows() * 3 / 2), width);
+}
+
+MINERISK_BODY int EventDraws::complete(const std::vector<int>& group, Workspace& w) const {
+    for (const int c : group) {
+        Workspace::Rows& rows = w.rows_[static_cast<std::size_t>(c)];
+        make_places(Workspace::chunk_rows, w.width_, rows.time);
+        make_places(Workspace::chunk_rows, w.width_, rows.kind_draw);
+        rows.children.resize(prepared_[static_cast<std::size_t>(c)].children.size());
+        for (BlockArray& draws : rows.children) make_places(Workspace::chunk_rows, w.width_, draws);
+    }
+    for (const int c : group) add_successors_of_recent(static_cast<std::size_t>(c), w);
+    for (bool all_done = false; !all_done;) {
+        all_done = true;
+        for (const int member : group) {
+            const auto c = static_cast<std::size_t>(member);
+            std::int64_t first = std::numeric_limits<std::int64_t>::max();
+            Workspace::Rows& rows = w.rows_[c];
+            for (std::size_t p = 0; p < rows.done.size(); ++p)
+                if (rows.done[p] < rows.count[p]) first = std::min(first, rows.done[p]);
+            if (first == std::numeric_limits<std::int64_t>::max()) continue;
+            all_done = false;
+            if (const int over = branch(c, static_cast<int>(first), w); over >= 0) return over;
+            rows.done = rows.count;
+        }
+    }
+    return -1;
+}
+
+MINERISK_BODY int EventDraws::branch(std::size_t c, int first, Workspace& w) const {
+    const Prepared& k = prepared_[c];
+    const std::vector<Branching::Link>& links = law_.of(c).links;
+    Workspace::Rows& rows = w.rows_[c];
+    constexpr int chunk = Workspace::chunk_rows;
+    first -= first % 2;  // two rows share a draw
+    for (; first < *std::ranges::max_element(rows.count); first += chunk) {
+        const auto draw = [&](std::uint32_t stream, double* out) {
+            kernels().uniforms(w.seed_, stream, w.first_path_, static_cast<std::uint32_t>(first), chunk,
+                               w.width_, out);
+        };
+        if (k.draws_kind) {
+            draw(k.kind, rows.kind_draw.data());
+            rows.kind.resize(
+                std::max(rows.kind.size(), static_cast<std::size_t>((first + chunk) * w.width_)));
+        }
+        for (std::size_t l = 0; l < links.size(); ++l) draw(k.children[l], rows.children[l].data());
+        const std::int64_t end = static_cast<std::int64_t>(first + chunk) * w.width_;
+        for (std::int64_t at = static_cast<std::int64_t>(first) * w.width_; at < end;) {
+            w.links_.clear();
+            for (std::size_t l = 0; l < links.size(); ++l)
+                w.links_.push_back(link_to(links[l], rows.children[l], w));
+            const BranchRows from{static_cast<int>(links.size()),
+                                  w.links_.data(),
+                                  first,
+                                  rows.time.data(),
+                                  rows.count.data(),
+                                  rows.done.data(),
+                                  k.draws_kind ? static_cast<int>(k.kind_ends.size()) : 0,
+                                  k.kind_ends.data(),
+                                  rows.kind_draw.data(),
+                                  rows.kind.data(),
+                                  horizon_};
+            at = kernels().branch(from, at, end, w.width_);
+            if (at < end)
+                for (const Branching::Link& link : links) make_room(link, w);
+        }
+        for (const Branching::Link& link : links)
+            if (*std::ranges::max_element(w.rows_[static_cast<std::size_t>(link.to)].count) > most_)
+                return link.to;
+    }
+    return -1;
+}
+
+MINERISK_BODY auto EventDraws::link_to(const Branching::Link& link, const BlockArray& children,
+                                       Workspace& w) const -> BranchLink {
+    Workspace::Rows& to = w.rows_[static_cast<std::size_t>(link.to)];
+    const std::span<const double> cumulative = link.count.cumulative();
+    return {link.mean_delay,   cumulative.data(), static_cast<int>(cumulative.size()),
+            link.none_if_some, children.data(),   to.delay.data(),
+            to.delay_rows,     to.time.data(),    to.time.rows(),
+            to.count.data(),   to.made.data()};
+}
+
+MINERISK_BODY void EventDraws::make_room(const Branching::Link& link, Workspace& w) const {
+    const auto c = static_cast<std::size_t>(link.to);
+    Workspace::Rows& to = w.rows_[c];
+    const int terms = static_cast<int>(link.count.cumulative().size());
+    make_places(static_cast<int>(*std::ranges::max_element(to.count)) + terms, w.width_, to.time);
+    draw_delays(c, static_cast<int>(*std::ranges::max_element(to.made)) + terms, w);
+}
+
+MINERISK_BODY void EventDraws::draw_delays(std::size_t c, int rows, Workspace& w) const {
+    Workspace::Rows& to = w.rows_[c];
+    if (to.delay_rows >= rows) return;
+    const int more =
+        (rows - to.delay_rows + Workspace::chunk_rows - 1) / Workspace::chunk_rows * Workspace::chunk_rows;
+    make_places(to.delay_rows + more, w.width_, to.delay);
+    kernels().exponentials(w.seed_, prepared_[c].delay, w.first_path_,
+                           static_cast<std::uint32_t>(to.delay_rows), more, w.width_,
+                           to.delay.row(to.delay_rows));
+    to.delay_rows += more;
+}
+
+MINERISK_BODY void EventDraws::add_successors_of_recent(std::size_t c, Workspace& w) const {
+    const Prepared& k = prepared_[c];
+    for (std::size_t l = 0; l < k.recent.size(); ++l) {
+        const Branching::Link& link = law_.of(c).links[l];
+        const auto to = static_cast<std::size_t>(link.to);
+        w.recent_.start(random::DrawRows::Law::uniform, w.seed_, k.recent[l], w.first_path_, w.width_);
+        for (std::size_t i = 0; i < k.recent_counts[l].size(); ++i)
+            for (int p = 0; p < w.width_; ++p) {
+                const int n = k.recent_counts[l][i](w.recent_(static_cast<std::uint32_t>(i), p));
+                Workspace::Rows& rows = w.rows_[to];
+                std::int64_t& made = rows.made[static_cast<std::size_t>(p)];
+                std::int64_t& count = rows.count[static_cast<std::size_t>(p)];
+                draw_delays(to, static_cast<int>(made) + n, w);
+                make_places(static_cast<int>(count) + n, w.width_, rows.time);
+                for (int j = 0; j < n; ++j) {
+                    const double t = rows.delay(static_cast<int>(made++), p) * link.mean_delay;
+                    if (t < horizon_) rows.time(static_cast<int>(count++), p) = t;
+                }
+            }
+    }
+}
+
+MINERISK_BODY void EventDraws::find_places(std::size_t c, Workspace& w) const {
+    const std::vector<double>& ends = prepared_[c].place_ends;
+    w.places_.start(random::DrawRows::Law::uniform, w.seed_, prepared_[c].place, w.first_path_, w.width_);
+    for (int p = 0; p < w.width_; ++p)
+        for (Event& event : w.of(c, p))
+            event.place = static_cast<std::int16_t>(std::ranges::upper_bound(ends, w.places_(event.row, p)) -
+                                                    ends.begin());
+}
+
+}  // namespace minerisk::inline v0::security
