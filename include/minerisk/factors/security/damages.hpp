@@ -25,7 +25,6 @@ public:
     /// `classes` must have been checked.
     explicit Damages(const std::vector<StoppageClass>& classes);
 
-    bool any() const { return !payers_.empty(); }
     void add_stream_names(std::size_t c, std::vector<std::string>& names) const;
 
     class Workspace {
