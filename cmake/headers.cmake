@@ -42,6 +42,7 @@ set(minerisk_headers
     include/minerisk/engine/build_block.hpp
     include/minerisk/engine/executor.hpp
     include/minerisk/engine/kept_columns.hpp
+    include/minerisk/engine/network_alone.hpp
     include/minerisk/engine/outcome.hpp
     include/minerisk/engine/path_block.hpp
     include/minerisk/engine/run.hpp
@@ -176,10 +177,12 @@ set(minerisk_bodies
     include/minerisk/analysis/compare.inl
     include/minerisk/cashflow/cash_flow.inl
     include/minerisk/core/errors.inl
+    include/minerisk/engine/executor.inl
     include/minerisk/engine/kept_columns.inl
     include/minerisk/engine/outcome.inl
     include/minerisk/engine/schedule_ranking.inl
     include/minerisk/engine/schedule_results.inl
+    include/minerisk/engine/schedule_simulate.inl
     include/minerisk/engine/schedule_sums.inl
     include/minerisk/engine/tasks.inl
     include/minerisk/factors/price/deck.inl
@@ -209,6 +212,7 @@ set(minerisk_bodies
     include/minerisk/factors/security/check_spec.inl
     include/minerisk/factors/security/closings.inl
     include/minerisk/factors/security/damages.inl
+    include/minerisk/factors/security/event_class.inl
     include/minerisk/factors/security/event_draws.inl
     include/minerisk/factors/security/protecting.inl
     include/minerisk/factors/security/regime.inl

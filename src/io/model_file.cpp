@@ -8,6 +8,7 @@
 #include "io/read_network.hpp"
 #include "io/read_project.hpp"
 #include "io/read_risks.hpp"
+#include "minerisk/inputs/check.hpp"
 
 namespace minerisk::inline v0::io {
 namespace {

@@ -15,7 +15,7 @@
 #include "minerisk/cashflow/production.hpp"
 #include "minerisk/core/suspensions.hpp"
 #include "minerisk/core/technical.hpp"
-#include "minerisk/inputs/check.hpp"
+#include "minerisk/inputs/project.hpp"
 
 namespace minerisk::inline v0::cashflow {
 

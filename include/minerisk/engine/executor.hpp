@@ -1,14 +1,10 @@
 #pragma once
 
 #include <algorithm>
-#include <exception>
-#include <mutex>
+#include <functional>
 #include <thread>
-#include <vector>
 
-#include <tbb/parallel_for.h>
-#include <tbb/task_arena.h>
-
+#include "minerisk/core/body.hpp"
 #include "minerisk/engine/run.hpp"
 
 namespace minerisk::inline v0::detail {
@@ -20,32 +16,10 @@ inline int thread_count(int asked) {
 /// Calls `work()` once on each of `threads` workers and waits. Workers share out what there is to do
 /// themselves, so that it does not matter if fewer of them really run. The first exception comes out once,
 /// after all stopped.
-template <class Work>
-void run_workers(Executor executor, int threads, const Work& work) {
-    std::exception_ptr failure;
-    std::mutex mutex;
-    const auto guarded = [&] {
-        try {
-            work();
-        } catch (...) {
-            const std::lock_guard lock{mutex};
-            if (!failure) failure = std::current_exception();
-        }
-    };
-    if (executor == Executor::serial || threads == 1) {
-        guarded();
-    } else if (executor == Executor::threads) {
-        std::vector<std::jthread> pool;  // joined on every way out
-        for (int i = 1; i < threads; ++i) pool.emplace_back(guarded);
-        guarded();
-    } else {
-        tbb::task_arena arena{threads};
-        arena.execute([&] {
-            tbb::parallel_for(
-                0, threads, [&](int) { guarded(); }, tbb::simple_partitioner{});
-        });
-    }
-    if (failure) std::rethrow_exception(failure);
-}
+MINERISK_BODY void run_workers(Executor executor, int threads, const std::function<void()>& work);
 
 }  // namespace minerisk::inline v0::detail
+
+#ifndef MINERISK_COMPILED_KERNELS
+#include "minerisk/engine/executor.inl"
+#endif

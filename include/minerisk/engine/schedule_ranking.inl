@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "minerisk/core/body.hpp"
+#include "minerisk/engine/network_alone.hpp"
 #include "minerisk/engine/schedule_ranking.hpp"
 #include "minerisk/engine/schedule_simulate.hpp"
 #include "minerisk/statistics/quantile.hpp"

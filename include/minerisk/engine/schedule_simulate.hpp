@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "minerisk/core/body.hpp"
 #include "minerisk/engine/schedule_outcome.hpp"
 #include "minerisk/engine/schedule_results.hpp"
 #include "minerisk/engine/schedule_source.hpp"
@@ -33,18 +34,8 @@ namespace detail {
 class InOrder {
 public:
     InOrder(std::size_t groups, std::size_t chunks) : groups_(groups), chunks_{chunks} {}
-    void put(std::size_t chunk, const ScheduleSums& sums) {
-        waiting_.emplace(chunk, sums);
-        for (auto next = waiting_.find(next_); next != waiting_.end(); next = waiting_.find(next_)) {
-            groups_[next_ * groups_.size() / chunks_].join(next->second);
-            waiting_.erase(next);
-            ++next_;
-        }
-    }
-    std::vector<ScheduleSums> release() {
-        std::erase_if(groups_, [](const ScheduleSums& g) { return g.rows == 0; });
-        return std::move(groups_);
-    }
+    void put(std::size_t chunk, const ScheduleSums& sums);
+    std::vector<ScheduleSums> release();
 
 private:
     std::vector<ScheduleSums> groups_;
@@ -55,17 +46,7 @@ private:
 
 /// The activities whose finish is kept on every path: the target, the milestones, and those with a deadline,
 /// as whether it is met takes every path.
-inline std::vector<int> reported_activities(const schedule::Network& network) {
-    std::vector<int> all{network.logic().target()};
-    const auto add = [&](int j) {
-        if (std::ranges::count(all, j) == 0) all.push_back(j);
-    };
-    for (const std::string& id : network.plan().milestones) add(network.index(id));
-    for (const schedule::Activity& a : network.plan().activities)
-        if (std::ranges::count(a.bounds, schedule::BoundKind::deadline, &schedule::DateBound::kind) > 0)
-            add(network.index(a.id));
-    return all;
-}
+MINERISK_BODY std::vector<int> reported_activities(const schedule::Network& network);
 
 /// One run: the columns that its workers fill, path by path.
 template <class Source>
@@ -235,9 +216,7 @@ ScheduleOutcome simulate_schedule(const Source& source, const ScheduleRun& how) 
 /// Memory: 8 bytes a path for the cost and for each reported milestone, besides the kept dates; the rest does
 /// not grow with the paths. A stop request keeps the longest prefix of complete chunks. Standard errors of
 /// shares, means and correlations: jackknife over 20 groups of paths.
-inline ScheduleOutcome simulate(const schedule::Network& network, const ScheduleRun& how) {
-    return detail::simulate_schedule(detail::NetworkAlone{network}, how);
-}
+MINERISK_BODY ScheduleOutcome simulate(const schedule::Network& network, const ScheduleRun& how);
 
 /// Runs the network of a study within it, on the paths of the study: its security events and its decision
 /// act. Paths that do not go on are counted, and left out of everything else. Throws InputError if the study
@@ -248,3 +227,7 @@ ScheduleOutcome simulate_schedule(const Study<PriceModel>& study, const Schedule
 }
 
 }  // namespace minerisk::inline v0
+
+#ifndef MINERISK_COMPILED_KERNELS
+#include "minerisk/engine/schedule_simulate.inl"
+#endif

@@ -6,7 +6,6 @@
 
 #include "minerisk/core/errors.hpp"
 #include "minerisk/engine/build_block.hpp"
-#include "minerisk/factors/schedule/network/calendar_clock.hpp"
 #include "minerisk/factors/schedule/network/network.hpp"
 
 /// Where the paths of a network come from. A source is a value that says `network()`, `end()` (years from the
@@ -14,39 +13,6 @@
 /// a worker for each thread: `run(seed, first_path, without, floats)` gives a block of paths; where the
 /// source `decides()`, `decision(p)` says what became of path p.
 namespace minerisk::inline v0::detail {
-
-/// The network by itself.
-class NetworkAlone {
-public:
-    explicit NetworkAlone(const schedule::Network& network) : network_{&network} {}
-
-    const schedule::Network& network() const { return *network_; }
-    double end() const { return schedule::CalendarClock::years; }
-    const schedule::NetworkWorkspace& base() const { return network_->base(); }
-    static constexpr bool in_study() { return false; }
-    static constexpr bool decides() { return false; }
-
-    class Worker {
-    public:
-        explicit Worker(const NetworkAlone& source)
-            : network_{source.network_}, work_{network_->workspace(network_->width())} {}
-        int width() const { return work_.width; }
-        const schedule::NetworkWorkspace& run(std::uint64_t seed, std::uint64_t first_path,
-                                              const schedule::Without& without, bool floats) {
-            network_->simulate_block(seed, first_path, without, work_, floats);
-            refuse_overflow(work_, first_path);
-            return work_;
-        }
-        Decision decision(int) const { return Decision::none; }
-
-    private:
-        const schedule::Network* network_;
-        schedule::NetworkWorkspace work_;
-    };
-
-private:
-    const schedule::Network* network_;
-};
 
 /// The network within its study: the study's security events act on what they find under way, and its
 /// decision moves the build or ends it. The same paths as in a run of the study.

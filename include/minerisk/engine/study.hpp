@@ -77,6 +77,11 @@ public:
 
     /// Throws InputError with the problems of the first part that has any.
     explicit Study(Spec spec);
+    Study(const Study&);
+    Study(Study&&) noexcept;
+    Study& operator=(const Study&);
+    Study& operator=(Study&&) noexcept;
+    ~Study();
 
     const Spec& spec() const { return spec_; }
     /// As stated; `cash_flow().project()` is the one with its measures of protection.
@@ -135,6 +140,18 @@ Study<PriceModel>::Study(Spec spec)
     for (const SunkCost& s : spec_.project.sunk)
         sunk_carried_ += s.amount.canonical() * math::pow(1 + v.discount_rate.canonical(), s.age.canonical());
 }
+
+// Out of the class, so that those of the stock study are compiled in the library alone.
+template <class PriceModel>
+Study<PriceModel>::Study(const Study&) = default;
+template <class PriceModel>
+Study<PriceModel>::Study(Study&&) noexcept = default;
+template <class PriceModel>
+Study<PriceModel>& Study<PriceModel>::operator=(const Study&) = default;
+template <class PriceModel>
+Study<PriceModel>& Study<PriceModel>::operator=(Study&&) noexcept = default;
+template <class PriceModel>
+Study<PriceModel>::~Study() = default;
 
 template <class PriceModel>
 std::vector<std::string> Study<PriceModel>::stream_names(Risks risks) const {

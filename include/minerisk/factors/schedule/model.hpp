@@ -18,7 +18,7 @@ public:
     using Form = std::variant<TopDown, NetworkBuild>;
     using Workspace = std::variant<TopDown::Workspace, NetworkBuild::Workspace>;
 
-    Model(Form form) : form_{std::move(form)} {}
+    Model(Form form);
 
     const Form& form() const { return form_; }
     /// The network, or null for the top-down form.

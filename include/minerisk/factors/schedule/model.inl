@@ -13,6 +13,8 @@
 
 namespace minerisk::inline v0::schedule {
 
+MINERISK_BODY Model::Model(Form form) : form_{std::move(form)} {}
+
 MINERISK_BODY int Model::phases() const {
     return std::visit([](const auto& m) { return m.phases(); }, form_);
 }

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "minerisk/core/body.hpp"
 #include "minerisk/core/outages.hpp"
 #include "minerisk/core/units.hpp"
 #include "minerisk/factors/security/baseline.hpp"
@@ -95,31 +96,19 @@ struct StoppageClass {
     std::optional<Baseline> baseline{};  ///< of its immigrants; what other classes bring about follows those
 
     /// Kinds as stated, or the one that the class itself states.
-    std::vector<EventKind> all_kinds() const {
-        if (!kinds.empty()) return kinds;
-        return {{{}, exposure, effects, cost, evacuation}};
-    }
+    std::vector<EventKind> all_kinds() const;
     /// Share of the events that happens where the project is exposed.
-    double exposed() const {
-        if (places.empty()) return 1;
-        double sum = 0;
-        for (const Place& p : places) sum += p.share * p.exposure;
-        return sum;
-    }
+    double exposed() const;
     /// Share of the events that touches the project in any way.
-    double touching() const {
-        double sum = kinds.empty() ? exposure : 0;
-        for (const EventKind& k : kinds) sum += k.share;
-        return sum * exposed();
-    }
+    double touching() const;
 };
 
 /// The place of the class of this name, or none.
-inline std::optional<std::size_t> class_index(const std::vector<StoppageClass>& classes,
-                                              const std::string& name) {
-    for (std::size_t c = 0; c < classes.size(); ++c)
-        if (classes[c].name == name) return c;
-    return {};
-}
+MINERISK_BODY std::optional<std::size_t> class_index(const std::vector<StoppageClass>& classes,
+                                                     const std::string& name);
 
 }  // namespace minerisk::inline v0::security
+
+#ifndef MINERISK_COMPILED_KERNELS
+#include "minerisk/factors/security/event_class.inl"
+#endif

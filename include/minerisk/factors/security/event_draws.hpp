@@ -62,7 +62,7 @@ public:
     class Workspace {
     public:
         Workspace() = default;
-        explicit Workspace(int width) : gaps_{chunk_rows, width}, width_{width} {}
+        explicit Workspace(int width);
 
         /// Events in the order of their making, as they were drawn: how many there are on each path, and the
         /// date in years of row i on path p at times(c)(i, p).

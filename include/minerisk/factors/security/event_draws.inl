@@ -33,6 +33,8 @@ MINERISK_BODY EventDraws::EventDraws(const std::vector<StoppageClass>& classes, 
     group();
 }
 
+MINERISK_BODY EventDraws::Workspace::Workspace(int width) : gaps_{chunk_rows, width}, width_{width} {}
+
 MINERISK_BODY int EventDraws::simulate_block(std::uint64_t seed, std::uint64_t first_path,
                                              const RegimePaths& regime, Workspace& w) const {
     w.seed_ = seed;

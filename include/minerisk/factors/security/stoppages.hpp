@@ -63,8 +63,7 @@ public:
     /// Throws InputError naming each value outside its range.
     Stoppages(Spec spec, const TimeGrid& grid);
     /// Classes and a regime, and nothing else.
-    Stoppages(std::vector<StoppageClass> classes, std::optional<Regime> regime, const TimeGrid& grid)
-        : Stoppages{Spec{std::move(classes), std::move(regime), {}, {}, 0}, grid} {}
+    Stoppages(std::vector<StoppageClass> classes, std::optional<Regime> regime, const TimeGrid& grid);
 
     const Spec& spec() const { return spec_; }
     const std::vector<StoppageClass>& classes() const { return spec_.classes; }
@@ -77,7 +76,7 @@ public:
     class Workspace {
     public:
         Workspace() = default;
-        explicit Workspace(int width) : events{width}, width_{width} {}
+        explicit Workspace(int width);
 
         RegimePaths regime;
         EventDraws::Workspace events;

@@ -39,6 +39,12 @@ MINERISK_BODY Stoppages::Stoppages(Spec spec, const TimeGrid& grid)
     if (spec_.force_majeure) suspending_.emplace(*spec_.force_majeure, spec_.classes, horizon_);
 }
 
+MINERISK_BODY Stoppages::Stoppages(std::vector<StoppageClass> classes, std::optional<Regime> regime,
+                                   const TimeGrid& grid)
+    : Stoppages{Spec{std::move(classes), std::move(regime), {}, {}, 0}, grid} {}
+
+MINERISK_BODY Stoppages::Workspace::Workspace(int width) : events{width}, width_{width} {}
+
 MINERISK_BODY std::vector<std::string> Stoppages::stream_names() const {
     std::vector<std::string> names;
     if (spec_.regime) names = spec_.regime->stream_names();

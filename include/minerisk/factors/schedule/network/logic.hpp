@@ -11,7 +11,6 @@
 #include <vector>
 
 #include "minerisk/factors/schedule/network/calendar_clock.hpp"
-#include "minerisk/factors/schedule/network/order.hpp"
 #include "minerisk/factors/schedule/network/outage_clocks.hpp"
 #include "minerisk/factors/schedule/network/plan.hpp"
 #include "minerisk/factors/schedule/network/workspace.hpp"
