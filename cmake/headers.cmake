@@ -238,6 +238,7 @@ set(minerisk_bodies
     include/minerisk/statistics/summary.inl
     include/minerisk/kernels/body/all.inl
     include/minerisk/kernels/body/blocks.inl
+    include/minerisk/kernels/body/cash_flow.inl
     include/minerisk/kernels/body/draws.inl
     include/minerisk/kernels/body/elementwise.inl
     include/minerisk/kernels/body/events.inl

@@ -79,7 +79,7 @@ class CashBench {
 public:
     using Line = minerisk::cashflow::Line;
     using MetalLine = minerisk::cashflow::MetalLine;
-    static constexpr int width = 2;
+    static constexpr int width = minerisk::narrow_block;
 
     CashBench(minerisk::Project project, std::vector<double> milestones, int years = 20,
               int periods_per_year = 1)

@@ -16,6 +16,7 @@
 #include "minerisk/core/suspensions.hpp"
 #include "minerisk/core/technical.hpp"
 #include "minerisk/inputs/project.hpp"
+#include "minerisk/kernels/table.hpp"
 
 namespace minerisk::inline v0::cashflow {
 
@@ -55,9 +56,22 @@ public:
     struct Workspace {
         Workspace() = default;
         Workspace(int periods, int width)
-            : availability{periods, width}, expensed{3, width}, mines(static_cast<std::size_t>(width)) {}
+            : availability{periods, width}, rows{row_count, width}, mines(static_cast<std::size_t>(width)) {}
+        /// What the money of a period is made of beside the ledger; written again each period, but for
+        /// `carried`.
+        enum Row {
+            expensed,         ///< t mined at an operating cost
+            sustained_mined,  ///< t mined and
+            sustained_ore,    ///< t milled that call for sustaining capital
+            fixed_years,      ///< of fixed cost
+            protecting,       ///< running cost of measures of protection
+            tax_rate,
+            margin,   ///< net smelter return less royalties and onsite cost
+            carried,  ///< losses before tax, carried forward
+            row_count
+        };
         BlockArray availability;
-        BlockArray expensed;  ///< t mined at a cost; t mined and t milled that call for sustaining capital
+        BlockArray rows;
         RaggedLists<ProductionLoss> losses;  ///< that insurance looks at, by path
         std::vector<Mine> mines;
     };
@@ -82,11 +96,16 @@ private:
     double progressive_closure(Mine& mine, double before) const;
 
     /// The money of a period from its quantities, all paths side by side.
-    void account(const Inputs& in, int i, int width, const Workspace& w, Ledger& ledger) const;
+    void account(const Inputs& in, int i, int width, Workspace& w, Ledger& ledger) const;
 
-    /// Fixed cost, capital, tax and the net cash flow of one path; then what the year says about closing
-    /// early.
-    void settle(const Inputs& in, int i, int p, Workspace& w, Ledger& ledger) const;
+    /// What one path spends by the calendar, on its build and on events.
+    void spend(const Inputs& in, int i, int p, Workspace& w, Ledger& ledger) const;
+
+    /// From there to tax and the net cash flow, all paths side by side.
+    void settle(const Inputs& in, int i, int width, Workspace& w, Ledger& ledger) const;
+
+    /// At the end of a year: what it says about closing early.
+    void review_year(int i, double margin, Mine& mine) const;
 
     struct EventMoney {
         double standing = 0, damage = 0, premium = 0, recovery = 0;
@@ -95,7 +114,7 @@ private:
     /// is the capital spent before the period.
     EventMoney event_money(const Inputs& in, int i, int p, const Workspace& w, Mine& mine) const;
 
-    double income_tax(Mine& mine, int i, double before_tax) const;
+    double tax_rate(const Mine& mine, int i) const;
 
     Project project_;
     TimeGrid grid_;
@@ -105,7 +124,7 @@ private:
     double sunk_ = 0;
     std::optional<Policy> policy_;
     Stores stores_;
-    std::vector<double> royalty_rate_;  // [royalty][period]
+    std::vector<RoyaltyTerm> royalties_;  // [period][royalty]
 };
 
 }  // namespace minerisk::inline v0::cashflow

@@ -18,6 +18,7 @@
 #include "minerisk/core/suspensions.hpp"
 #include "minerisk/core/technical.hpp"
 #include "minerisk/inputs/check.hpp"
+#include "minerisk/kernels/active.hpp"
 
 namespace minerisk::inline v0::cashflow {
 
@@ -37,19 +38,23 @@ MINERISK_BODY CashFlow::CashFlow(Project project, const TimeGrid& grid)
     stores_ = operation_stores(project_.buffers);
     for (const SunkCost& s : project_.sunk) sunk_ += s.amount.canonical();
     if (project_.insurance) policy_.emplace(*project_.insurance);
-    for (const Royalty& r : project_.royalties)
-        for (int i = 0; i < grid_.periods(); ++i)
-            royalty_rate_.push_back(r.active ? r.rate * share_after(r.from.canonical(), i) : 0.0);
+    for (int i = 0; i < grid_.periods(); ++i)
+        for (const Royalty& r : project_.royalties)
+            royalties_.push_back(
+                {r.active ? r.rate * share_after(r.from.canonical(), i) : 0.0, r.base == RoyaltyBase::gross});
 }
 
 MINERISK_BODY void CashFlow::run(const Inputs& in, Workspace& w, Ledger& ledger) const {
     const int width = in.alert.width();
+    MINERISK_EXPECTS(width == wide_block || width == narrow_block);
     w.losses.clear();
+    std::fill_n(w.rows.row(Workspace::carried), width, 0.0);
     for (int p = 0; p < width; ++p) open(in, p, w);
     for (int i = 0; i < grid_.periods(); ++i) {
         for (int p = 0; p < width; ++p) produce(in, i, p, w, ledger);
         account(in, i, width, w, ledger);
-        for (int p = 0; p < width; ++p) settle(in, i, p, w, ledger);
+        for (int p = 0; p < width; ++p) spend(in, i, p, w, ledger);
+        settle(in, i, width, w, ledger);
     }
 }
 
@@ -131,14 +136,13 @@ MINERISK_BODY void CashFlow::produce(const Inputs& in, int i, int p, Workspace& 
     ledger.row(Line::mined, i)[p] =
         y.mined + (ledger.keeps_everything() ? prestripped(project_, in.build, p, from, grid_.end(i)) : 0.0);
     ledger.row(Line::closure, i)[p] = closure * technical(in, Technical::closure, p);
-    w.expensed(0, p) = y.expensed;
-    w.expensed(1, p) = y.sustained_mined;
-    w.expensed(2, p) = y.sustained_ore;
+    w.rows(Workspace::expensed, p) = y.expensed;
+    w.rows(Workspace::sustained_mined, p) = y.sustained_mined;
+    w.rows(Workspace::sustained_ore, p) = y.sustained_ore;
     for (std::size_t m = 0; m < project_.metals.size(); ++m) {
         const int metal = static_cast<int>(m);
         ledger.row(MetalLine::contained, metal, i)[p] = y.contained[m];
         ledger.row(MetalLine::recovered, metal, i)[p] = y.recovered[m];
-        ledger.row(MetalLine::payable, metal, i)[p] = y.recovered[m] * project_.metals[m].payable;
     }
 }
 
@@ -169,103 +173,111 @@ MINERISK_BODY double CashFlow::progressive_closure(Mine& mine, double before) co
     return paid;
 }
 
-MINERISK_BODY void CashFlow::account(const Inputs& in, int i, int width, const Workspace& w,
-                                     Ledger& ledger) const {
+MINERISK_BODY void CashFlow::account(const Inputs& in, int i, int width, Workspace& w, Ledger& ledger) const {
     const Concentrate& c = project_.concentrate;
     const OperatingCosts& cost = project_.costs;
-    const double* const freight = in.technical.row(static_cast<int>(Technical::freight));
-    const double* const treatment = in.technical.row(static_cast<int>(Technical::treatment));
-    const double* const mining_cost = in.technical.row(static_cast<int>(Technical::mining_cost));
-    const double* const processing_cost = in.technical.row(static_cast<int>(Technical::processing_cost));
-    const double* const sustaining_cost = in.technical.row(static_cast<int>(Technical::sustaining));
-    double* const dry = ledger.row(Line::concentrate, i);
-    double* const gross = ledger.row(Line::gross, i);
-    double* const selling = ledger.row(Line::selling, i);
-    const double* const carrier = ledger.row(MetalLine::recovered, static_cast<int>(carrier_), i);
-
-    const double dry_per_metal = 1 / c.grade.canonical();
-    const double freight_per_dry = c.freight.canonical() / (1 - c.moisture);
-    for (int p = 0; p < width; ++p) {
-        dry[p] = carrier[p] * dry_per_metal;
-        gross[p] = 0;
-        selling[p] = dry[p] * (c.treatment_charge.canonical() * treatment[p] + freight_per_dry * freight[p]);
-    }
+    const auto factor = [&](Technical item) { return in.technical.row(static_cast<int>(item)); };
+    MetalRows metals[most_metals];
     for (std::size_t m = 0; m < project_.metals.size(); ++m) {
-        const double* const payable = ledger.row(MetalLine::payable, static_cast<int>(m), i);
-        const double* const price = in.prices[m].row(i);
-        const double refining = project_.metals[m].refining_charge.canonical();
-        for (int p = 0; p < width; ++p) {
-            gross[p] += payable[p] * price[p];
-            selling[p] += payable[p] * refining * treatment[p];
-        }
+        const int metal = static_cast<int>(m);
+        metals[m] = {project_.metals[m].payable, project_.metals[m].refining_charge.canonical(),
+                     ledger.row(MetalLine::recovered, metal, i), in.prices[m].row(i),
+                     ledger.row(MetalLine::payable, metal, i)};
     }
-    const double* const ore = ledger.row(Line::ore, i);
-    double* const nsr = ledger.row(Line::nsr, i);
-    double* const mining = ledger.row(Line::mining, i);
-    double* const processing = ledger.row(Line::processing, i);
-    double* const general = ledger.row(Line::general, i);
-    double* const sustaining = ledger.row(Line::sustaining_capital, i);
-    for (int p = 0; p < width; ++p) {
-        nsr[p] = gross[p] - selling[p];
-        mining[p] = w.expensed(0, p) * cost.mining.canonical() * mining_cost[p];
-        processing[p] = ore[p] * cost.processing.canonical() * processing_cost[p];
-        general[p] = ore[p] * cost.general.canonical();
-        sustaining[p] = (w.expensed(1, p) * cost.sustaining_per_mined.canonical() +
-                         w.expensed(2, p) * cost.sustaining_per_ore.canonical()) *
-                        sustaining_cost[p];
-    }
-    double* const royalty = ledger.row(Line::royalty, i);
-    std::fill_n(royalty, width, 0.0);
-    for (std::size_t j = 0; j < project_.royalties.size(); ++j) {
-        const double rate =
-            royalty_rate_[j * static_cast<std::size_t>(grid_.periods()) + static_cast<std::size_t>(i)];
-        const double* const base = project_.royalties[j].base == RoyaltyBase::gross ? gross : nsr;
-        for (int p = 0; p < width; ++p) royalty[p] += rate * (base[p] > 0 ? base[p] : 0);
-    }
+    kernels().account({.metals = static_cast<int>(project_.metals.size()),
+                       .carrier = static_cast<int>(carrier_),
+                       .royalties = static_cast<int>(project_.royalties.size()),
+                       .metal = metals,
+                       .royalty = royalties_.data() + static_cast<std::size_t>(i) * project_.royalties.size(),
+                       .dry_per_metal = 1 / c.grade.canonical(),
+                       .treatment_charge = c.treatment_charge.canonical(),
+                       .freight_per_dry = c.freight.canonical() / (1 - c.moisture),
+                       .mining = cost.mining.canonical(),
+                       .processing = cost.processing.canonical(),
+                       .general = cost.general.canonical(),
+                       .sustaining_per_mined = cost.sustaining_per_mined.canonical(),
+                       .sustaining_per_ore = cost.sustaining_per_ore.canonical(),
+                       .treatment = factor(Technical::treatment),
+                       .freight = factor(Technical::freight),
+                       .mining_factor = factor(Technical::mining_cost),
+                       .processing_factor = factor(Technical::processing_cost),
+                       .sustaining_factor = factor(Technical::sustaining),
+                       .ore = ledger.row(Line::ore, i),
+                       .expensed = w.rows.row(Workspace::expensed),
+                       .sustained_mined = w.rows.row(Workspace::sustained_mined),
+                       .sustained_ore = w.rows.row(Workspace::sustained_ore),
+                       .dry = ledger.row(Line::concentrate, i),
+                       .gross = ledger.row(Line::gross, i),
+                       .selling = ledger.row(Line::selling, i),
+                       .nsr = ledger.row(Line::nsr, i),
+                       .mining_cost = ledger.row(Line::mining, i),
+                       .processing_cost = ledger.row(Line::processing, i),
+                       .general_cost = ledger.row(Line::general, i),
+                       .sustaining_capital = ledger.row(Line::sustaining_capital, i),
+                       .royalties_paid = ledger.row(Line::royalty, i)},
+                      width);
 }
 
-MINERISK_BODY void CashFlow::settle(const Inputs& in, int i, int p, Workspace& w, Ledger& ledger) const {
+MINERISK_BODY void CashFlow::spend(const Inputs& in, int i, int p, Workspace& w, Ledger& ledger) const {
     Mine& mine = w.mines[static_cast<std::size_t>(p)];
-    const OperatingCosts& cost = project_.costs;
-    const double fixed_from = mine.first_ore + cost.fixed_from.canonical();
+    const double fixed_from = mine.first_ore + project_.costs.fixed_from.canonical();
     double years = std::clamp(grid_.end(i) - fixed_from, 0.0, grid_.step());
     if (mine.end_period >= 0 && grid_.year_of(i) > mine.last_fixed_year) years = 0;
-    const double alert = in.alert(i, p);
-    const double fixed = cost.fixed.canonical() * years;
     const ProtectionMoney protecting =
-        protection_money(project_.protections, alert, in.build.pause_end(0, p), in.outages.suspensions(p),
-                         grid_.begin(i), std::min(grid_.end(i), mine.ended()));
-    const double security =
-        (cost.security_low.canonical() + (cost.security_high - cost.security_low).canonical() * alert) *
-            years +
-        protecting.running;
-    const double onsite = ledger.row(Line::mining, i)[p] + ledger.row(Line::processing, i)[p] +
-                          ledger.row(Line::general, i)[p] + fixed + security;
-    const double margin = ledger.row(Line::nsr, i)[p] - ledger.row(Line::royalty, i)[p] - onsite;
+        protection_money(project_.protections, in.alert(i, p), in.build.pause_end(0, p),
+                         in.outages.suspensions(p), grid_.begin(i), std::min(grid_.end(i), mine.ended()));
     const bool builds =  // no more capital once the mine has ended; a schedule stops when it is halted
         (mine.end_period < 0 || i <= mine.end_period) && grid_.begin(i) < mine.over;
     const double held =  // nothing is built beyond the lease
         std::clamp((project_.lease_end.canonical() - grid_.begin(i)) / grid_.step(), 0.0, 1.0);
     const double growth = builds ? in.build.capital(i, p) * held + protecting.capital : 0.0;
     const EventMoney events = mine.eventful ? event_money(in, i, p, w, mine) : EventMoney{};
-    const double standing = in.build.standing(i, p) + events.standing;
-    const double before_tax = margin - growth - ledger.row(Line::sustaining_capital, i)[p] -
-                              ledger.row(Line::closure, i)[p] - standing - events.damage - events.premium +
-                              events.recovery;
-    const double tax = income_tax(mine, i, before_tax);
     mine.capital += growth;
 
-    ledger.row(Line::fixed, i)[p] = fixed;
-    ledger.row(Line::security, i)[p] = security;
-    ledger.row(Line::onsite, i)[p] = onsite;
+    w.rows(Workspace::fixed_years, p) = years;
+    w.rows(Workspace::protecting, p) = protecting.running;
+    w.rows(Workspace::tax_rate, p) = tax_rate(mine, i);
     ledger.row(Line::growth_capital, i)[p] = growth;
-    ledger.row(Line::standing, i)[p] = standing;
+    ledger.row(Line::standing, i)[p] = in.build.standing(i, p) + events.standing;
     ledger.row(Line::damage, i)[p] = events.damage;
     ledger.row(Line::premium, i)[p] = events.premium;
     ledger.row(Line::recovery, i)[p] = events.recovery;
-    ledger.row(Line::tax, i)[p] = tax;
-    ledger.row(Line::net, i)[p] = before_tax - tax;
+}
 
+MINERISK_BODY void CashFlow::settle(const Inputs& in, int i, int width, Workspace& w, Ledger& ledger) const {
+    const OperatingCosts& cost = project_.costs;
+    kernels().settle({.fixed = cost.fixed.canonical(),
+                      .security_low = cost.security_low.canonical(),
+                      .security_more = (cost.security_high - cost.security_low).canonical(),
+                      .years = w.rows.row(Workspace::fixed_years),
+                      .alert = in.alert.row(i),
+                      .protecting = w.rows.row(Workspace::protecting),
+                      .nsr = ledger.row(Line::nsr, i),
+                      .royalty = ledger.row(Line::royalty, i),
+                      .mining = ledger.row(Line::mining, i),
+                      .processing = ledger.row(Line::processing, i),
+                      .general = ledger.row(Line::general, i),
+                      .growth = ledger.row(Line::growth_capital, i),
+                      .sustaining = ledger.row(Line::sustaining_capital, i),
+                      .closure = ledger.row(Line::closure, i),
+                      .standing = ledger.row(Line::standing, i),
+                      .damage = ledger.row(Line::damage, i),
+                      .premium = ledger.row(Line::premium, i),
+                      .recovery = ledger.row(Line::recovery, i),
+                      .tax_rate = w.rows.row(Workspace::tax_rate),
+                      .losses = w.rows.row(Workspace::carried),
+                      .fixed_cost = ledger.row(Line::fixed, i),
+                      .security = ledger.row(Line::security, i),
+                      .onsite = ledger.row(Line::onsite, i),
+                      .margin = w.rows.row(Workspace::margin),
+                      .tax = ledger.row(Line::tax, i),
+                      .net = ledger.row(Line::net, i)},
+                     width);
+    for (int p = 0; p < width; ++p)
+        review_year(i, w.rows(Workspace::margin, p), w.mines[static_cast<std::size_t>(p)]);
+}
+
+MINERISK_BODY void CashFlow::review_year(int i, double margin, Mine& mine) const {
     mine.year_margin += margin;
     if (!grid_.ends_year(i)) return;
     const bool half_cut = mine.year_lost > 0.5 * mine.year_planned;
@@ -291,17 +303,11 @@ MINERISK_BODY auto CashFlow::event_money(const Inputs& in, int i, int p, const W
     return m;
 }
 
-MINERISK_BODY double CashFlow::income_tax(Mine& mine, int i, double before_tax) const {
+MINERISK_BODY double CashFlow::tax_rate(const Mine& mine, int i) const {
     const IncomeTax& tax = project_.tax;
     if (!(tax.rate > 0)) return 0;
-    if (before_tax <= 0) {
-        mine.losses -= before_tax;
-        return 0;
-    }
-    const double used = std::min(mine.losses, before_tax);
-    mine.losses -= used;
     const double due_from = std::max(tax.from.canonical(), mine.first_ore + tax.holiday.canonical());
-    return tax.rate * share_after(due_from, i) * (before_tax - used);
+    return tax.rate * share_after(due_from, i);
 }
 
 }  // namespace minerisk::inline v0::cashflow

@@ -42,7 +42,6 @@ struct Mine {
     int bad_years = 0;
     double year_margin = 0, year_planned = 0, year_lost = 0, year_ore = 0;
     double progressive_left = 0;
-    double losses = 0;  ///< carried forward for tax
 };
 
 }  // namespace minerisk::inline v0::cashflow

@@ -53,6 +53,46 @@ struct BranchRows {
     double horizon;
 };
 
+/// A metal in a period's account; arrays [width].
+struct MetalRows {
+    double payable_share, refining;  ///< refining: USD a payable tonne
+    const double *recovered, *price;
+    double* payable;
+};
+
+/// A levy on the gross value or on the net smelter return of a period.
+struct RoyaltyTerm {
+    double rate;
+    bool on_gross;
+};
+
+/// What a period's quantities are worth and cost; arrays [width]. Unit costs are USD a tonne, each beside its
+/// multipliers by path.
+struct AccountRows {
+    int metals, carrier, royalties;
+    const MetalRows* metal;
+    const RoyaltyTerm* royalty;
+    double dry_per_metal;                      ///< dry concentrate a tonne of the carrier
+    double treatment_charge, freight_per_dry;  ///< a dry tonne
+    double mining, processing, general, sustaining_per_mined, sustaining_per_ore;
+    const double *treatment, *freight, *mining_factor, *processing_factor, *sustaining_factor;
+    const double *ore, *expensed, *sustained_mined, *sustained_ore;
+    double *dry, *gross, *selling, *nsr, *mining_cost, *processing_cost, *general_cost, *sustaining_capital,
+        *royalties_paid;
+};
+
+/// The rest of a period's account, from its years of fixed cost to the net cash flow; arrays [width]. Losses
+/// before tax are carried forward in `losses` without end.
+struct SettleRows {
+    double fixed, security_low, security_more;  ///< USD a year; `more` on full alert
+    const double *years, *alert, *protecting;
+    const double *nsr, *royalty, *mining, *processing, *general;
+    const double *growth, *sustaining, *closure, *standing, *damage, *premium, *recovery;
+    const double* tax_rate;
+    double* losses;
+    double *fixed_cost, *security, *onsite, *margin, *tax, *net;
+};
+
 /// The hot block functions, one entry each. The compiled library holds a table for each of x86-64-v2, -v3
 /// and -v4 and picks one at start-up; header-only builds use the table made at the user's own flags.
 /// All tables give the same bits; `kernels()` (active.hpp) is the one in use. `width` is `wide_block` or
@@ -94,6 +134,9 @@ struct KernelTable {
     void (*latest)(int terms, const DateTerm* term, int width, const double* dates, double* out);
     /// out = min(out, date of each term - its lag).
     void (*earliest)(int terms, const DateTerm* term, int width, const double* dates, double* out);
+
+    void (*account)(const AccountRows& rows, int width);
+    void (*settle)(const SettleRows& rows, int width);
 
     /// out = sum over periods of discount_i cash_i; cash is [period][width].
     void (*npv)(int periods, int width, const double* cash, const double* discount, double* out);

@@ -1,6 +1,7 @@
 // The block functions and their table, after scalar.inl. No pragma once; see all.inl.
 
 namespace minerisk::inline v0::kernel_builds::MINERISK_KERNEL_NAMESPACE {
+#include "minerisk/kernels/body/cash_flow.inl"
 #include "minerisk/kernels/body/draws.inl"
 #include "minerisk/kernels/body/elementwise.inl"
 #include "minerisk/kernels/body/events.inl"
@@ -24,6 +25,8 @@ inline constexpr KernelTable table{.name = MINERISK_KERNEL_TEXT(MINERISK_KERNEL_
                                    .branch = branch,
                                    .latest = latest,
                                    .earliest = earliest,
+                                   .account = account,
+                                   .settle = settle,
                                    .npv = npv,
                                    .irr = irr};
 #undef MINERISK_KERNEL_TEXT

@@ -1,0 +1,76 @@
+// The money of one period. Included inside a namespace named by instruction set; see all.inl.
+
+template <int W>
+inline void account_of(const AccountRows& r) {
+    double* __restrict gross = r.gross;
+    double* __restrict selling = r.selling;
+    const double* carrier = r.metal[r.carrier].recovered;
+    for (int i = 0; i < W; ++i) {
+        r.dry[i] = carrier[i] * r.dry_per_metal;
+        gross[i] = 0;
+        selling[i] = r.dry[i] * (r.treatment_charge * r.treatment[i] + r.freight_per_dry * r.freight[i]);
+    }
+    for (int m = 0; m < r.metals; ++m) {
+        const MetalRows metal = r.metal[m];
+        for (int i = 0; i < W; ++i) {
+            const double payable = metal.recovered[i] * metal.payable_share;
+            metal.payable[i] = payable;
+            gross[i] += payable * metal.price[i];
+            selling[i] += payable * metal.refining * r.treatment[i];
+        }
+    }
+    for (int i = 0; i < W; ++i) {
+        r.nsr[i] = gross[i] - selling[i];
+        r.mining_cost[i] = r.expensed[i] * r.mining * r.mining_factor[i];
+        r.processing_cost[i] = r.ore[i] * r.processing * r.processing_factor[i];
+        r.general_cost[i] = r.ore[i] * r.general;
+        r.sustaining_capital[i] =
+            (r.sustained_mined[i] * r.sustaining_per_mined + r.sustained_ore[i] * r.sustaining_per_ore) *
+            r.sustaining_factor[i];
+        r.royalties_paid[i] = 0;
+    }
+    for (int j = 0; j < r.royalties; ++j) {
+        const double rate = r.royalty[j].rate;
+        const double* base = r.royalty[j].on_gross ? r.gross : r.nsr;
+        for (int i = 0; i < W; ++i) r.royalties_paid[i] += rate * (base[i] > 0 ? base[i] : 0);
+    }
+}
+
+inline void account(const AccountRows& rows, int width) {
+    if (width == 64) {
+        account_of<64>(rows);
+    } else {
+        account_of<16>(rows);
+    }
+}
+
+template <int W>
+inline void settle_of(const SettleRows& r) {
+    for (int i = 0; i < W; ++i) {
+        const double fixed = r.fixed * r.years[i];
+        const double security =
+            (r.security_low + r.security_more * r.alert[i]) * r.years[i] + r.protecting[i];
+        const double onsite = r.mining[i] + r.processing[i] + r.general[i] + fixed + security;
+        const double margin = r.nsr[i] - r.royalty[i] - onsite;
+        const double before_tax = margin - r.growth[i] - r.sustaining[i] - r.closure[i] - r.standing[i] -
+                                  r.damage[i] - r.premium[i] + r.recovery[i];
+        const double gain = before_tax > 0 ? before_tax : 0;
+        const double used = r.losses[i] < gain ? r.losses[i] : gain;
+        const double tax = r.tax_rate[i] * (gain - used);
+        r.losses[i] = r.losses[i] - used - (before_tax - gain);
+        r.fixed_cost[i] = fixed;
+        r.security[i] = security;
+        r.onsite[i] = onsite;
+        r.margin[i] = margin;
+        r.tax[i] = tax;
+        r.net[i] = before_tax - tax;
+    }
+}
+
+inline void settle(const SettleRows& rows, int width) {
+    if (width == 64) {
+        settle_of<64>(rows);
+    } else {
+        settle_of<16>(rows);
+    }
+}

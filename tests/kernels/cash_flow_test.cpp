@@ -1,0 +1,188 @@
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+
+#include "minerisk/core/block.hpp"
+#include "minerisk/kernels/active.hpp"
+#include "minerisk/kernels/builds.hpp"
+
+// Of the compiled library: link with the kernel objects and define MINERISK_COMPILED_KERNELS.
+namespace {
+
+using minerisk::BlockArray;
+using minerisk::KernelTable;
+
+/// Numbers that differ by row and path, some of them below zero.
+BlockArray inputs(int rows, int width) {
+    BlockArray a{rows, width};
+    for (int r = 0; r < rows; ++r)
+        for (int p = 0; p < width; ++p) a(r, p) = 1 + 0.37 * r - 0.11 * ((7 * p + 3 * r) % 23);
+    return a;
+}
+
+TEST(AccountKernel, IsWhatTheFormulaSaysOnEveryPath) {
+    for (const KernelTable* kernel : minerisk::usable_kernels())
+        for (const int width : {minerisk::wide_block, minerisk::narrow_block}) {
+            SCOPED_TRACE(std::string{kernel->name} + ", " + std::to_string(width));
+            const BlockArray in = inputs(13, width);
+            BlockArray out{11, width};
+            const minerisk::MetalRows metals[] = {{0.96, 11, in.row(0), in.row(1), out.row(9)},
+                                                  {0.93, 0.5, in.row(2), in.row(3), out.row(10)}};
+            const minerisk::RoyaltyTerm levies[] = {{0.05, false}, {0.005, true}};
+            kernel->account({.metals = 2,
+                             .carrier = 0,
+                             .royalties = 2,
+                             .metal = metals,
+                             .royalty = levies,
+                             .dry_per_metal = 3.5,
+                             .treatment_charge = 0.09,
+                             .freight_per_dry = 0.25,
+                             .mining = 2.05,
+                             .processing = 5,
+                             .general = 0.85,
+                             .sustaining_per_mined = 0.87,
+                             .sustaining_per_ore = 1.8,
+                             .treatment = in.row(4),
+                             .freight = in.row(5),
+                             .mining_factor = in.row(6),
+                             .processing_factor = in.row(7),
+                             .sustaining_factor = in.row(8),
+                             .ore = in.row(9),
+                             .expensed = in.row(10),
+                             .sustained_mined = in.row(11),
+                             .sustained_ore = in.row(12),
+                             .dry = out.row(0),
+                             .gross = out.row(1),
+                             .selling = out.row(2),
+                             .nsr = out.row(3),
+                             .mining_cost = out.row(4),
+                             .processing_cost = out.row(5),
+                             .general_cost = out.row(6),
+                             .sustaining_capital = out.row(7),
+                             .royalties_paid = out.row(8)},
+                            width);
+            for (int p = 0; p < width; ++p) {
+                const double dry = in(0, p) * 3.5;
+                const double copper = in(0, p) * 0.96, gold = in(2, p) * 0.93;
+                const double gross = copper * in(1, p) + gold * in(3, p);
+                const double selling = dry * (0.09 * in(4, p) + 0.25 * in(5, p)) + copper * 11 * in(4, p) +
+                                       gold * 0.5 * in(4, p);
+                EXPECT_EQ(out(0, p), dry);
+                EXPECT_EQ(out(1, p), gross);
+                EXPECT_EQ(out(2, p), selling);
+                EXPECT_EQ(out(3, p), gross - selling);
+                EXPECT_EQ(out(4, p), in(10, p) * 2.05 * in(6, p));
+                EXPECT_EQ(out(5, p), in(9, p) * 5 * in(7, p));
+                EXPECT_EQ(out(6, p), in(9, p) * 0.85);
+                EXPECT_EQ(out(7, p), (in(11, p) * 0.87 + in(12, p) * 1.8) * in(8, p));
+                // A levy on what is below zero is none.
+                EXPECT_EQ(out(8, p), 0.05 * std::max(gross - selling, 0.0) + 0.005 * std::max(gross, 0.0));
+                EXPECT_EQ(out(9, p), copper);
+                EXPECT_EQ(out(10, p), gold);
+            }
+        }
+}
+
+TEST(SettleKernel, CarriesLossesForwardAndTaxesWhatIsLeft) {
+    for (const KernelTable* kernel : minerisk::usable_kernels())
+        for (const int width : {minerisk::wide_block, minerisk::narrow_block}) {
+            SCOPED_TRACE(std::string{kernel->name} + ", " + std::to_string(width));
+            const BlockArray in = inputs(15, width);
+            BlockArray out{6, width}, rate{1, width}, losses{1, width};
+            rate.fill(0.3);
+            losses.fill(0.4);
+            kernel->settle({.fixed = 0.52,
+                            .security_low = 0.25,
+                            .security_more = 0.2,
+                            .years = in.row(0),
+                            .alert = in.row(1),
+                            .protecting = in.row(2),
+                            .nsr = in.row(14),
+                            .royalty = in.row(3),
+                            .mining = in.row(4),
+                            .processing = in.row(5),
+                            .general = in.row(6),
+                            .growth = in.row(7),
+                            .sustaining = in.row(8),
+                            .closure = in.row(9),
+                            .standing = in.row(10),
+                            .damage = in.row(11),
+                            .premium = in.row(12),
+                            .recovery = in.row(13),
+                            .tax_rate = rate.row(0),
+                            .losses = losses.row(0),
+                            .fixed_cost = out.row(0),
+                            .security = out.row(1),
+                            .onsite = out.row(2),
+                            .margin = out.row(3),
+                            .tax = out.row(4),
+                            .net = out.row(5)},
+                           width);
+            for (int p = 0; p < width; ++p) {
+                const double fixed = 0.52 * in(0, p);
+                const double security = (0.25 + 0.2 * in(1, p)) * in(0, p) + in(2, p);
+                const double onsite = in(4, p) + in(5, p) + in(6, p) + fixed + security;
+                const double margin = in(14, p) - in(3, p) - onsite;
+                const double before =
+                    margin - in(7, p) - in(8, p) - in(9, p) - in(10, p) - in(11, p) - in(12, p) + in(13, p);
+                const double used = before > 0 ? std::min(0.4, before) : 0;
+                const double tax = before > 0 ? 0.3 * (before - used) : 0;
+                EXPECT_EQ(out(0, p), fixed);
+                EXPECT_EQ(out(1, p), security);
+                EXPECT_EQ(out(2, p), onsite);
+                EXPECT_EQ(out(3, p), margin);
+                EXPECT_EQ(out(4, p), tax);
+                EXPECT_EQ(out(5, p), before - tax);
+                EXPECT_EQ(losses(0, p), before > 0 ? 0.4 - used : 0.4 - before);
+            }
+        }
+}
+
+/// The numbers of the last test are losses; here a gain takes the pool, then pays.
+TEST(SettleKernel, AGainTakesThePoolFirst) {
+    constexpr int width = minerisk::narrow_block;
+    BlockArray zero{1, width}, gain{1, width}, rate{1, width}, losses{1, width}, out{6, width};
+    rate.fill(0.25);
+    losses.fill(100);
+    const auto year = [&](double nsr) {
+        gain.fill(nsr);
+        const double* const nil = zero.row(0);
+        minerisk::kernels().settle({.fixed = 0,
+                                    .security_low = 0,
+                                    .security_more = 0,
+                                    .years = nil,
+                                    .alert = nil,
+                                    .protecting = nil,
+                                    .nsr = gain.row(0),
+                                    .royalty = nil,
+                                    .mining = nil,
+                                    .processing = nil,
+                                    .general = nil,
+                                    .growth = nil,
+                                    .sustaining = nil,
+                                    .closure = nil,
+                                    .standing = nil,
+                                    .damage = nil,
+                                    .premium = nil,
+                                    .recovery = nil,
+                                    .tax_rate = rate.row(0),
+                                    .losses = losses.row(0),
+                                    .fixed_cost = out.row(0),
+                                    .security = out.row(1),
+                                    .onsite = out.row(2),
+                                    .margin = out.row(3),
+                                    .tax = out.row(4),
+                                    .net = out.row(5)},
+                                   width);
+        return out(4, 5);
+    };
+    EXPECT_EQ(year(60), 0);
+    EXPECT_EQ(losses(0, 5), 40);
+    EXPECT_EQ(year(-10), 0);
+    EXPECT_EQ(losses(0, 5), 50);
+    EXPECT_EQ(year(90), 10);
+    EXPECT_EQ(losses(0, 5), 0);
+}
+
+}  // namespace
