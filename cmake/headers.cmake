@@ -1,8 +1,12 @@
 # What is installed and what is compiled, by name.
 set(minerisk_headers
     include/minerisk/analysis.hpp
+    include/minerisk/analysis/claim.hpp
     include/minerisk/analysis/comparable.hpp
     include/minerisk/analysis/compare.hpp
+    include/minerisk/analysis/condition.hpp
+    include/minerisk/analysis/solve.hpp
+    include/minerisk/analysis/target.hpp
     include/minerisk/calibration.hpp
     include/minerisk/calibration/baseline.hpp
     include/minerisk/calibration/counts.hpp
@@ -32,6 +36,7 @@ set(minerisk_headers
     include/minerisk/core/merge_sorted.hpp
     include/minerisk/core/nearest_name.hpp
     include/minerisk/core/outages.hpp
+    include/minerisk/core/plain_name.hpp
     include/minerisk/core/supply_line.hpp
     include/minerisk/core/suspensions.hpp
     include/minerisk/core/technical.hpp
@@ -121,6 +126,14 @@ set(minerisk_headers
     include/minerisk/factors/security/time_order.hpp
     include/minerisk/factors/technical.hpp
     include/minerisk/factors/technical/multipliers.hpp
+    include/minerisk/finance.hpp
+    include/minerisk/finance/check.hpp
+    include/minerisk/finance/debt.hpp
+    include/minerisk/finance/finance.hpp
+    include/minerisk/finance/inflation.hpp
+    include/minerisk/finance/loan.hpp
+    include/minerisk/finance/partners.hpp
+    include/minerisk/finance/spec.hpp
     include/minerisk/inputs.hpp
     include/minerisk/inputs/check.hpp
     include/minerisk/inputs/even_build.hpp
@@ -175,6 +188,9 @@ set(minerisk_headers
 # Files of bodies, which are no headers by themselves.
 set(minerisk_bodies
     include/minerisk/analysis/compare.inl
+    include/minerisk/analysis/condition.inl
+    include/minerisk/analysis/solve.inl
+    include/minerisk/analysis/target.inl
     include/minerisk/cashflow/cash_flow.inl
     include/minerisk/core/errors.inl
     include/minerisk/engine/executor.inl
@@ -219,6 +235,10 @@ set(minerisk_bodies
     include/minerisk/factors/security/stoppages.inl
     include/minerisk/factors/security/suspending.inl
     include/minerisk/factors/technical/multipliers.inl
+    include/minerisk/finance/check.inl
+    include/minerisk/finance/debt.inl
+    include/minerisk/finance/finance.inl
+    include/minerisk/finance/partners.inl
     include/minerisk/inputs/check.inl
     include/minerisk/inputs/even_build.inl
     include/minerisk/inputs/price_index.inl
@@ -297,6 +317,7 @@ set(minerisk_io_sources
     io/model_file.cpp
     io/problem_sink.cpp
     io/read_distribution.cpp
+    io/read_finance.cpp
     io/read_network.cpp
     io/read_network_build.cpp
     io/read_project.cpp
@@ -316,6 +337,7 @@ set(minerisk_io_sources
     report/comparison_json.cpp
     report/comparison_table.cpp
     report/explanation.cpp
+    report/finance_text.cpp
     report/json.cpp
     report/npy.cpp
     report/paths_csv.cpp
@@ -344,5 +366,6 @@ set(minerisk_program_sources
     program/progress.cpp
     program/run_options.cpp
     program/schedule_command.cpp
+    program/solve_command.cpp
     program/version.cpp
 )

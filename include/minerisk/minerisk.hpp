@@ -2,8 +2,8 @@
 
 /// Everything, for examples and first steps:
 ///
-///   inputs -> random -> factors (price | security | schedule | technical) -> cashflow -> valuation ->
-///   statistics
+///   inputs -> random -> factors (price | security | schedule | technical) -> cashflow -> finance ->
+///   valuation -> statistics
 ///             \_______________ engine: runs this for blocks of paths, in parallel _______________/
 ///                       \___ analysis: what several runs of one seed say together
 ///
@@ -17,6 +17,7 @@
 #include "minerisk/factors/schedule.hpp"
 #include "minerisk/factors/security.hpp"
 #include "minerisk/factors/technical.hpp"
+#include "minerisk/finance.hpp"
 #include "minerisk/inputs.hpp"
 #include "minerisk/random.hpp"
 #include "minerisk/statistics.hpp"

@@ -153,6 +153,34 @@ Document Document::load(const std::string& path, Sources& sources) {
     return Document{std::move(state)};
 }
 
+void Document::replace(const std::string& key, const std::string& value) {
+    Node* node = &state_->root;
+    std::string_view rest = key;
+    while (node && !rest.empty()) {
+        const std::size_t end = rest.find_first_of(".[", 1);
+        std::string part{rest.substr(0, end)};
+        rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end);
+        if (part.starts_with('.')) part.erase(0, 1);
+        Node* next = nullptr;
+        for (std::size_t i = 0; i < node->children.size(); ++i) {
+            const bool item = node->kind == Kind::array && part == "[" + std::to_string(i + 1) + "]";
+            if (item || (node->kind == Kind::table && node->children[i].name == part))
+                next = &node->children[i];
+        }
+        node = next;
+    }
+    const auto fail = [&](const std::string& rule) {
+        throw InputError{{{.field = key, .value = value, .rule = rule, .file = (*state_->sources)[0].name}}};
+    };
+    if (!node || node == &state_->root) fail("must be the dotted path of a value that the model states");
+    if (node->kind != Kind::text && node->kind != Kind::integer && node->kind != Kind::real)
+        fail("must be the path of a number or of a quantity");
+    node->raw = node->kind == Kind::text ? "\"" + value + "\"" : value;
+    node->text = value;
+    if (node->kind == Kind::integer && value.find_first_of(".eE") != std::string::npos)
+        node->kind = Kind::real;
+}
+
 Table Document::root() const {
     return {*state_, &state_->root, ""};
 }

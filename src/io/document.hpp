@@ -41,6 +41,10 @@ public:
     /// file, also when it throws, and must outlive the document.
     static Document load(const std::string& path, Sources& sources);
 
+    /// Puts a value in the place of the one at a dotted path, before anything is read. Throws InputError
+    /// where there is none, or it is a table or a list.
+    void replace(const std::string& key, const std::string& value);
+
     Table root() const;
     /// False once any problem was found.
     bool ok() const { return state_->sink.empty(); }

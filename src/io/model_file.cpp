@@ -5,9 +5,12 @@
 
 #include "io/dates.hpp"
 #include "io/document.hpp"
+#include "io/read_finance.hpp"
 #include "io/read_network.hpp"
 #include "io/read_project.hpp"
 #include "io/read_risks.hpp"
+#include "minerisk/core/nearest_name.hpp"
+#include "minerisk/engine/study_model.hpp"
 #include "minerisk/inputs/check.hpp"
 
 namespace minerisk::inline v0::io {
@@ -56,6 +59,33 @@ ValuationTerms read_terms(const Table& t) {
     return v;
 }
 
+/// `[claim.NAME]`, each said of columns that a run of the study has.
+std::vector<analysis::Claim> read_claims(const Table& root, const std::optional<Study<>>& study) {
+    std::vector<analysis::Claim> all;
+    std::vector<std::string> columns;
+    if (study)
+        for (const Column& c : minerisk::detail::StudyModel{*study}.columns()) columns.push_back(c.name);
+    const auto claims = root.optional_table("claim");
+    if (!claims) return all;
+    for (const Table& t : claims->named_tables()) {
+        analysis::Claim claim{
+            t.required<std::string>("text"), t.optional<std::string>("source").value_or(""), {}};
+        const std::string holds = t.required<std::string>("holds");
+        if (!t.ok()) continue;
+        try {
+            claim.holds = analysis::Condition::parse(holds);
+            for (const std::string& column : claim.holds.columns())
+                if (study && std::ranges::count(columns, column) == 0)
+                    t.fail("holds", "must speak of columns of the run: `" + column + "` is an " +
+                                        unknown_name_rule("column", column, columns, columns));
+        } catch (const InputError& error) {
+            t.fail("holds", error.problems()[0].rule);
+        }
+        all.push_back(std::move(claim));
+    }
+    return all;
+}
+
 /// What holds because the file leaves a part out; what would be worth money is required instead.
 std::vector<std::string> assumptions(const Table& root, const StudySpec<>& spec) {
     std::vector<std::string> lines;
@@ -89,8 +119,9 @@ std::vector<std::string> assumptions(const Table& root, const StudySpec<>& spec)
 
 }  // namespace
 
-Model load_model(const std::string& path, Sources& sources) {
+Model load_model(const std::string& path, Sources& sources, const std::vector<Override>& overrides) {
     Document document = Document::load(path, sources);
+    for (const Override& o : overrides) document.replace(o.key, o.value);
     const Table root = document.root();
 
     StudySpec<> spec;
@@ -119,6 +150,7 @@ Model load_model(const std::string& path, Sources& sources) {
     read_security(root, money, dates, spec);
     read_schedule(root, money, dates, spec);  // a network may name classes of security events
     read_technical(root, spec);
+    spec.finance = read_finance(root, money, dates);
 
     // What one part finds must not hide what another would: each is made on its own, then the whole.
     attach(root,
@@ -130,8 +162,9 @@ Model load_model(const std::string& path, Sources& sources) {
     std::optional<Study<>> study;
     if (document.ok())
         study = attach(root, [&] { return Study<>{spec}; }, {{"grid.years", "valuation.years"}});
+    std::vector<analysis::Claim> claims = read_claims(root, study);
     document.finish();
-    return {name, std::move(*study), assumptions(root, spec)};
+    return {name, std::move(*study), std::move(claims), assumptions(root, spec)};
 }
 
 ModelKind kind_of(const std::string& path) {

@@ -4,7 +4,7 @@
 
 #include "io/document.hpp"
 #include "io/read_network_build.hpp"
-#include "minerisk/factors/price/detail/joint_factors.hpp"
+#include "minerisk/core/plain_name.hpp"
 
 namespace minerisk::inline v0::io {
 namespace {
@@ -13,8 +13,7 @@ void read_metals(const Table& root, const MoneyReader& money, Project& p) {
     for (const Table& t : root.tables("metal")) {
         Metal m;
         m.name = t.required<std::string>("name");
-        t.require(price::detail::is_plain_name(m.name), "name",
-                  "must be a name of lower-case letters, digits and '_'");
+        t.require(is_plain_name(m.name), "name", plain_name_rule);
         if (!t.ok()) m.name.clear();  // an empty name has been reported: nothing is looked up by it
         m.recovery = t.required<double>("recovery");
         m.payable = t.required<double>("payable");

@@ -23,6 +23,7 @@
 #include "program/read_or_say.hpp"
 #include "program/run_options.hpp"
 #include "program/schedule_command.hpp"
+#include "program/solve_command.hpp"
 #include "program/version.hpp"
 
 namespace minerisk::inline v0::program {
@@ -130,7 +131,7 @@ int run(const Options& all) {
         return interrupted;
     }
 
-    const auto summary = report::summarize(*outcome, model->study, toll);
+    const auto summary = report::summarize(*outcome, model->study, toll, model->claims);
     const report::Provenance from{model->name, all.model, &sources, version(), model->assumed};
     if (!o.quiet) {
         std::string text = report::table(summary, from);
@@ -243,6 +244,7 @@ int run_program(int argc, char** argv) {
     seed->check(CLI::NonNegativeNumber);
 
     CompareCommand compare_command{app};
+    SolveCommand solve_command{app};
     ScheduleCommand schedule_command{app};
     CalibrateCommand calibrate_command{app};
 
@@ -258,6 +260,7 @@ int run_program(int argc, char** argv) {
     if (run_command->parsed()) return run(o);
     if (check_command->parsed()) return check(o);
     if (compare_command.parsed()) return compare_command.run();
+    if (solve_command.parsed()) return solve_command.run();
     if (schedule_command.parsed()) return schedule_command.run();
     if (calibrate_command.parsed()) return calibrate_command.run();
     return explain(o);

@@ -15,7 +15,7 @@ void RunOptions::add_to(CLI::App& command, const std::string& files) {
     seed_given = command.add_option("--seed", seed, "seed of the random numbers (2026)");
     seed_given->check(CLI::NonNegativeNumber);
     threads_given = command.add_option("--threads", threads, "threads to use (all of the machine)");
-    command.add_option("--out", out, "folder for " + files);
+    if (!files.empty()) command.add_option("--out", out, "folder for " + files);
     command.add_option("--only", only, "risks that move: price,schedule,security,technical");
     command.add_flag("--quiet", quiet, "no progress and no table");
 }

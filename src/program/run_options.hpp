@@ -25,7 +25,8 @@ struct RunOptions {
     bool quiet = false;
     CLI::Option *paths_given = nullptr, *seed_given = nullptr, *threads_given = nullptr;
 
-    /// `files`: what `--out` writes, for the help. This object is written to while the line is parsed.
+    /// `files`: what `--out` writes, for the help; empty: there is no `--out`. This object is written to
+    /// while the line is parsed.
     void add_to(CLI::App& command, const std::string& files);
     /// Whether paths and threads are in their ranges; says so otherwise.
     bool in_range() const;

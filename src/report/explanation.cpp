@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "io/text_escape.hpp"
+#include "minerisk/finance/inflation.hpp"
 #include "minerisk/report/write.hpp"
 #include "report/number.hpp"
 
@@ -308,6 +309,82 @@ Sheet money(const PathBlock<>& b) {
     return s;
 }
 
+/// What every party receives less what it pays, in MUSD of real money.
+Sheet parties(const PathBlock<>& b) {
+    const finance::Spec& spec = b.study().finance()->spec();
+    Sheet s{"MUSD, real", {"shareholders"}, {1}, {}};
+    for (const finance::Party& p : spec.parties) s.heads.push_back(p.name);
+    s.decimals.assign(s.heads.size(), 1);
+    for (int i = 0; i < b.study().grid().periods(); ++i) {
+        std::vector<double> row{b.finance().shareholders()(i, 0) / 1e6};
+        for (std::size_t k = 0; k < spec.parties.size(); ++k) row.push_back(b.finance().flow(k)(i, 0) / 1e6);
+        s.rows.push_back({period_label(b.study().grid(), i), std::move(row)});
+    }
+    return s;
+}
+
+/// The debt account while there is debt, or money of it in the project's accounts; nominal.
+Sheet debt(const PathBlock<>& b, bool whole) {
+    using finance::DebtLine;
+    Sheet s{"MUSD, nominal", {"index"}, {3}, {}};
+    for (const char* name : finance::debt_line_names) s.heads.emplace_back(name);
+    s.decimals.resize(s.heads.size(), 1);
+    const auto& lines = b.finance().debt();
+    for (int i = 0; i < b.study().grid().periods(); ++i) {
+        std::vector<double> row{b.study().finance()->levels()[static_cast<std::size_t>(i)]};
+        bool any = false;
+        for (std::size_t k = 0; k < finance::debt_line_names.size(); ++k) {
+            const auto line = static_cast<DebtLine>(k);
+            const double value = lines.line(line)(i, 0);
+            any = any || (line != DebtLine::cash && line != DebtLine::dscr && std::abs(value) > 1);  // USD
+            row.push_back(line == DebtLine::dscr ? value : value / 1e6);
+        }
+        if (any || whole) s.rows.push_back({period_label(b.study().grid(), i), std::move(row)});
+    }
+    s.decimals[1 + static_cast<std::size_t>(DebtLine::dscr)] = 2;
+    return s;
+}
+
+/// What finance says of the path in figures: parties by row.
+Sheet party_values(const PathBlock<>& b) {
+    const auto& finance = *b.study().finance();
+    Sheet s{"party",
+            {"NPV, MUSD", "IRR real, %", "IRR nominal, %", "peak funding, MUSD", "payback, years"},
+            {1, 2, 2, 1, 2},
+            {}};
+    const auto& values = b.finance().values();
+    constexpr double none = std::numeric_limits<double>::quiet_NaN();
+    for (std::size_t k = 0; k <= finance.parties(); ++k) {
+        const auto [row, invests] = finance.party_rows()[k];
+        const double irr = values(row + 1, 0);
+        s.rows.push_back(
+            {k == 0 ? "shareholders" : finance.spec().parties[k - 1].name,
+             {values(row, 0) / 1e6, 100 * irr, 100 * finance::nominal_rate(irr, finance.spec().inflation),
+              invests ? values(row + 2, 0) / 1e6 : none, invests ? values(row + 3, 0) : none}});
+        for (double& v : s.rows.back().values)
+            if (std::isinf(v)) v = none;
+    }
+    return s;
+}
+
+std::string debt_story(const PathBlock<>& b) {
+    const auto& grid = b.study().grid();
+    const finance::DebtOutcome& d = b.finance().debt().outcome(0);
+    const auto musd = [](double x) {
+        return std::isfinite(x) ? number(x / 1e6, 1) + " MUSD" : std::string{"never done"};
+    };
+    std::string text = fmt::format(
+        "  financial close {}; drawn {}, lost to lenders {}; all-in cost {} (interest {}, fees {})\n",
+        date(grid, d.close), musd(d.drawn), musd(d.loss), musd(d.all_in_cost), musd(d.interest_of_build),
+        musd(d.fees));
+    text += fmt::format(
+        "  least DSCR {}; lock-up {}; covenant broken {}; default {}; paid in by shareholders for service "
+        "{}\n",
+        std::isfinite(d.least_dscr) ? number(d.least_dscr, 2) : "none", date(grid, d.lockup),
+        date(grid, d.breach), date(grid, d.default_at), musd(d.support));
+    return text;
+}
+
 /// Every line of the account by period, in base units: for programs.
 Sheet account(const PathBlock<>& b) {
     Sheet s{"period", {}, {}, {}};
@@ -430,6 +507,15 @@ std::string explanation(PathBlock<>& b, const Provenance& from, std::uint64_t se
     }
     text += "\nProduction and prices\n" + production(b).text();
     text += "\nMoney\n" + money(b).text();
+    if (b.study().finance()) {
+        if (b.study().finance()->debt()) {
+            text +=
+                "\nDebt (by period while there is any; `index`: nominal per real money)\n" + debt_story(b);
+            if (const Sheet account = debt(b, false); !account.rows.empty()) text += account.text();
+        }
+        text += "\nParties: what each receives less what it pays\n" + parties(b).text();
+        text += "\nParties: value at the rate of each, real money\n" + party_values(b).text();
+    }
     text += "\nValue\n" + values(b);
     return text;
 }
@@ -442,6 +528,10 @@ void write_explanation(io::OutputFolder& folder, PathBlock<>& b) {
     folder.file("outages.csv").write(outages(b).csv());
     folder.file("security.csv").write(security_by_year(b).csv());
     folder.file("periods.csv").write(account(b).csv());
+    if (b.study().finance()) {
+        folder.file("parties.csv").write(parties(b).csv());
+        if (b.study().finance()->debt()) folder.file("debt.csv").write(debt(b, true).csv());
+    }
 }
 
 }  // namespace minerisk::inline v0::report

@@ -102,6 +102,23 @@ std::string json(const RunSummary& s, const Provenance& from) {
         }
         j["metrics"][m.column->name] = std::move(at);
     }
+    for (const Metric& m : s.figures) j["metrics"][m.column->name] = metric(m);
+    for (const ClaimAnswer& a : s.claims) {
+        Json at;
+        at["text"] = a.claim->text;
+        if (!a.claim->source.empty()) at["source"] = a.claim->source;
+        at["holds"] = a.claim->holds.text();
+        if (a.probability)
+            at["probability"] = json_of(*a.probability);
+        else
+            put(at, "probability", {}, "the run did not keep what it speaks of");
+        if (const auto* const one = a.claim->holds.single(); one && a.median) {
+            const Column& c = o.column(one->column);
+            put(at, "median", a.median, *a.median < 0 ? c.below : c.above);
+        }
+        j["claims"].push_back(std::move(at));
+    }
+    if (s.finance) j["basis"]["inflation"] = s.finance->inflation.rate.canonical();
     for (const StatusColumn& c : o.statuses) j["statuses"][c.name] = counts(c);
     for (const StatusColumn& c : o.statuses) j["status_codes"][c.name] = c.names;
     j["not_kept"] = o.declined;

@@ -1,10 +1,12 @@
 #include "minerisk/report/summary.hpp"
 
+#include <algorithm>
 #include <span>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "minerisk/statistics/quantile.hpp"
 #include "report/looks.hpp"
 
 namespace minerisk::inline v0::report {
@@ -38,6 +40,16 @@ std::vector<SuspendedBy> suspended_by_year(std::span<const double> begins, int f
     return all;
 }
 
+ClaimAnswer answer(const analysis::Claim& claim, const Outcome& outcome) {
+    ClaimAnswer a{&claim, {}, {}};
+    const auto kept = [&](const std::string& name) { return outcome.find_column(name) != nullptr; };
+    if (outcome.paths == 0 || !std::ranges::all_of(claim.holds.columns(), kept)) return a;
+    a.probability = claim.holds.probability(outcome);
+    if (const auto* const one = claim.holds.single())
+        a.median = statistics::quantile(outcome[one->column], 0.5);
+    return a;
+}
+
 }  // namespace
 
 Basis basis_of(const Study<>& study) {
@@ -56,7 +68,8 @@ std::string words(const Basis& b) {
                        b.measure == "P" ? "real-world" : "risk-neutral");
 }
 
-RunSummary summarize(const Outcome& outcome, const Study<>& study, const SecurityToll& toll) {
+RunSummary summarize(const Outcome& outcome, const Study<>& study, const SecurityToll& toll,
+                     std::span<const analysis::Claim> claims) {
     RunSummary s;
     static_cast<Basis&>(s) = basis_of(study);
     s.outcome = &outcome;
@@ -71,6 +84,13 @@ RunSummary summarize(const Outcome& outcome, const Study<>& study, const Securit
     if (const Column* const begin = outcome.find_column("force_majeure_year"); begin && can_be_suspended)
         s.suspended = suspended_by_year(begin->values, study.grid().start().year, study.grid().years());
     if (toll.paths > 0) s.toll = &toll;
+    if (const auto& finance = study.finance()) {
+        s.finance = &finance->spec();
+        for (const finance::Figure& f : finance->figures())
+            if (const Column* const column = outcome.find_column(f.name))
+                s.figures.push_back({column, f.name, 1, statistics::summarize(column->values), false});
+    }
+    for (const analysis::Claim& claim : claims) s.claims.push_back(answer(claim, outcome));
     const Column* const at_hurdle = outcome.find_column("npv_at_hurdle_usd");
     if (outcome.find_column("npv_usd")) s.loss = statistics::probability_below(outcome.npv(), 0.0);
     if (at_hurdle && outcome.find_column("irr"))

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "minerisk/report/write.hpp"
+#include "report/finance_text.hpp"
 #include "report/layout.hpp"
 #include "report/security_text.hpp"
 
@@ -197,9 +198,11 @@ std::string table(const RunSummary& s, const Provenance& from) {
     if (!s.metrics.empty()) text += o.paths == 1 ? single(s) : many(s);
     if (!o.statuses.empty()) text += "paths by status\n" + statuses(o);
     text += not_kept(s);
+    text += finance_text(s) + claims_text(s);
     const std::string security = security_text(s);
     text += security;
-    if (!security.empty() && !(s.remarks.empty() && from.assumed.empty())) text += "\n";
+    if (!(security.empty() && !s.finance && s.claims.empty()) && !(s.remarks.empty() && from.assumed.empty()))
+        text += "\n";
     for (const std::string& remark : s.remarks) text += wrapped("note: ", remark, page_width);
     for (const std::string& line : from.assumed) text += wrapped("note: ", line, page_width);
     if (o.interrupted)

@@ -180,8 +180,11 @@ TEST_F(CompareCommand, SharpensTheShippedMeasuresByMoreThanTwentyTimes) {
     test::expect_reasons(j, "");
     for (const Json& with : j["with"]) {
         EXPECT_GT(with["metrics"]["npv_usd"]["variance_ratio"].get<double>(), 1000) << with["model"]["name"];
-        for (const auto& [name, m] : with["metrics"].items())
-            EXPECT_TRUE(m["variance_ratio"].is_null() || m["variance_ratio"].get<double>() > 20) << name;
+        for (const auto& [name, m] : with["metrics"].items()) {
+            const bool of_few = name.find('.') != std::string::npos && !name.ends_with(".npv_usd");
+            EXPECT_TRUE(m["variance_ratio"].is_null() || of_few || m["variance_ratio"].get<double>() > 20)
+                << name;
+        }
     }
     EXPECT_GT(j["with"][0]["break_even"]["present_value_usd"]["low"].get<double>(), 0);
     EXPECT_LT(j["with"][1]["break_even"]["present_value_usd"]["high"].get<double>(), 0);

@@ -41,6 +41,12 @@ public:
     const Project& project() const { return project_; }
     const TimeGrid& grid() const { return grid_; }
     double total_ore() const { return total_ore_; }
+    /// The project's royalties as they stand in period i, in their order: the rate is that of the part of the
+    /// period in which they are due.
+    std::span<const RoyaltyTerm> royalties(int i) const {
+        const std::size_t count = project_.royalties.size();
+        return {royalties_.data() + static_cast<std::size_t>(i) * count, count};
+    }
 
     /// What the factors give, by block.
     struct Inputs {

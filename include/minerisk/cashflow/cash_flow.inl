@@ -188,7 +188,7 @@ MINERISK_BODY void CashFlow::account(const Inputs& in, int i, int width, Workspa
                        .carrier = static_cast<int>(carrier_),
                        .royalties = static_cast<int>(project_.royalties.size()),
                        .metal = metals,
-                       .royalty = royalties_.data() + static_cast<std::size_t>(i) * project_.royalties.size(),
+                       .royalty = royalties(i).data(),
                        .dry_per_metal = 1 / c.grade.canonical(),
                        .treatment_charge = c.treatment_charge.canonical(),
                        .freight_per_dry = c.freight.canonical() / (1 - c.moisture),

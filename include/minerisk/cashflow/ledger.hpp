@@ -70,23 +70,23 @@ inline constexpr std::array<const char*, metal_line_count> metal_line_names{"con
                                                                             "payable"};
 
 /// The account of a block of paths. A run keeps the net cash flow and the growth capital by period and one
-/// row of every other line, written again each period; `Keep::everything` keeps all rows, for `explain` and
-/// for tests.
+/// row of every other line, written again each period; `Keep::what_finance_takes` also the lines that debt
+/// and parties are made of; `Keep::everything` keeps all rows, for `explain` and for tests.
 class Ledger {
 public:
-    enum class Keep { what_is_valued, everything };
+    enum class Keep { what_is_valued, what_finance_takes, everything };
 
     Ledger() = default;
     Ledger(int metals, int periods, int width, Keep keep) : keep_{keep} {
         const int rows = keep == Keep::everything ? periods : 1;
         for (int i = 0; i < line_count; ++i)
-            lines_.emplace_back(is_valued(static_cast<Line>(i)) ? periods : rows, width);
+            lines_.emplace_back(keeps(static_cast<Line>(i)) ? periods : rows, width);
         for (int i = 0; i < metals * metal_line_count; ++i) metal_lines_.emplace_back(rows, width);
     }
     bool keeps_everything() const { return keep_ == Keep::everything; }
 
     double* row(Line line, int period) {
-        return lines_[static_cast<std::size_t>(line)].row(is_valued(line) || keeps_everything() ? period : 0);
+        return lines_[static_cast<std::size_t>(line)].row(keeps(line) ? period : 0);
     }
     double* row(MetalLine line, int metal, int period) {
         return metal_lines_[index(line, metal)].row(keeps_everything() ? period : 0);
@@ -96,7 +96,22 @@ public:
     const BlockArray& net() const { return line(Line::net); }
 
 private:
-    static constexpr bool is_valued(Line line) { return line == Line::net || line == Line::growth_capital; }
+    bool keeps(Line line) const {
+        switch (line) {
+            case Line::net:
+            case Line::growth_capital:
+                return true;
+            case Line::suspended:
+            case Line::gross:
+            case Line::nsr:
+            case Line::tax:
+            case Line::premium:
+            case Line::recovery:
+                return keep_ != Keep::what_is_valued;
+            default:
+                return keeps_everything();
+        }
+    }
     static std::size_t index(MetalLine line, int metal) {
         return static_cast<std::size_t>(metal * metal_line_count + static_cast<int>(line));
     }

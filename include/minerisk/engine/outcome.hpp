@@ -15,7 +15,7 @@
 namespace minerisk::inline v0 {
 
 /// What a column's numbers are, for reports.
-enum class Kind { money, rate, years, calendar_year, ratio, tonnes };
+enum class Kind { money, nominal_money, rate, years, calendar_year, ratio, tonnes };
 
 namespace detail {
 /// Leaves what `resize` adds as it is: columns of many paths take no memory before their paths are done.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <limits>
 #include <string>
@@ -19,6 +20,7 @@ namespace minerisk::inline v0 {
 template <class PriceModel = price::Stock>
 class PathBlock {
 public:
+    /// Keeps at least what the study's finance takes.
     PathBlock(const Study<PriceModel>& study, cashflow::Ledger::Keep keep)
         : study_{&study},
           width_{block_width(study.grid().periods())},
@@ -26,11 +28,14 @@ public:
           ground_{study, width_},
           cash_work_{study.grid().periods(), width_},
           technical_{technical_count, width_},
-          ledger_{static_cast<int>(study.project().metals.size()), study.grid().periods(), width_, keep},
+          ledger_{static_cast<int>(study.project().metals.size()), study.grid().periods(), width_,
+                  study.finance() ? std::max(keep, cashflow::Ledger::Keep::what_finance_takes) : keep},
           values_{value_rows, width_},
           irr_status_(static_cast<std::size_t>(width_)),
           payback_status_(static_cast<std::size_t>(width_)) {
-        if (auto* work = ground_.network()) work->floats = keep == cashflow::Ledger::Keep::everything;
+        const bool tells_all = keep == cashflow::Ledger::Keep::everything;
+        if (auto* work = ground_.network()) work->floats = tells_all;
+        if (study.finance()) finance_work_ = finance::Finance::Workspace{*study.finance(), width_, tells_all};
         for (std::size_t m = 0; m < study.project().metals.size(); ++m)
             prices_.emplace_back(study.grid().periods(), width_);
     }
@@ -53,6 +58,8 @@ public:
         }
         run_cash_flow();
         value();
+        if (const auto& finance = study_->finance())
+            finance->run({study_->cash_flow(), ledger_, build(), cash_work_.mines}, finance_work_);
     }
 
     /// The last block once more, of the same draws, with something of its security left out: build, cash flow
@@ -84,6 +91,8 @@ public:
         return ground_.network() ? &ground_.network()->network : nullptr;
     }
     const cashflow::Ledger& ledger() const { return ledger_; }
+    /// What debt and parties are left with; empty without finance.
+    const finance::Finance::Workspace& finance() const { return finance_work_; }
     const cashflow::CashFlow::Mine& mine(int path) const {
         return cash_work_.mines[static_cast<std::size_t>(path)];
     }
@@ -118,6 +127,7 @@ private:
     std::vector<BlockArray> prices_;
     BlockArray technical_;
     cashflow::Ledger ledger_;
+    finance::Finance::Workspace finance_work_;
     BlockArray values_;
     std::vector<valuation::IrrStatus> irr_status_;
     std::vector<valuation::PaybackStatus> payback_status_;

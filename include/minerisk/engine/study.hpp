@@ -11,6 +11,7 @@
 #include "minerisk/factors/schedule/model.hpp"
 #include "minerisk/factors/security/stoppages.hpp"
 #include "minerisk/factors/technical/multipliers.hpp"
+#include "minerisk/finance/finance.hpp"
 #include "minerisk/random/stream.hpp"
 #include "minerisk/valuation/npv.hpp"
 
@@ -66,6 +67,8 @@ struct StudySpec {
     security::Spec security{};
     technical::MultiplierSpec technical{};
     ValuationTerms valuation{};
+    /// Debt and parties; without it the project is looked at as a whole.
+    std::optional<finance::Spec> finance{};
     std::vector<std::string> remarks{};  ///< printed beside results
 };
 
@@ -92,6 +95,7 @@ public:
     const schedule::Model& schedule() const { return schedule_; }
     const security::Stoppages& security() const { return security_; }
     const technical::Multipliers& technical() const { return technical_; }
+    const std::optional<finance::Finance>& finance() const { return finance_; }
     /// Discount factors by period, at the discount rate and at the hurdle rate.
     const std::vector<double>& discount() const { return discount_; }
     const std::vector<double>& discount_at_hurdle() const { return discount_at_hurdle_; }
@@ -118,6 +122,7 @@ private:
     schedule::Model schedule_;
     security::Stoppages security_;
     technical::Multipliers technical_;
+    std::optional<finance::Finance> finance_;
     std::vector<double> discount_, discount_at_hurdle_;
     double sunk_carried_ = 0;
 };
@@ -132,6 +137,8 @@ Study<PriceModel>::Study(Spec spec)
       technical_{spec_.technical} {
     check();
     const auto& v = spec_.valuation;
+    if (spec_.finance)
+        finance_.emplace(*spec_.finance, spec_.project, spec_.grid, v.convention, v.discount_rate);
     const auto factors = [&](Rate rate) {
         return valuation::discount_factors(spec_.grid, rate, v.convention);
     };

@@ -60,6 +60,25 @@ class StudyModel {
     }};
     enum Status { irr_status, payback_status, decision, mine_end };
 
+    static Kind kind_of(finance::Unit unit) {
+        using finance::Unit;
+        switch (unit) {
+            case Unit::real_money:
+                return Kind::money;
+            case Unit::nominal_money:
+                return Kind::nominal_money;
+            case Unit::rate:
+                return Kind::rate;
+            case Unit::years:
+                return Kind::years;
+            case Unit::calendar_time:
+                return Kind::calendar_year;
+            case Unit::ratio:
+                break;
+        }
+        return Kind::ratio;
+    }
+
 public:
     explicit StudyModel(const Study<PriceModel>& study) : study_{&study} {}
 
@@ -67,6 +86,9 @@ public:
     std::vector<Column> columns() const {
         std::vector<Column> all;
         for (const Metric& m : metrics) all.push_back({m.name, m.kind, m.below, m.above});
+        if (const auto& finance = study_->finance())
+            for (const finance::Figure& f : finance->figures())
+                all.push_back({f.name, kind_of(f.unit), f.below, f.above});
         return all;
     }
     std::vector<StatusColumn> statuses() const {
@@ -93,6 +115,8 @@ public:
             block_.simulate(seed, first_path, risks);
         }
         const double* column(int c) {
+            constexpr int own = static_cast<int>(metrics.size());
+            if (c >= own) return figure(c - own);
             for (int p = 0; p < block_.width(); ++p)
                 numbers_[static_cast<std::size_t>(p)] = metrics[static_cast<std::size_t>(c)].of(block_, p);
             return numbers_.data();
@@ -104,6 +128,14 @@ public:
         }
 
     private:
+        const double* figure(int f) {
+            const double* const row = block_.finance().values().row(f);
+            const auto& figures = block_.study().finance()->figures();
+            if (figures[static_cast<std::size_t>(f)].unit != finance::Unit::calendar_time) return row;
+            for (int p = 0; p < block_.width(); ++p)
+                numbers_[static_cast<std::size_t>(p)] = year(block_, row[p]);
+            return numbers_.data();
+        }
         unsigned char code(Status status, int p) const {
             switch (status) {
                 case irr_status:

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "minerisk/analysis/claim.hpp"
 #include "minerisk/engine/study.hpp"
 #include "minerisk/io/sources.hpp"
 
@@ -12,12 +13,21 @@ namespace minerisk::inline v0::io {
 struct Model {
     std::string name;
     Study<> study;
+    std::vector<analysis::Claim> claims{};
     std::vector<std::string> assumed{};  ///< what holds because the file leaves it out, a line each
 };
 
+/// A value that takes the place of the one that a model file states: `key` is its dotted path ("price.copper.
+/// long_run", "finance.entry[1].price"), `value` as it would stand in the file, without quotes.
+struct Override {
+    std::string key;
+    std::string value;
+};
+
 /// Reads a model file and the files it names. `sources` receives every file, also when this throws.
-/// Throws InputError with every problem that was found; nothing is half read.
-Model load_model(const std::string& path, Sources& sources);
+/// `overrides`: values that replace those of the file; each key must be there. Throws InputError with every
+/// problem that was found; nothing is half read.
+Model load_model(const std::string& path, Sources& sources, const std::vector<Override>& overrides = {});
 
 /// The table [network] of a model file: a schedule that can be run by itself.
 struct ScheduleModel {

@@ -1,9 +1,11 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
+#include "minerisk/analysis/claim.hpp"
 #include "minerisk/engine/outcome.hpp"
 #include "minerisk/engine/security_toll.hpp"
 #include "minerisk/engine/study.hpp"
@@ -39,22 +41,33 @@ struct SuspendedBy {
     statistics::Proportion probability{};
 };
 
+/// What a run says of a claim; no probability where it did not keep what the claim speaks of.
+struct ClaimAnswer {
+    const analysis::Claim* claim = nullptr;
+    std::optional<statistics::Proportion> probability{};
+    std::optional<double> median{};  ///< of the column, where the claim is one comparison: what it would take
+};
+
 /// A run described: what the table and the JSON file both say of the columns that it kept. Refers to the
-/// outcome, which must outlive it.
+/// outcome and the study, which must outlive it.
 struct RunSummary : Basis {
     const Outcome* outcome = nullptr;
     std::vector<Metric> metrics;
     /// P(NPV < 0), and P(IRR < hurdle) from NPV at the hurdle rate on every path: absent unless the run kept
     /// what each is said of and what it is computed from.
     std::optional<statistics::Proportion> loss, below_hurdle;
-    std::vector<SuspendedBy> suspended;  ///< by every year of the grid; empty without force majeure
+    std::vector<SuspendedBy> suspended;      ///< by every year of the grid; empty without force majeure
+    const finance::Spec* finance = nullptr;  ///< of the study; null without one
+    std::vector<Metric> figures;             ///< what finance says, column by column
+    std::vector<ClaimAnswer> claims;
     const SecurityToll* toll = nullptr;  ///< what security takes, if it was asked for
     std::vector<std::string> remarks;
 };
 
-/// `toll` may be empty, and must outlive the summary too. One column after the other: scratch memory of one
-/// at most.
-RunSummary summarize(const Outcome& outcome, const Study<>& study, const SecurityToll& toll = {});
+/// `toll` may be empty; it and the claims must outlive the summary too. One column after the other: scratch
+/// memory of one at most.
+RunSummary summarize(const Outcome& outcome, const Study<>& study, const SecurityToll& toll = {},
+                     std::span<const analysis::Claim> claims = {});
 
 /// The risks that move, as words: "price, schedule, security, technical"; "none" without risk.
 std::string words(Risks risks);

@@ -22,8 +22,6 @@
 
 namespace minerisk::inline v0::price::detail {
 
-MINERISK_BODY bool is_plain_name(std::string_view name);
-
 template <class M>
 std::vector<FactorCorrelation> own_correlations(const M& model) {
     if constexpr (requires { model.correlations(); }) {

@@ -12,6 +12,7 @@
 
 #include "minerisk/core/body.hpp"
 #include "minerisk/core/errors.hpp"
+#include "minerisk/core/plain_name.hpp"
 #include "minerisk/factors/price/detail/joint_factors.hpp"
 #include "minerisk/factors/price/exact_step.hpp"
 #include "minerisk/factors/price/model.hpp"
@@ -22,23 +23,16 @@
 
 namespace minerisk::inline v0::price::detail {
 
-MINERISK_BODY bool is_plain_name(std::string_view name) {
-    return !name.empty() && std::ranges::all_of(name, [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
-    });
-}
-
 MINERISK_BODY void JointFactors::add(const std::string& metal, std::span<const GaussianFactor> factors,
                                      const std::vector<FactorCorrelation>& correlations, Problems& problems) {
-    constexpr const char* plain_name = "must be a name of lower-case letters, digits and '_'";
-    if (!is_plain_name(metal)) problems.add("metals", metal, plain_name);
+    if (!is_plain_name(metal)) problems.add("metals", metal, plain_name_rule);
     if (std::ranges::find(metals_, metal) != metals_.end()) problems.add("metals", metal, "is there twice");
     bool with_start = false;
     bool with_drift = false;
     const std::size_t first = factors_.size();
     for (const GaussianFactor& factor : factors) {
         const std::string name = metal + "." + factor.name;
-        if (!is_plain_name(factor.name)) problems.add(name, factor.name, plain_name);
+        if (!is_plain_name(factor.name)) problems.add(name, factor.name, plain_name_rule);
         if (factor.name == "start" || factor.name == "drift") {
             problems.add(name, factor.name, "is kept for the stream of the starting or drift draw");
         }

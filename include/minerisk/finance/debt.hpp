@@ -1,0 +1,165 @@
+#pragma once
+
+#include <array>
+#include <limits>
+#include <span>
+#include <vector>
+
+#include "minerisk/core/block.hpp"
+#include "minerisk/core/body.hpp"
+#include "minerisk/core/time_grid.hpp"
+#include "minerisk/finance/spec.hpp"
+
+namespace minerisk::inline v0::finance {
+
+/// What a path leaves the lenders with; money nominal USD, times years from the valuation date, infinite
+/// where it never comes about.
+struct LoanOutcome {
+    double drawn = 0;
+    double first_draw = std::numeric_limits<double>::infinity();
+    double at_default = 0;  ///< balance when the default came, overdue included
+    /// What the lender loses, in money of the time of the default: the balance then less what is paid later,
+    /// discounted at the loan's rate; what is unpaid at the end where no default came before.
+    double loss = 0;
+};
+struct DebtOutcome {
+    double close = std::numeric_limits<double>::infinity();  ///< financial close
+    double drawn = 0;
+    double peak = 0;  ///< the largest balance of all facilities together
+    double loss = 0;  ///< of all loans
+    double interest_of_build = 0, fees = 0;
+    /// Growth capital until the period of first ore, its interest and the fees; infinite where it never
+    /// comes.
+    double all_in_cost = 0;
+    double support = 0;  ///< what shareholders paid for service that the project could not pay
+    double least_dscr = std::numeric_limits<double>::infinity();  ///< infinite: no debt service
+    double lockup = std::numeric_limits<double>::infinity();      ///< beginning of the first period of it
+    double breach = std::numeric_limits<double>::infinity();
+    double default_at = std::numeric_limits<double>::infinity();
+};
+
+/// Lines of the debt account, one number a period and path, nominal USD but for the ratio.
+enum class DebtLine : int {
+    cash,  ///< cash flow available for debt service: net cash flow before growth capital
+    draws,
+    interest,  ///< paid, financed interest included
+    fees,
+    principal,  ///< paid, prepayment and overdue principal included
+    balance,    ///< at the end of the period, overdue included
+    overdue,    ///< of it
+    service,    ///< scheduled from cash: interest and principal
+    dscr,       ///< cash / service once there is ore; NaN without service
+    reserve,    ///< in the debt service reserve account, at the end
+    held,       ///< kept back by the lock-up, at the end
+    support     ///< paid by the shareholders for service
+};
+inline constexpr std::array<const char*, 12> debt_line_names{"cash",      "draws",   "interest", "fees",
+                                                             "principal", "balance", "overdue",  "service",
+                                                             "dscr",      "reserve", "held",     "support"};
+
+/// The debt of a project on a block of paths, period by period.
+///
+/// Until the period of first ore, growth capital, fees and financed interest are the uses of funds U;
+/// facility k draws D_k = min(room_k, share_k x (debt's part of U)), share_k by commitment. As fees and
+/// interest on the draws are uses themselves, U = C + sum c_k D_k: piecewise linear in U, solved exactly by
+/// binding the rooms in the order in which they bind, at most once each. Nothing is drawn for the share of a
+/// period before financial close, in force majeure, after the availability or in default. Draws are spread
+/// over their period: they bear interest for half of it.
+///
+/// From then on cash pays in this order: by rank interest, then principal as scheduled, then what is overdue;
+/// what service lacks comes from what lock-up holds, the reserve account, the shareholders (before completion
+/// under the guarantee, then the standby equity), or is overdue and bears interest. In default all cash goes
+/// to the lenders. What is left fills the reserve account; below the lock-up ratio the rest is held, else
+/// `sweep` of it prepays and the remainder is distributed. Growth capital from then on is the shareholders'.
+class DebtModel {
+public:
+    /// `spec` must have passed `check_finance`.
+    DebtModel(Debt spec, const TimeGrid& grid);
+
+    const Debt& spec() const { return spec_; }
+    int facilities() const { return static_cast<int>(spec_.facilities.size()); }
+
+    /// What the project's cash flow gives to one path and period.
+    struct Period {
+        double net = 0;        ///< nominal
+        double growth = 0;     ///< nominal
+        double suspended = 0;  ///< share of the period in force majeure
+    };
+    /// What debt does to one path in one period, nominal.
+    struct Flow {
+        double to_equity = 0;  ///< what shareholders have more (or less) than the net cash flow
+        double kept = 0;       ///< what the project's reserve and held accounts gain
+    };
+
+    class Workspace {
+    public:
+        Workspace() = default;
+        /// `rows`: periods whose lines are kept; 1 where only the last is looked at.
+        Workspace(int facilities, int rows, int width);
+        BlockArray& line(DebtLine line) { return lines_[static_cast<std::size_t>(line)]; }
+        const BlockArray& line(DebtLine line) const { return lines_[static_cast<std::size_t>(line)]; }
+        DebtOutcome& outcome(int path) { return outcomes_[static_cast<std::size_t>(path)]; }
+        const DebtOutcome& outcome(int path) const { return outcomes_[static_cast<std::size_t>(path)]; }
+        LoanOutcome& loan(int facility, int path) { return loans_[index(facility, path)]; }
+        const LoanOutcome& loan(int facility, int path) const { return loans_[index(facility, path)]; }
+        /// What facility k receives less what it lends, in the period done last.
+        double lender_flow(int facility, int path) const { return states_[index(facility, path)].flow; }
+
+    private:
+        friend class DebtModel;
+        struct Loan {
+            double balance = 0, overdue = 0, flow = 0;
+            int first = -1;  // period of its first draw
+            // of the period
+            double room = 0, interest = 0, draw = 0, fee = 0, due_interest = 0, due_principal = 0;
+            bool accrued_in_build = false;
+        };
+        struct Path {
+            double first_ore = 0;
+            double spent = 0;  // growth capital since financial close
+            double equity_left = 0, standby_left = 0, reserve = 0, held = 0;
+            double overdue_since = -1;
+            bool in_default = false;
+        };
+        std::size_t index(int facility, int path) const {
+            return static_cast<std::size_t>(path * facilities_ + facility);
+        }
+        int facilities_ = 0;
+        std::vector<BlockArray> lines_;
+        std::vector<DebtOutcome> outcomes_;
+        std::vector<LoanOutcome> loans_;
+        std::vector<Loan> states_;
+        std::vector<Path> paths_;
+    };
+
+    /// Begins a path. `decided`: when it was decided to go on, infinite if it never is; `first_ore` infinite
+    /// if there is none.
+    void open(double decided, double first_ore, int path, Workspace& w) const;
+    /// Periods in their order. `row`: of the lines of the workspace.
+    Flow period(const Period& in, int i, int row, int path, Workspace& w) const;
+
+private:
+    using Loan = Workspace::Loan;
+    using Path = Workspace::Path;
+    struct Prepared {
+        double share = 0;                     // of the draws
+        double step_rate = 0, half_rate = 0;  // interest of a period, and of draws spread over it
+        int grace = 0, count = 0;             // periods
+    };
+    bool repays(const Loan& loan, std::size_t k, int i) const;
+    void draw(const Period& in, int i, int path, Workspace& w, double open) const;
+    /// Uses of funds at which draws and uses agree, given what does not depend on draws.
+    double uses(double fixed, double equity_left, std::span<Loan> loans) const;
+    double next_service(std::span<const Loan> loans, int i) const;
+
+    Debt spec_;
+    TimeGrid grid_;
+    std::vector<Prepared> prepared_;
+    int ranks_ = 1;
+};
+
+}  // namespace minerisk::inline v0::finance
+
+#ifndef MINERISK_COMPILED_KERNELS
+#include "minerisk/finance/debt.inl"
+#endif

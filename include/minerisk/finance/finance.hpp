@@ -1,0 +1,129 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "minerisk/cashflow/cash_flow.hpp"
+#include "minerisk/core/block.hpp"
+#include "minerisk/core/body.hpp"
+#include "minerisk/core/build.hpp"
+#include "minerisk/core/time_grid.hpp"
+#include "minerisk/finance/debt.hpp"
+#include "minerisk/finance/partners.hpp"
+#include "minerisk/finance/spec.hpp"
+#include "minerisk/valuation/irr.hpp"
+#include "minerisk/valuation/npv.hpp"
+#include "minerisk/valuation/payback.hpp"
+
+namespace minerisk::inline v0::finance {
+
+/// What a number of a path is.
+enum class Unit { real_money, nominal_money, rate, years, calendar_time, ratio };
+
+/// A number that finance gives for each path. `calendar_time` is in years from the valuation date; `below`
+/// and `above` say what infinite values mean.
+struct Figure {
+    std::string name{};
+    Unit unit = Unit::ratio;
+    std::string below{}, above{};
+};
+
+/// From the project's cash flow to lenders, shareholders and governments, on a block of paths. The cash flow
+/// is real, debt is nominal: `price_levels` converts between them, once.
+///
+///   shareholders = net cash flow + (draws - interest - fees - principal - kept) / price level
+///
+/// A party's flow is real USD: its part of the calls and distributions, what its loans bring it, levies paid
+/// to it, premiums less recoveries. In every period and path
+///
+///   sum of the parties + kept / price level = net cash flow + levies + premium - recovery
+///
+/// where `kept` is what the project's accounts gain; they are empty in the end.
+class Finance {
+public:
+    /// Throws InputError naming each value outside its range.
+    Finance(Spec spec, const Project& project, const TimeGrid& grid, valuation::Convention convention,
+            Rate discount_rate);
+
+    const Spec& spec() const { return spec_; }
+    const std::optional<DebtModel>& debt() const { return debt_; }
+    const std::vector<double>& levels() const { return levels_; }
+
+    /// All figures, in the order of the rows of the workspace's values.
+    const std::vector<Figure>& figures() const { return figures_; }
+    /// Where the figures of all shareholders (0) and of party k - 1 (k) begin: NPV, IRR and, of those who
+    /// have a part in the project, peak funding, payback and first receipt.
+    struct PartyRows {
+        int first = 0;
+        bool invests = false;
+    };
+    const std::vector<PartyRows>& party_rows() const { return rows_; }
+    std::size_t parties() const { return spec_.parties.size(); }
+
+    struct Inputs {
+        const cashflow::CashFlow& cash_flow;
+        cashflow::Ledger& ledger;  ///< that keeps what finance takes
+        const BuildPaths& build;
+        std::span<const cashflow::Mine> mines;
+    };
+
+    class Workspace {
+    public:
+        Workspace() = default;
+        /// `keeps_lines`: whether the debt account of every period stays, for `explain` and for tests.
+        Workspace(const Finance& finance, int width, bool keeps_lines);
+
+        const BlockArray& values() const { return values_; }  ///< [figure][path]
+        /// Of all shareholders, and of a party: real USD by period.
+        const BlockArray& shareholders() const { return shareholders_; }
+        const BlockArray& flow(std::size_t party) const { return flows_[party]; }
+        const DebtModel::Workspace& debt() const { return debt_; }
+        valuation::IrrStatus irr_status(std::size_t party, int path) const {
+            return irr_status_[party * static_cast<std::size_t>(width_) + static_cast<std::size_t>(path)];
+        }
+
+    private:
+        friend class Finance;
+        int width_ = 0;
+        bool keeps_lines_ = false;
+        BlockArray values_, shareholders_;
+        std::vector<BlockArray> flows_;
+        DebtModel::Workspace debt_;
+        std::vector<double> owed_;  // for carried stakes, by path
+        std::vector<double> party_;
+        std::vector<valuation::IrrStatus> irr_status_, shareholders_status_;
+    };
+
+    void run(const Inputs& in, Workspace& w) const;
+
+private:
+    void name_figures();
+    std::size_t party(const std::string& name) const;
+    /// The flows of one path in one period.
+    void spread(const Inputs& in, int i, int p, Workspace& w) const;
+    /// Payable metal sold in the first year of the grid that begins after first ore, nominal.
+    double first_full_year_sales(const Inputs& in, double first_ore, int p) const;
+    void value(Workspace& w) const;
+
+    Spec spec_;
+    TimeGrid grid_;
+    std::vector<double> levels_;
+    std::optional<Partners> partners_;
+    std::optional<DebtModel> debt_;
+    std::vector<std::size_t> lenders_;     // party of each facility
+    std::vector<std::size_t> royalty_to_;  // party of each royalty
+    std::optional<std::size_t> tax_to_, insurer_;
+    std::vector<double> discount_;                // of the shareholders together
+    std::vector<std::vector<double>> discounts_;  // by party
+    std::vector<Figure> figures_;
+    std::vector<PartyRows> rows_;
+    int first_of_debt_ = 0;
+};
+
+}  // namespace minerisk::inline v0::finance
+
+#ifndef MINERISK_COMPILED_KERNELS
+#include "minerisk/finance/finance.inl"
+#endif

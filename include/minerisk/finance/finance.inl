@@ -1,0 +1,205 @@
+#pragma once
+
+#include <algorithm>
+#include <limits>
+#include <string>
+#include <utility>
+
+#include "minerisk/core/body.hpp"
+#include "minerisk/finance/check.hpp"
+#include "minerisk/finance/finance.hpp"
+#include "minerisk/finance/inflation.hpp"
+
+namespace minerisk::inline v0::finance {
+
+MINERISK_BODY Finance::Finance(Spec spec, const Project& project, const TimeGrid& grid,
+                               valuation::Convention convention, Rate discount_rate)
+    : spec_{std::move(spec)}, grid_{grid} {
+    Problems problems;
+    problems.add_all(finance_problems(spec_, project, grid_));
+    problems.throw_if_any();
+    levels_ = price_levels(spec_.inflation, grid_);
+    if (!spec_.stakes.empty()) partners_.emplace(spec_, grid_);
+    if (spec_.debt) {
+        debt_.emplace(*spec_.debt, grid_);
+        for (const Facility& f : spec_.debt->facilities) lenders_.push_back(party(f.lender));
+    }
+    const auto paid_to = [&](const std::string& levy) {
+        const auto at = std::ranges::find(spec_.levies, levy, &LevyTo::levy);
+        return at == spec_.levies.end() ? parties() : party(at->party);
+    };
+    for (const Royalty& r : project.royalties) royalty_to_.push_back(paid_to(r.name));
+    if (project.tax.rate > 0) tax_to_ = paid_to("income tax");
+    if (!spec_.insurer.empty()) insurer_ = party(spec_.insurer);
+    discount_ = valuation::discount_factors(grid_, discount_rate, convention);
+    for (const Party& p : spec_.parties) {
+        const double rate = p.discount_rate.canonical();
+        discounts_.push_back(valuation::discount_factors(
+            grid_, Rate::from_canonical(p.nominal ? real_rate(rate, spec_.inflation) : rate), convention));
+    }
+    name_figures();
+}
+
+MINERISK_BODY std::size_t Finance::party(const std::string& name) const {
+    const auto at = std::ranges::find(spec_.parties, name, &Party::name);
+    return static_cast<std::size_t>(at - spec_.parties.begin());
+}
+
+MINERISK_BODY void Finance::name_figures() {
+    figures_.push_back({"first_full_year_sales_usd", Unit::nominal_money, {}, {}});
+    const auto party = [&](const std::string& name, bool invests) {
+        rows_.push_back({static_cast<int>(figures_.size()), invests});
+        figures_.push_back({name + ".npv_usd", Unit::real_money, {}, {}});
+        figures_.push_back({name + ".irr", Unit::rate, "no return", "no outlay"});
+        if (!invests) return;
+        figures_.push_back({name + ".peak_funding_usd", Unit::real_money, {}, {}});
+        figures_.push_back({name + ".payback_years", Unit::years, "no outlay", "never"});
+        figures_.push_back({name + ".first_receipt_year", Unit::calendar_time, {}, "never"});
+    };
+    party("shareholders", true);
+    for (const Party& p : spec_.parties) {
+        const auto has_part = [&](const Stake& k) { return k.holder == p.name || k.funded_by == p.name; };
+        party(p.name, std::ranges::any_of(spec_.stakes, has_part) ||
+                          std::ranges::count(spec_.entries, p.name, &Entry::buyer) > 0);
+    }
+    first_of_debt_ = static_cast<int>(figures_.size());
+    if (!debt_) return;
+    const auto add = [&](const std::string& name, Unit unit, const char* above = "") {
+        figures_.push_back({name, unit, {}, above});
+    };
+    add("financial_close_year", Unit::calendar_time, "never");
+    add("debt.drawn_usd", Unit::nominal_money);
+    add("debt.peak_usd", Unit::nominal_money);
+    add("debt.loss_usd", Unit::nominal_money);
+    add("debt.support_usd", Unit::nominal_money);
+    add("debt.build_interest_usd", Unit::nominal_money);
+    add("debt.fees_usd", Unit::nominal_money);
+    add("debt.all_in_cost_usd", Unit::nominal_money, "never done");
+    add("debt.least_dscr", Unit::ratio, "no debt service");
+    add("debt.lockup_year", Unit::calendar_time, "never");
+    add("debt.breach_year", Unit::calendar_time, "never");
+    add("debt.default_year", Unit::calendar_time, "never");
+    for (const Facility& f : debt_->spec().facilities) {
+        add(f.name + ".drawn_usd", Unit::nominal_money);
+        add(f.name + ".first_draw_year", Unit::calendar_time, "never");
+        add(f.name + ".loss_usd", Unit::nominal_money);
+        add(f.name + ".loss_given_default", Unit::ratio);
+    }
+}
+
+MINERISK_BODY Finance::Workspace::Workspace(const Finance& finance, int width, bool keeps_lines)
+    : width_{width},
+      keeps_lines_{keeps_lines},
+      values_{static_cast<int>(finance.figures().size()), width},
+      shareholders_{finance.grid_.periods(), width},
+      owed_(static_cast<std::size_t>(width)),
+      party_(finance.parties()),
+      irr_status_(finance.parties() * static_cast<std::size_t>(width)),
+      shareholders_status_(static_cast<std::size_t>(width)) {
+    for (std::size_t k = 0; k < finance.parties(); ++k) flows_.emplace_back(finance.grid_.periods(), width);
+    if (finance.debt_)
+        debt_ = DebtModel::Workspace{finance.debt_->facilities(), keeps_lines ? finance.grid_.periods() : 1,
+                                     width};
+}
+
+MINERISK_BODY void Finance::run(const Inputs& in, Workspace& w) const {
+    std::ranges::fill(w.owed_, 0.0);
+    if (debt_)
+        for (int p = 0; p < w.width_; ++p) {
+            const Decision decision = in.build.decision[static_cast<std::size_t>(p)];
+            const bool goes_on = decision == Decision::none || decision == Decision::go;
+            debt_->open(goes_on ? in.build.pause_end(0, p) : std::numeric_limits<double>::infinity(),
+                        in.mines[static_cast<std::size_t>(p)].first_ore, p, w.debt_);
+        }
+    for (int i = 0; i < grid_.periods(); ++i)
+        for (int p = 0; p < w.width_; ++p) spread(in, i, p, w);
+    for (int p = 0; p < w.width_; ++p)
+        w.values_(0, p) = first_full_year_sales(in, in.mines[static_cast<std::size_t>(p)].first_ore, p);
+    value(w);
+}
+
+MINERISK_BODY double Finance::first_full_year_sales(const Inputs& in, double first_ore, int p) const {
+    if (!(first_ore < grid_.length())) return 0;
+    const int ppy = grid_.periods_per_year();
+    const int from = (static_cast<int>(first_ore) + 1) * ppy;
+    double sum = 0;
+    for (int i = from; i < std::min(from + ppy, grid_.periods()); ++i)
+        sum += in.ledger.row(cashflow::Line::gross, i)[p] * levels_[static_cast<std::size_t>(i)];
+    return sum;
+}
+
+MINERISK_BODY void Finance::spread(const Inputs& in, int i, int p, Workspace& w) const {
+    using cashflow::Line;
+    const auto line = [&](Line l) { return in.ledger.row(l, i)[p]; };
+    const double level = levels_[static_cast<std::size_t>(i)];
+    const std::span<double> parties{w.party_};
+    std::ranges::fill(parties, 0.0);
+
+    // Nominal first: loans and the price of stakes.
+    const bool enters = in.build.decision[static_cast<std::size_t>(p)] != Decision::stopped;
+    double to_equity = 0;
+    if (debt_) {
+        const DebtModel::Flow flow = debt_->period(
+            {line(Line::net) * level, line(Line::growth_capital) * level, line(Line::suspended)}, i,
+            w.keeps_lines_ ? i : 0, p, w.debt_);
+        to_equity = flow.to_equity;
+        for (std::size_t k = 0; k < lenders_.size(); ++k)
+            parties[lenders_[k]] += w.debt_.lender_flow(static_cast<int>(k), p);
+    }
+    if (partners_ && enters) partners_->pay_entries(i, parties);
+    for (double& flow : parties) flow /= level;
+
+    const double equity = line(Line::net) + to_equity / level;
+    w.shareholders_(i, p) = equity;
+    if (partners_) partners_->spread(equity, i, enters, w.owed_[static_cast<std::size_t>(p)], parties);
+    const auto levies = in.cash_flow.royalties(i);
+    for (std::size_t r = 0; r < royalty_to_.size(); ++r)
+        if (royalty_to_[r] < parties.size())
+            parties[royalty_to_[r]] +=
+                levies[r].rate * std::max(0.0, line(levies[r].on_gross ? Line::gross : Line::nsr));
+    if (tax_to_ && *tax_to_ < parties.size()) parties[*tax_to_] += line(Line::tax);
+    if (insurer_) parties[*insurer_] += line(Line::premium) - line(Line::recovery);
+    for (std::size_t k = 0; k < parties.size(); ++k) w.flows_[k](i, p) = parties[k];
+}
+
+MINERISK_BODY void Finance::value(Workspace& w) const {
+    const int ppy = grid_.periods_per_year();
+    const auto value_party = [&](const PartyRows& rows, const BlockArray& flow,
+                                 const std::vector<double>& discount, valuation::IrrStatus* status) {
+        valuation::npv_block(flow, discount, w.values_.row(rows.first));
+        valuation::irr_block(flow, ppy, w.values_.row(rows.first + 1), status);
+        if (!rows.invests) return;
+        valuation::payback_block(flow, ppy, {}, w.values_.row(rows.first + 3));
+        for (int p = 0; p < w.width_; ++p) {
+            double sum = 0, least = 0, first = std::numeric_limits<double>::infinity();
+            for (int i = 0; i < grid_.periods(); ++i) {
+                sum += flow(i, p);
+                least = std::min(least, sum);
+                if (flow(i, p) > 0) first = std::min(first, grid_.begin(i));
+            }
+            w.values_(rows.first + 2, p) = -least;
+            w.values_(rows.first + 4, p) = first;
+        }
+    };
+    value_party(rows_[0], w.shareholders_, discount_, w.shareholders_status_.data());
+    for (std::size_t k = 0; k < parties(); ++k)
+        value_party(rows_[k + 1], w.flows_[k], discounts_[k],
+                    w.irr_status_.data() + k * static_cast<std::size_t>(w.width_));
+    if (!debt_) return;
+    for (int p = 0; p < w.width_; ++p) {
+        const DebtOutcome& d = w.debt_.outcome(p);
+        int at = first_of_debt_;
+        for (const double value : {d.close, d.drawn, d.peak, d.loss, d.support, d.interest_of_build, d.fees,
+                                   d.all_in_cost, d.least_dscr, d.lockup, d.breach, d.default_at})
+            w.values_(at++, p) = value;
+        for (int k = 0; k < debt_->facilities(); ++k) {
+            const LoanOutcome& loan = w.debt_.loan(k, p);
+            const double given =
+                loan.at_default > 0 ? loan.loss / loan.at_default : std::numeric_limits<double>::quiet_NaN();
+            for (const double value : {loan.drawn, loan.first_draw, loan.loss, given})
+                w.values_(at++, p) = value;
+        }
+    }
+}
+
+}  // namespace minerisk::inline v0::finance

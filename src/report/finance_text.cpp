@@ -1,0 +1,177 @@
+#include "report/finance_text.hpp"
+
+#include <cmath>
+#include <limits>
+#include <span>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "minerisk/finance/inflation.hpp"
+#include "minerisk/statistics/moments.hpp"
+#include "minerisk/statistics/probability.hpp"
+#include "minerisk/statistics/quantile.hpp"
+#include "report/layout.hpp"
+
+namespace minerisk::inline v0::report {
+namespace {
+
+constexpr int party_width = 19;
+
+/// The columns of a run that finance has filled, by name.
+class Columns {
+public:
+    explicit Columns(const Outcome& outcome) : outcome_{outcome} {}
+    const Column* find(const std::string& name) const { return outcome_.find_column(name); }
+    /// Mean, with its error; a dash where the run did not keep the column.
+    std::string mean(const std::string& name, double unit) const {
+        const Column* const c = find(name);
+        if (!c) return "-";
+        const auto m = statistics::mean(c->values);
+        if (!m.se) return number(m.value / unit, 1);
+        return with_error(m.value / unit, *m.se / unit);
+    }
+    /// A quantile to `decimals`; what an infinite one means.
+    std::string quantile(const std::string& name, double prob, double unit, int decimals) const {
+        const Column* const c = find(name);
+        if (!c || c->values.empty()) return "-";
+        const double q = statistics::quantile(c->values, prob);
+        if (std::isfinite(q)) return number(q / unit, decimals, c->kind != Kind::calendar_year);
+        const std::string& word = q < 0 ? c->below : c->above;
+        return std::isnan(q) || word.empty() ? "-" : word;
+    }
+    /// Share of the paths on which the number is below a bound.
+    std::string below(const std::string& name, double bound) const {
+        const Column* const c = find(name);
+        return c ? percent(statistics::probability_below(c->values, bound)) : "-";
+    }
+    /// Share of the paths on which the number is above 0.
+    std::string positive(const std::string& name) const {
+        const Column* const c = find(name);
+        if (!c) return "-";
+        std::size_t count = 0;
+        for (const double x : c->values) count += x > 0 ? 1 : 0;
+        return percent(statistics::proportion(count, c->values.size()));
+    }
+
+    /// The median of the nominal IRR: that of the real one in nominal terms, as the order is the same.
+    std::string nominal_irr(const std::string& party, const finance::Inflation& inflation) const {
+        const Column* const c = find(party + ".irr");
+        if (!c || c->values.empty()) return "-";
+        const double q = statistics::quantile(c->values, 0.5);
+        return std::isfinite(q) ? number(100 * finance::nominal_rate(q, inflation), 1)
+                                : quantile(party + ".irr", 0.5, 0.01, 1);
+    }
+
+private:
+    const Outcome& outcome_;
+};
+
+double mean_npv(const Columns& c, const std::string& party) {
+    const Column* const column = c.find(party + ".npv_usd");
+    return column ? statistics::mean(column->values).value : std::numeric_limits<double>::quiet_NaN();
+}
+
+std::string party_line(const Columns& c, const std::string& name, const std::string& rate, double whole,
+                       const finance::Inflation& inflation) {
+    const auto npv = [&](double prob) { return c.quantile(name + ".npv_usd", prob, 1e6, 0); };
+    std::string line = left(name, party_width) + right(rate, 11) + right(c.mean(name + ".npv_usd", 1e6), 15) +
+                       right(npv(0.05), 8) + right(npv(0.5), 8) + right(npv(0.95), 8) +
+                       right(c.quantile(name + ".irr", 0.5, 0.01, 1), 10) +
+                       right(c.nominal_irr(name, inflation), 10) +
+                       right(c.mean(name + ".peak_funding_usd", 1e6), 14);
+    const double share = mean_npv(c, name) / whole;
+    return line_of(line + right(std::isfinite(share) ? number(100 * share, 1) : "-", 6));
+}
+
+std::string parties_text(const finance::Spec& spec, const Columns& c, double project_rate) {
+    std::string text =
+        "\nparties: NPV in real MUSD at the rate of each; median IRR in real and in nominal money\n";
+    text += line_of(left("", party_width) + right("rate,", 11) + right("mean NPV", 15) + right("5 %", 8) +
+                    right("50 %", 8) + right("95 %", 8) + right("IRR,", 10) + right("IRR,", 10) +
+                    right("mean peak", 14) + right("share", 6));
+    text += line_of(left("", party_width) + right("%", 11) + spaces(39) + right("% real", 10) +
+                    right("% nominal", 10) + right("funding", 14) + right("%", 6));
+    double whole = 0;
+    for (const finance::Party& p : spec.parties) whole += mean_npv(c, p.name);
+    const double none = std::numeric_limits<double>::quiet_NaN();
+    text +=
+        party_line(c, "shareholders", fmt::format("{:.4g} real", 100 * project_rate), none, spec.inflation);
+    for (const finance::Party& p : spec.parties) {
+        const char* const basis = p.nominal ? "nom." : "real";
+        text += party_line(c, p.name, fmt::format("{:.4g} {}", 100 * p.discount_rate.canonical(), basis),
+                           whole, spec.inflation);
+    }
+    return text + "  shareholders: all stakes together; share: of the sum of the mean NPVs of all parties\n";
+}
+
+std::string debt_text(const finance::Debt& debt, const Columns& c) {
+    std::string text = "\ndebt, nominal money, MUSD\n";
+    const auto line = [&](const char* what, const std::string& value) {
+        text += line_of(left(what, 46) + value);
+    };
+    const auto spread = [&](const std::string& name, double unit, int decimals) {
+        return c.quantile(name, 0.05, unit, decimals) + ", " + c.quantile(name, 0.5, unit, decimals) + ", " +
+               c.quantile(name, 0.95, unit, decimals);
+    };
+    const double never = std::numeric_limits<double>::infinity();
+    line("P(financial close)", c.below("financial_close_year", never));
+    line("financial close, year, 5, 50, 95 %", spread("financial_close_year", 1, 1));
+    line("all-in cost to first ore, 5, 50, 95 %", spread("debt.all_in_cost_usd", 1e6, 0));
+    line("least DSCR, 5, 50, 95 %", spread("debt.least_dscr", 1, 2));
+    if (debt.lockup_dscr > 0)
+        line(fmt::format("P(lock-up: DSCR below {:.3g})", debt.lockup_dscr).c_str(),
+             c.below("debt.lockup_year", never));
+    if (debt.breach_dscr > 0)
+        line(fmt::format("P(breach: DSCR below {:.3g})", debt.breach_dscr).c_str(),
+             c.below("debt.breach_year", never));
+    line("P(default)", c.below("debt.default_year", never));
+    line("paid in by shareholders for service, mean", c.mean("debt.support_usd", 1e6));
+    text +=
+        line_of(left("facility", party_width) + right("commitment", 12) + right("drawn, mean", 17) +
+                right("P(any draw)", 23) + right("expected loss", 16) + right("loss given default, %", 22));
+    for (const finance::Facility& f : debt.facilities)
+        text += line_of(left(f.name, party_width) + right(number(f.commitment.canonical() / 1e6, 0), 12) +
+                        right(c.mean(f.name + ".drawn_usd", 1e6), 17) +
+                        right(c.positive(f.name + ".drawn_usd"), 23) +
+                        right(c.mean(f.name + ".loss_usd", 1e6), 16) +
+                        right(c.mean(f.name + ".loss_given_default", 0.01), 22));
+    return text + "  loss: the balance at default less what is paid later, discounted at the loan's rate\n";
+}
+
+}  // namespace
+
+std::string claims_text(const RunSummary& s) {
+    if (s.claims.empty()) return "";
+    std::string text = "\nclaims: how often each holds\n";
+    for (const ClaimAnswer& a : s.claims) {
+        const std::string chance = a.probability ? percent(*a.probability) : "not kept";
+        std::string of = a.claim->holds.text();
+        if (const auto* const one = a.claim->holds.single(); one && a.median) {
+            const Column& c = s.outcome->column(one->column);
+            const double unit = c.kind == Kind::money || c.kind == Kind::nominal_money ? 1e6
+                                : c.kind == Kind::rate                                 ? 0.01
+                                                                                       : 1;
+            const char* const name = unit == 1e6 ? " MUSD" : unit == 0.01 ? " %" : "";
+            const bool finite = std::isfinite(*a.median);
+            of +=
+                "; median " +
+                (finite ? number(*a.median / unit, unit == 1e6 ? 0 : 2, c.kind != Kind::calendar_year) + name
+                 : *a.median < 0 ? c.below
+                                 : c.above);
+        }
+        text += wrapped(left("  " + chance, 34), a.claim->text, 109);
+        text += wrapped(spaces(34), of, 109);
+    }
+    return text;
+}
+
+std::string finance_text(const RunSummary& s) {
+    if (!s.finance || s.outcome->paths == 0) return "";
+    const Columns c{*s.outcome};
+    std::string text = parties_text(*s.finance, c, s.discount_rate);
+    if (s.finance->debt) text += debt_text(*s.finance->debt, c);
+    return text;
+}
+
+}  // namespace minerisk::inline v0::report

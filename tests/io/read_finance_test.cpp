@@ -1,0 +1,162 @@
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "minerisk/io/model_file.hpp"
+#include "sound_model.hpp"
+#include "temp_folder.hpp"
+
+namespace minerisk::io {
+namespace {
+
+using namespace minerisk::units;
+using test::with;
+
+const std::string sound_finance = std::string{test::sound_model} + R"(
+[finance]
+inflation = "2 %/yr"
+carry_repaid = true
+
+[finance.party.owner]
+discount_rate = "8 %/yr"
+basis = "real"
+
+[finance.party.crown]
+discount_rate = "5 %/yr"
+basis = "real"
+
+[finance.party.bank]
+discount_rate = "7 %/yr"
+basis = "nominal"
+
+[[finance.stake]]
+holder = "owner"
+share = "90 %"
+
+[[finance.stake]]
+holder = "crown"
+share = "10 %"
+carried = true
+
+[[finance.entry]]
+buyer = "bank"
+seller = "owner"
+share = 0.05
+date = 2028-07-01
+price = "50 MUSD"
+
+[finance.levies]
+LEVIES
+
+[finance.debt]
+drawing = "pro rata"
+gearing = 0.6
+close_after = "6 months"
+completion_guarantee = true
+completion = "1 yr"
+cure = "6 months"
+
+[finance.debt.facility.senior]
+lender = "bank"
+commitment = "1000 MUSD"
+available = "4 yr"
+rate = "7 %/yr"
+build_interest = "financed"
+grace = "3 yr"
+repaid_over = "8 yr"
+repayment = "annuity"
+cover = { share = 0.85, eligible = "40 %" }
+
+[claim.soon]
+text = "ore by 2031"
+holds = "first_ore_year < 2031 and owner.irr > 10 %"
+)";
+
+class ReadFinance : public testing::Test {
+protected:
+    ReadFinance() { folder.write("ore.csv", test::sound_ore); }
+    /// The text with every royalty of the model paid to the crown.
+    std::string text() {
+        Sources at;
+        const Model plain = load_model(folder.write("plain.toml", test::sound_model), at);
+        std::string levies;
+        for (const Royalty& r : plain.study.project().royalties) levies += "\"" + r.name + "\" = \"crown\"\n";
+        if (plain.study.project().tax.rate > 0) levies += "\"income tax\" = \"crown\"\n";
+        return with(sound_finance, "LEVIES", levies);
+    }
+    Model load(const std::string& of) { return load_model(folder.write("mine.toml", of), sources); }
+    void refuses(std::string_view before, const std::string& after, const std::string& field,
+                 const std::string& rule) {
+        try {
+            load(with(text(), before, after));
+            FAIL() << after;
+        } catch (const InputError& e) {
+            ASSERT_EQ(e.problems().size(), 1u) << e.what();
+            EXPECT_EQ(e.problems()[0].field, field) << e.what();
+            EXPECT_NE(e.problems()[0].rule.find(rule), std::string::npos) << e.what();
+            EXPECT_GT(e.problems()[0].line, 0);
+        }
+    }
+    test::TempFolder folder;
+    Sources sources;
+};
+
+TEST_F(ReadFinance, ReadsWhatAModelStates) {
+    const Model model = load(text());
+    const finance::Spec& s = *model.study.spec().finance;
+    EXPECT_DOUBLE_EQ(s.inflation.rate.canonical(), 0.02);
+    EXPECT_NEAR(s.inflation.base.canonical(), -1.05, 0.02);  // mid-December 2025 from 1 January 2027
+    ASSERT_EQ(s.parties.size(), 3u);
+    EXPECT_TRUE(s.parties[2].nominal);
+    EXPECT_TRUE(s.carry_repaid);
+    EXPECT_DOUBLE_EQ(s.entries[0].price.in(MUSD), 50);
+    ASSERT_TRUE(s.debt);
+    const finance::Facility& f = s.debt->facilities.at(0);
+    EXPECT_EQ(f.name, "senior");
+    EXPECT_DOUBLE_EQ(f.commitment.in(MUSD), 1000);
+    EXPECT_EQ(f.repayment, finance::Repayment::annuity);
+    EXPECT_DOUBLE_EQ(f.cover->eligible, 0.4);
+    ASSERT_EQ(model.claims.size(), 1u);
+    EXPECT_EQ(model.claims[0].holds.columns().size(), 2u);
+}
+
+TEST_F(ReadFinance, AValueOfTheFileCanBeReplaced) {
+    const std::string path = folder.write("mine.toml", text());
+    const auto load_with = [&](const std::string& key, const std::string& value) {
+        Sources at;
+        return load_model(path, at, {{key, value}}).study.spec().finance.value();
+    };
+    EXPECT_DOUBLE_EQ(load_with("finance.entry[1].price", "80 MUSD").entries[0].price.in(MUSD), 80);
+    EXPECT_DOUBLE_EQ(load_with("finance.debt.gearing", "0.7").debt->gearing, 0.7);
+    EXPECT_DOUBLE_EQ(
+        load_with("finance.debt.facility.senior.rate", "9 %/yr").debt->facilities[0].rate.canonical(), 0.09);
+    EXPECT_THROW(load_with("finance.debt.gearin", "0.7"), InputError);
+    EXPECT_THROW(load_with("finance.debt", "0.7"), InputError);
+    EXPECT_THROW(load_with("finance.entry[2].price", "80 MUSD"), InputError);
+    EXPECT_THROW(load_with("finance.debt.gearing", "7"), InputError);
+    EXPECT_THROW(load_with("", "7"), InputError);
+}
+
+TEST_F(ReadFinance, RefusesWhatCannotBe) {
+    refuses("share = \"90 %\"", "share = \"80 %\"", "finance.stake", "must add up to 1");
+    refuses("seller = \"owner\"", "seller = \"nobody\"", "finance.entry[1].seller", "must hold a stake");
+    refuses("share = 0.05", "share = 0.95", "finance.entry[1].share", "more than the seller has left");
+    refuses("lender = \"bank\"", "lender = \"banc\"", "finance.debt.facility.senior.lender",
+            "must be the name of a party");
+    refuses("repaid_over = \"8 yr\"", "repaid_over = \"-8 yr\"", "finance.debt.facility.senior.repaid_over",
+            "must be a whole number of periods");
+    refuses("grace = \"3 yr\"", "grace = \"-1 yr\"", "finance.debt.facility.senior.grace", "not negative");
+    refuses("grace = \"3 yr\"", "grace = \"30 months\"", "finance.debt.facility.senior.grace",
+            "whole number");
+    refuses("gearing = 0.6", "gearing = 1.6", "finance.debt.gearing", "must be in (0, 1]");
+    refuses("inflation = \"2 %/yr\"", "inflation = \"200 %/yr\"", "finance.inflation", "must be in");
+    refuses("carry_repaid = true\n", "", "finance.carry_repaid", "required");
+    refuses("first_ore_year < 2031", "first_oar_year < 2031", "claim.soon.holds",
+            "did you mean `first_ore_year`");
+    refuses("first_ore_year < 2031", "first_ore_year = 2031", "claim.soon.holds", "must compare by");
+    refuses("commitment = \"1000 MUSD\"", "commitment = \"1000 MUSD\"\nmargin = 3",
+            "finance.debt.facility.senior.margin", "unknown key");
+}
+
+}  // namespace
+}  // namespace minerisk::io
