@@ -45,6 +45,7 @@ set(minerisk_headers
     include/minerisk/engine.hpp
     include/minerisk/engine/block_model.hpp
     include/minerisk/engine/build_block.hpp
+    include/minerisk/engine/cash_fan.hpp
     include/minerisk/engine/executor.hpp
     include/minerisk/engine/kept_columns.hpp
     include/minerisk/engine/network_alone.hpp

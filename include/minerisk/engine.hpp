@@ -10,6 +10,8 @@
 ///
 /// `security_toll` says what each class of security events takes, on the same paths without it.
 ///
+/// `cash_fan` keeps the cash of every period on the first paths, for quantiles by year.
+///
 /// A network of activities alone is run by `simulate(network, ScheduleRun{...})`; `rank_by_removal` says what
 /// each of its risks is worth.
 ///
@@ -17,6 +19,7 @@
 /// give the same bits on any number of threads, by any executor, with any kernel table.
 
 #include "minerisk/engine/block_model.hpp"
+#include "minerisk/engine/cash_fan.hpp"
 #include "minerisk/engine/executor.hpp"
 #include "minerisk/engine/outcome.hpp"
 #include "minerisk/engine/path_block.hpp"

@@ -92,6 +92,9 @@ std::optional<Spec> read_finance(const Table& root, const MoneyReader& money, co
     read_stakes(*t, dates, s);
     if (const auto levies = t->optional_table("levies"))
         for (auto& [levy, party] : levies->named_values<std::string>()) s.levies.push_back({levy, party});
+    if (const auto supplies = t->optional_table("supply"))
+        for (const Table& x : supplies->named_tables())
+            s.supplies.push_back({x.name(), x.required<double>("share"), dates.to_come(x, "by")});
     s.insurer = t->optional<std::string>("insurer").value_or("");
     if (const auto debt = t->optional_table("debt")) s.debt = read_debt(*debt, dates);
     return s;

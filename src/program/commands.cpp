@@ -117,6 +117,7 @@ int run(const Options& all) {
     }
     std::optional<Outcome> outcome;
     SecurityToll toll;
+    CashFan fan;
     {
         const Interrupts interrupts;  // before the first worker thread starts
         how.stop = interrupts.token();
@@ -125,13 +126,16 @@ int run(const Options& all) {
         outcome = simulated(model->study, how);
         if (!outcome) return refused;
         if (!outcome->interrupted) toll = security_toll(model->study, how, paths_of_toll(how.paths));
+        if (!outcome->interrupted && !o.out.empty())
+            fan = cash_fan(model->study, how, std::min<std::uint64_t>(how.paths, 5000));
     }
     if (outcome->paths == 0) {
         misuse("interrupted before the first paths were complete: nothing to report");
         return interrupted;
     }
 
-    const auto summary = report::summarize(*outcome, model->study, toll, model->claims);
+    auto summary = report::summarize(*outcome, model->study, toll, model->claims);
+    if (fan.paths > 0) summary.fan = &fan;
     const report::Provenance from{model->name, all.model, &sources, version(), model->assumed};
     if (!o.quiet) {
         std::string text = report::table(summary, from);

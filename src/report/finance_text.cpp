@@ -28,6 +28,7 @@ public:
         const Column* const c = find(name);
         if (!c) return "-";
         const auto m = statistics::mean(c->values);
+        if (!std::isfinite(m.value)) return "-";
         if (!m.se) return number(m.value / unit, 1);
         return with_error(m.value / unit, *m.se / unit);
     }
@@ -141,6 +142,30 @@ std::string debt_text(const finance::Debt& debt, const Columns& c) {
 
 }  // namespace
 
+std::string onsets_text(const RunSummary& s) {
+    if (s.onsets.empty() || s.onsets.front().years.empty()) return "";
+    const std::vector<ByYear>& all = s.onsets.front().years;
+    std::vector<std::size_t> shown;
+    for (const std::size_t after : {3u, 5u, 7u, 10u, 15u, 25u})
+        if (after < all.size()) shown.push_back(after);
+    std::string text = left("P(by the end of), %", party_width);
+    for (const std::size_t y : shown) text += right(std::to_string(all[y].year), 14);
+    text = line_of(text);
+    for (const Onset& onset : s.onsets) {
+        std::string line = left(onset.name, party_width);
+        for (const std::size_t y : shown) {
+            const statistics::Proportion& p = onset.years[y].probability;
+            const bool bounded = p.low && p.high;
+            line += right(
+                bounded ? with_error(100 * p.value, 100 * (*p.high - *p.low) / (2 * statistics::normal_95))
+                        : number(100 * p.value, 1),
+                14);
+        }
+        text += line_of(line);
+    }
+    return text;
+}
+
 std::string claims_text(const RunSummary& s) {
     if (s.claims.empty()) return "";
     std::string text = "\nclaims: how often each holds\n";
@@ -167,10 +192,10 @@ std::string claims_text(const RunSummary& s) {
 }
 
 std::string finance_text(const RunSummary& s) {
-    if (!s.finance || s.outcome->paths == 0) return "";
+    if (!s.finance || s.figures.empty()) return "";  // none kept: `not kept` says so
     const Columns c{*s.outcome};
     std::string text = parties_text(*s.finance, c, s.discount_rate);
-    if (s.finance->debt) text += debt_text(*s.finance->debt, c);
+    if (s.finance->debt) text += debt_text(*s.finance->debt, c) + onsets_text(s);
     return text;
 }
 

@@ -1,6 +1,8 @@
 #include <cmath>
 #include <string>
 
+#include "minerisk/statistics/moments.hpp"
+#include "minerisk/statistics/quantile.hpp"
 #include "report/json_parts.hpp"
 
 namespace minerisk::inline v0::report {
@@ -76,6 +78,25 @@ Json toll_json(const SecurityToll& toll) {
     return j;
 }
 
+/// Quantiles of the cash of every period, by the year and part of it in which the period begins.
+Json fan_json(const CashFan& fan, double first_year, int periods_per_year) {
+    static constexpr double probs[] = {0.05, 0.25, 0.5, 0.75, 0.95};
+    Json j;
+    j["paths"] = fan.paths;
+    for (std::size_t i = 0; i < fan.series.front().periods.size(); ++i)
+        j["begins"].push_back(first_year + static_cast<double>(i) / periods_per_year);
+    for (const CashFan::Series& s : fan.series) {
+        Json& at = j["series"][s.name];
+        at["basis"] = s.nominal ? "nominal" : "real";
+        for (const std::vector<double>& values : s.periods) {
+            const auto quantiles = statistics::quantiles(values, probs);
+            for (const auto& q : quantiles) at["quantiles"][key_of(q.prob)].push_back(q.value);
+            at["mean"].push_back(statistics::mean(values).value);
+        }
+    }
+    return j;
+}
+
 }  // namespace
 
 std::string json(const RunSummary& s, const Provenance& from) {
@@ -103,6 +124,9 @@ std::string json(const RunSummary& s, const Provenance& from) {
         j["metrics"][m.column->name] = std::move(at);
     }
     for (const Metric& m : s.figures) j["metrics"][m.column->name] = metric(m);
+    for (const Onset& onset : s.onsets)
+        for (const auto& [year, p] : onset.years)
+            j["debt"]["prob_" + onset.name + "_by_end_of"][std::to_string(year)] = json_of(p);
     for (const ClaimAnswer& a : s.claims) {
         Json at;
         at["text"] = a.claim->text;
@@ -124,6 +148,7 @@ std::string json(const RunSummary& s, const Provenance& from) {
     j["not_kept"] = o.declined;
     for (const auto& [year, p] : s.suspended)
         j["security"]["prob_force_majeure_by_end_of"][std::to_string(year)] = json_of(p);
+    if (s.fan) j["cash_by_period"] = fan_json(*s.fan, s.first_year, s.periods_per_year);
     if (s.toll) j["security"]["toll"] = toll_json(*s.toll);
     return file_text(j);
 }

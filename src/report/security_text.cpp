@@ -58,7 +58,7 @@ std::string toll_text(const SecurityToll& toll) {
            "  mills with and without it\n";
 }
 
-std::string suspended_text(const std::vector<SuspendedBy>& suspended) {
+std::string suspended_text(const std::vector<ByYear>& suspended) {
     std::string text = "\nP(force majeure by the end of)\n";
     std::string years = spaces(name_width), shares = spaces(name_width), intervals = shares;
     for (const std::size_t after : {0u, 1u, 4u, 9u, 19u}) {

@@ -21,8 +21,8 @@ std::string base_of(const price::Stock& model) {
     return centre == price::Centre::mean ? "the curve of the mean" : "the median, all price normals zero";
 }
 
-/// In one pass over the calendar years in which suspensions begin.
-std::vector<SuspendedBy> suspended_by_year(std::span<const double> begins, int first, int years) {
+/// In one pass over the calendar years in which something begins.
+std::vector<ByYear> by_year(std::span<const double> begins, int first, int years) {
     std::vector<std::size_t> in_year(static_cast<std::size_t>(years), 0);
     std::size_t missing = 0, before = 0;
     for (const double x : begins) {
@@ -32,7 +32,7 @@ std::vector<SuspendedBy> suspended_by_year(std::span<const double> begins, int f
         else if (x < first + years)
             ++in_year[static_cast<std::size_t>(x - first)];
     }
-    std::vector<SuspendedBy> all;
+    std::vector<ByYear> all;
     for (std::size_t y = 0; y < in_year.size(); ++y) {
         before += in_year[y];
         all.push_back({first + static_cast<int>(y), statistics::proportion(before, begins.size() - missing)});
@@ -74,6 +74,8 @@ RunSummary summarize(const Outcome& outcome, const Study<>& study, const Securit
     static_cast<Basis&>(s) = basis_of(study);
     s.outcome = &outcome;
     s.remarks = study.spec().remarks;
+    s.first_year = study.grid().calendar_year(0);
+    s.periods_per_year = study.grid().periods_per_year();
     const bool can_be_suspended = outcome.risks.security && study.security().spec().force_majeure;
     for (const Look& look : looks) {
         const Column* const column = outcome.find_column(look.name);
@@ -82,13 +84,17 @@ RunSummary summarize(const Outcome& outcome, const Study<>& study, const Securit
                              statistics::summarize(column->values), look.low_is_bad});
     }
     if (const Column* const begin = outcome.find_column("force_majeure_year"); begin && can_be_suspended)
-        s.suspended = suspended_by_year(begin->values, study.grid().start().year, study.grid().years());
+        s.suspended = by_year(begin->values, study.grid().start().year, study.grid().years());
     if (toll.paths > 0) s.toll = &toll;
     if (const auto& finance = study.finance()) {
         s.finance = &finance->spec();
         for (const finance::Figure& f : finance->figures())
             if (const Column* const column = outcome.find_column(f.name))
                 s.figures.push_back({column, f.name, 1, statistics::summarize(column->values), false});
+        for (const char* const name : {"lockup", "breach", "default"})
+            if (const Column* const column = outcome.find_column("debt." + std::string{name} + "_year"))
+                s.onsets.push_back(
+                    {name, by_year(column->values, study.grid().start().year, study.grid().years())});
     }
     for (const analysis::Claim& claim : claims) s.claims.push_back(answer(claim, outcome));
     const Column* const at_hurdle = outcome.find_column("npv_at_hurdle_usd");

@@ -170,4 +170,34 @@ TEST(Inflation, MakesNominalDebtLighter) {
     EXPECT_GT(rising["debt.least_dscr"], still["debt.least_dscr"]);
 }
 
+TEST(CashFan, HoldsTheCashOfEveryPeriodOfTheFirstPaths) {
+    const Study<> study = with(guide());
+    const auto block = test::without_risk(study);
+    const CashFan fan = cash_fan(study, {.paths = 3, .threads = 2, .risks = Risks::none()}, 3);
+    ASSERT_EQ(fan.paths, 3u);
+    ASSERT_EQ(fan.series.size(), 2 + 7 + 1u);
+    EXPECT_EQ(fan.series[0].name, "net_usd");
+    EXPECT_EQ(fan.series[2].name, "barrick_usd");
+    EXPECT_EQ(fan.series[9].name, "debt_usd");
+    EXPECT_TRUE(fan.series[9].nominal);
+    for (int i = 0; i < study.grid().periods(); ++i) {
+        const auto at = static_cast<std::size_t>(i);
+        EXPECT_EQ(fan.series[0].periods[at][2], block.ledger().net()(i, 0));
+        EXPECT_EQ(fan.series[1].periods[at][2], block.finance().shareholders()(i, 0));
+        EXPECT_EQ(fan.series[2].periods[at][1], block.finance().flow(0)(i, 0));
+        EXPECT_EQ(fan.series[9].periods[at][1], block.finance().debt().line(DebtLine::balance)(i, 0));
+    }
+}
+
+TEST(Supplies, CountWhatIsBoughtUntilTheirDate) {
+    finance::Spec s = partners();
+    s.inflation.rate = 0.02 / year;
+    s.supplies = {{"us_goods", 0.36, 2.5 * year}};
+    auto f = figures(with(s));
+    // 1000, 1700 and half of 1700 MUSD of 2024-12, at the price levels of the middles of the years.
+    const double spent = 1000 * std::pow(1.02, 0.5) + 1700 * std::pow(1.02, 1.5) + 850 * std::pow(1.02, 2.5);
+    EXPECT_NEAR(f["us_goods.bought_usd"] / 1e6, 0.36 * spent, 1e-6 * spent);
+    EXPECT_NEAR(f["peak_build_year_usd"] / 1e6, 1700, 1e-6);
+}
+
 }  // namespace

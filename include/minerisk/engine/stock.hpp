@@ -1,5 +1,6 @@
 #pragma once
 
+#include "minerisk/engine/cash_fan.hpp"
 #include "minerisk/engine/security_toll.hpp"
 #include "minerisk/engine/simulate.hpp"
 
@@ -11,6 +12,7 @@ extern template class Study<price::Stock>;
 extern template class BuildBlock<price::Stock>;
 extern template class PathBlock<price::Stock>;
 extern template Outcome simulate<price::Stock>(const Study<price::Stock>&, const Run&);
+extern template CashFan cash_fan<price::Stock>(const Study<price::Stock>&, const Run&, std::uint64_t);
 extern template SecurityToll security_toll<price::Stock>(const Study<price::Stock>&, const Run&,
                                                          std::uint64_t);
 }  // namespace minerisk::inline v0

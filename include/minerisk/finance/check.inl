@@ -28,6 +28,7 @@ public:
         stakes();
         for (std::size_t e = 0; e < s_.entries.size(); ++e) entry(e);
         levies();
+        supplies();
         if (s_.debt) debt(*s_.debt);
         return found_.list();
     }
@@ -123,6 +124,20 @@ private:
             found_.add("insurer", "", "must name the party that takes the premiums");
     }
 
+    void supplies() {
+        std::set<std::string> names{"shareholders", "debt"};
+        for (const Party& p : s_.parties) names.insert(p.name);
+        for (const Supply& s : s_.supplies) {
+            const std::string field = "supply." + s.name;
+            if (!is_plain_name(s.name)) found_.add(field, s.name, plain_name_rule);
+            if (!names.insert(s.name).second)
+                found_.add(field, s.name, "must be the name of this supply alone, and of no party");
+            share(field + ".share", s.share);
+            found_.require(s.by > Years{}, field + ".by", s.by.canonical(),
+                           "must be after the valuation date");
+        }
+    }
+
     /// Whole periods, at least `least` of them.
     void periods(const std::string& field, Years time, int least) {
         const double count = time.canonical() * grid_.periods_per_year();
@@ -152,6 +167,7 @@ private:
         found_.require(d.sweep >= 0 && d.sweep <= 1, field("sweep"), d.sweep, "must be in [0, 1]");
         std::set<std::string> names{"shareholders", "debt"};
         for (const Party& p : s_.parties) names.insert(p.name);
+        for (const Supply& s : s_.supplies) names.insert(s.name);
         for (const Facility& f : d.facilities) facility(f, names);
     }
 

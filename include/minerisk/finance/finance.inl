@@ -47,6 +47,9 @@ MINERISK_BODY std::size_t Finance::party(const std::string& name) const {
 
 MINERISK_BODY void Finance::name_figures() {
     figures_.push_back({"first_full_year_sales_usd", Unit::nominal_money, {}, {}});
+    figures_.push_back({"peak_build_year_usd", Unit::real_money, {}, {}});
+    for (const Supply& s : spec_.supplies)
+        figures_.push_back({s.name + ".bought_usd", Unit::nominal_money, {}, {}});
     const auto party = [&](const std::string& name, bool invests) {
         rows_.push_back({static_cast<int>(figures_.size()), invests});
         figures_.push_back({name + ".npv_usd", Unit::real_money, {}, {}});
@@ -113,8 +116,10 @@ MINERISK_BODY void Finance::run(const Inputs& in, Workspace& w) const {
         }
     for (int i = 0; i < grid_.periods(); ++i)
         for (int p = 0; p < w.width_; ++p) spread(in, i, p, w);
-    for (int p = 0; p < w.width_; ++p)
+    for (int p = 0; p < w.width_; ++p) {
         w.values_(0, p) = first_full_year_sales(in, in.mines[static_cast<std::size_t>(p)].first_ore, p);
+        value_build(in, p, w);
+    }
     value(w);
 }
 
@@ -126,6 +131,26 @@ MINERISK_BODY double Finance::first_full_year_sales(const Inputs& in, double fir
     for (int i = from; i < std::min(from + ppy, grid_.periods()); ++i)
         sum += in.ledger.row(cashflow::Line::gross, i)[p] * levels_[static_cast<std::size_t>(i)];
     return sum;
+}
+
+MINERISK_BODY void Finance::value_build(const Inputs& in, int p, Workspace& w) const {
+    const auto growth = [&](int i) { return in.ledger.row(cashflow::Line::growth_capital, i)[p]; };
+    double year = 0, peak = 0;
+    for (int i = 0; i < grid_.periods(); ++i) {
+        year += growth(i);
+        peak = std::max(peak, year);
+        if (grid_.ends_year(i)) year = 0;
+    }
+    w.values_(1, p) = peak;
+    for (std::size_t s = 0; s < spec_.supplies.size(); ++s) {
+        const Supply& supply = spec_.supplies[s];
+        double sum = 0;
+        for (int i = 0; i < grid_.periods(); ++i) {
+            const double part = std::clamp((supply.by.canonical() - grid_.begin(i)) / grid_.step(), 0.0, 1.0);
+            sum += growth(i) * levels_[static_cast<std::size_t>(i)] * part;
+        }
+        w.values_(2 + static_cast<int>(s), p) = supply.share * sum;
+    }
 }
 
 MINERISK_BODY void Finance::spread(const Inputs& in, int i, int p, Workspace& w) const {

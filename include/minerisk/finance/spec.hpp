@@ -118,6 +118,13 @@ struct LevyTo {
     std::string party{};
 };
 
+/// Goods of one origin in the build: a share of the growth capital, bought as that is spent.
+struct Supply {
+    std::string name{};
+    double share = 0;
+    Years by{};  ///< what is bought until then counts
+};
+
 struct Spec {
     Inflation inflation{};
     std::vector<Party> parties{};
@@ -128,6 +135,7 @@ struct Spec {
     std::vector<Entry> entries{};
     std::vector<LevyTo> levies{};
     std::string insurer{};  ///< the party that insurance premiums go to; empty without insurance
+    std::vector<Supply> supplies{};
     std::optional<Debt> debt{};
 };
 

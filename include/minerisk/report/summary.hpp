@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "minerisk/analysis/claim.hpp"
+#include "minerisk/engine/cash_fan.hpp"
 #include "minerisk/engine/outcome.hpp"
 #include "minerisk/engine/security_toll.hpp"
 #include "minerisk/engine/study.hpp"
@@ -35,10 +36,15 @@ Basis basis_of(const Study<>& study);
 /// (real-world)".
 std::string words(const Basis& basis);
 
-/// P(the first suspension by force majeure begins by the end of a calendar year).
-struct SuspendedBy {
+/// P(something has come about by the end of a calendar year).
+struct ByYear {
     int year = 0;
     statistics::Proportion probability{};
+};
+/// What, by every year of the grid: "default", the column that says when.
+struct Onset {
+    std::string name;
+    std::vector<ByYear> years;
 };
 
 /// What a run says of a claim; no probability where it did not keep what the claim speaks of.
@@ -56,10 +62,14 @@ struct RunSummary : Basis {
     /// P(NPV < 0), and P(IRR < hurdle) from NPV at the hurdle rate on every path: absent unless the run kept
     /// what each is said of and what it is computed from.
     std::optional<statistics::Proportion> loss, below_hurdle;
-    std::vector<SuspendedBy> suspended;      ///< by every year of the grid; empty without force majeure
+    std::vector<ByYear> suspended;  ///< by force majeure, by every year of the grid; empty without it
+    std::vector<Onset> onsets;      ///< of what befalls debt: lock-up, breach, default
     const finance::Spec* finance = nullptr;  ///< of the study; null without one
     std::vector<Metric> figures;             ///< what finance says, column by column
     std::vector<ClaimAnswer> claims;
+    double first_year = 0;  ///< in which the grid begins, as a decimal year
+    int periods_per_year = 1;
+    const CashFan* fan = nullptr;        ///< cash by period, if it was asked for
     const SecurityToll* toll = nullptr;  ///< what security takes, if it was asked for
     std::vector<std::string> remarks;
 };
