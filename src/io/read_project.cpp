@@ -220,6 +220,11 @@ void read_rest(const Table& root, const MoneyReader& money, const Dates& dates, 
         p.buffers.construction = t->required<Years>("construction");
         p.buffers.catch_up = t->required<double>("catch_up");
     }
+    if (const auto t = root.optional_table("working_capital")) {
+        p.working_capital.receivable = t->required<Years>("receivable");
+        p.working_capital.payable = t->required<Years>("payable");
+        p.working_capital.stock = t->required<Years>("stock");
+    }
     for (const Table& t : root.optional_tables("sunk")) {
         SunkCost s;
         s.name = t.required<std::string>("name");

@@ -289,8 +289,10 @@ Sheet money(const PathBlock<>& b) {
                                                              {Line::damage, "damage"},
                                                              {Line::premium, "premium"},
                                                              {Line::recovery, "recovery"},
+                                                             {Line::working_capital, "working"},
                                                              {Line::net, "net cash"}};
-    static constexpr std::array may_be_missing{Line::damage, Line::premium, Line::recovery};
+    static constexpr std::array may_be_missing{Line::damage, Line::premium, Line::recovery,
+                                               Line::working_capital};
     const int periods = b.study().grid().periods();
     std::vector<std::pair<Line, const char*>> shown;
     for (const auto& [line, head] : lines) {

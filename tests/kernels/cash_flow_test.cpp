@@ -89,9 +89,10 @@ TEST(SettleKernel, CarriesLossesForwardAndTaxesWhatIsLeft) {
         for (const int width : {minerisk::wide_block, minerisk::narrow_block}) {
             SCOPED_TRACE(std::string{kernel->name} + ", " + std::to_string(width));
             const BlockArray in = inputs(15, width);
-            BlockArray out{6, width}, rate{1, width}, losses{1, width};
+            BlockArray out{7, width}, rate{1, width}, losses{1, width}, tied{1, width};
             rate.fill(0.3);
             losses.fill(0.4);
+            tied.fill(0.25);
             kernel->settle({.fixed = 0.52,
                             .security_low = 0.25,
                             .security_more = 0.2,
@@ -111,11 +112,15 @@ TEST(SettleKernel, CarriesLossesForwardAndTaxesWhatIsLeft) {
                             .premium = in.row(12),
                             .recovery = in.row(13),
                             .tax_rate = rate.row(0),
+                            .of_nsr = 0.1,
+                            .of_onsite = -0.05,
                             .losses = losses.row(0),
+                            .tied_up = tied.row(0),
                             .fixed_cost = out.row(0),
                             .security = out.row(1),
                             .onsite = out.row(2),
                             .margin = out.row(3),
+                            .working_capital = out.row(6),
                             .tax = out.row(4),
                             .net = out.row(5)},
                            width);
@@ -133,7 +138,10 @@ TEST(SettleKernel, CarriesLossesForwardAndTaxesWhatIsLeft) {
                 EXPECT_EQ(out(2, p), onsite);
                 EXPECT_EQ(out(3, p), margin);
                 EXPECT_EQ(out(4, p), tax);
-                EXPECT_EQ(out(5, p), before - tax);
+                const double working = 0.1 * in(14, p) + -0.05 * onsite;
+                EXPECT_EQ(out(5, p), before - tax - (working - 0.25));
+                EXPECT_EQ(out(6, p), working - 0.25);
+                EXPECT_EQ(tied(0, p), working);
                 EXPECT_EQ(losses(0, p), before > 0 ? 0.4 - used : 0.4 - before);
             }
         }
@@ -142,7 +150,8 @@ TEST(SettleKernel, CarriesLossesForwardAndTaxesWhatIsLeft) {
 /// The numbers of the last test are losses; here a gain takes the pool, then pays.
 TEST(SettleKernel, AGainTakesThePoolFirst) {
     constexpr int width = minerisk::narrow_block;
-    BlockArray zero{1, width}, gain{1, width}, rate{1, width}, losses{1, width}, out{6, width};
+    BlockArray zero{1, width}, gain{1, width}, rate{1, width}, losses{1, width}, tied{1, width},
+        out{7, width};
     rate.fill(0.25);
     losses.fill(100);
     const auto year = [&](double nsr) {
@@ -167,11 +176,15 @@ TEST(SettleKernel, AGainTakesThePoolFirst) {
                                     .premium = nil,
                                     .recovery = nil,
                                     .tax_rate = rate.row(0),
+                                    .of_nsr = 0,
+                                    .of_onsite = 0,
                                     .losses = losses.row(0),
+                                    .tied_up = tied.row(0),
                                     .fixed_cost = out.row(0),
                                     .security = out.row(1),
                                     .onsite = out.row(2),
                                     .margin = out.row(3),
+                                    .working_capital = out.row(6),
                                     .tax = out.row(4),
                                     .net = out.row(5)},
                                    width);

@@ -28,7 +28,7 @@ namespace minerisk::inline v0::cashflow {
 ///   gross = sum of payable metal x average price;  selling = treatment + refining + freight
 ///   nsr = gross - selling;  onsite = mining + processing + general + fixed + security
 ///   net = nsr - onsite - royalty - growth - sustaining - closure - standing - damage - premium + recovery
-///         - tax
+///         - tax - working capital taken up
 ///
 /// Damages, the standing cost of suspensions and insurance count from the valuation date until the project is
 /// over: with its last ore, by the decision that stops it, when it is given up, or with the lease. They have
@@ -64,7 +64,7 @@ public:
         Workspace(int periods, int width)
             : availability{periods, width}, rows{row_count, width}, mines(static_cast<std::size_t>(width)) {}
         /// What the money of a period is made of beside the ledger; written again each period, but for
-        /// `carried`.
+        /// `carried` and `tied_up`.
         enum Row {
             expensed,         ///< t mined at an operating cost
             sustained_mined,  ///< t mined and
@@ -74,6 +74,7 @@ public:
             tax_rate,
             margin,   ///< net smelter return less royalties and onsite cost
             carried,  ///< losses before tax, carried forward
+            tied_up,  ///< working capital
             row_count
         };
         BlockArray availability;

@@ -48,7 +48,8 @@ MINERISK_BODY void CashFlow::run(const Inputs& in, Workspace& w, Ledger& ledger)
     const int width = in.alert.width();
     MINERISK_EXPECTS(width == wide_block || width == narrow_block);
     w.losses.clear();
-    std::fill_n(w.rows.row(Workspace::carried), width, 0.0);
+    for (const auto kept : {Workspace::carried, Workspace::tied_up})
+        std::fill_n(w.rows.row(kept), width, 0.0);
     for (int p = 0; p < width; ++p) open(in, p, w);
     for (int i = 0; i < grid_.periods(); ++i) {
         for (int p = 0; p < width; ++p) produce(in, i, p, w, ledger);
@@ -246,6 +247,7 @@ MINERISK_BODY void CashFlow::spend(const Inputs& in, int i, int p, Workspace& w,
 
 MINERISK_BODY void CashFlow::settle(const Inputs& in, int i, int width, Workspace& w, Ledger& ledger) const {
     const OperatingCosts& cost = project_.costs;
+    const WorkingCapital& working = project_.working_capital;
     kernels().settle({.fixed = cost.fixed.canonical(),
                       .security_low = cost.security_low.canonical(),
                       .security_more = (cost.security_high - cost.security_low).canonical(),
@@ -265,11 +267,15 @@ MINERISK_BODY void CashFlow::settle(const Inputs& in, int i, int width, Workspac
                       .premium = ledger.row(Line::premium, i),
                       .recovery = ledger.row(Line::recovery, i),
                       .tax_rate = w.rows.row(Workspace::tax_rate),
+                      .of_nsr = working.receivable.canonical() / grid_.step(),
+                      .of_onsite = (working.stock - working.payable).canonical() / grid_.step(),
                       .losses = w.rows.row(Workspace::carried),
+                      .tied_up = w.rows.row(Workspace::tied_up),
                       .fixed_cost = ledger.row(Line::fixed, i),
                       .security = ledger.row(Line::security, i),
                       .onsite = ledger.row(Line::onsite, i),
                       .margin = w.rows.row(Workspace::margin),
+                      .working_capital = ledger.row(Line::working_capital, i),
                       .tax = ledger.row(Line::tax, i),
                       .net = ledger.row(Line::net, i)},
                      width);

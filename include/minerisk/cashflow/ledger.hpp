@@ -29,10 +29,11 @@ enum class Line : int {
     growth_capital,
     sustaining_capital,
     closure,
-    standing,  ///< standing cost of a pause and of suspensions, and exit cost
-    damage,    ///< of security events
-    premium,   ///< of insurance
-    recovery,  ///< what insurance pays: income
+    standing,         ///< standing cost of a pause and of suspensions, and exit cost
+    damage,           ///< of security events
+    premium,          ///< of insurance
+    recovery,         ///< what insurance pays: income
+    working_capital,  ///< what it takes up in the period; below zero: what comes back
     tax,
     net,  ///< the project's cash flow
 };
@@ -60,6 +61,7 @@ inline constexpr std::array<const char*, line_count> line_names{"plan_ore",
                                                                 "damage",
                                                                 "premium",
                                                                 "recovery",
+                                                                "working_capital",
                                                                 "tax",
                                                                 "net"};
 

@@ -189,6 +189,11 @@ MINERISK_BODY void ProjectCheck::buffers() {
 
 MINERISK_BODY void ProjectCheck::events() {
     share("security.force_majeure.standing_cost", p_.force_majeure.standing_cost);
+    for (const auto& [field, time] :
+         {std::pair{"receivable", p_.working_capital.receivable},
+          std::pair{"payable", p_.working_capital.payable}, std::pair{"stock", p_.working_capital.stock}})
+        problems_.require(time >= Years{} && time.canonical() <= 2, std::string{"working_capital."} + field,
+                          time.canonical(), "must be from 0 to 2 years");
     if (!p_.insurance) return;
     const Insurance& i = *p_.insurance;
     not_negative("insurance.deductible", i.deductible.canonical());

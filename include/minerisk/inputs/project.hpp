@@ -136,6 +136,14 @@ struct Insurance {
     Years from{};           ///< inception
 };
 
+/// Cash tied up in the running mine: revenue not received yet less onsite cost not paid yet, each as that of
+/// so long a time at the pace of the period. It comes back when the mine stops.
+struct WorkingCapital {
+    Years receivable{};  ///< of net smelter return
+    Years payable{};     ///< of onsite cost
+    Years stock{};       ///< of onsite cost: concentrate and supplies on the way
+};
+
 struct Project {
     std::string name{};
     std::vector<Metal> metals{};
@@ -151,6 +159,7 @@ struct Project {
     std::vector<ProtectionCost> protections{};
     ForceMajeureTerms force_majeure{};
     std::optional<Insurance> insurance{};
+    WorkingCapital working_capital{};
     int early_closure_years =
         0;  ///< consecutive milling years of negative margin that close the mine; 0: never
     Years lease_end = Years::from_canonical(std::numeric_limits<double>::infinity());

@@ -82,15 +82,16 @@ struct AccountRows {
 };
 
 /// The rest of a period's account, from its years of fixed cost to the net cash flow; arrays [width]. Losses
-/// before tax are carried forward in `losses` without end.
+/// before tax are carried forward in `losses` without end; working capital is not taxed.
 struct SettleRows {
     double fixed, security_low, security_more;  ///< USD a year; `more` on full alert
     const double *years, *alert, *protecting;
     const double *nsr, *royalty, *mining, *processing, *general;
     const double *growth, *sustaining, *closure, *standing, *damage, *premium, *recovery;
     const double* tax_rate;
-    double* losses;
-    double *fixed_cost, *security, *onsite, *margin, *tax, *net;
+    double of_nsr, of_onsite;  ///< working capital a USD of the period's net smelter return and onsite cost
+    double *losses, *tied_up;  ///< tied_up: working capital at the end of the period before, then of this one
+    double *fixed_cost, *security, *onsite, *margin, *working_capital, *tax, *net;
 };
 
 /// The hot block functions, one entry each. The compiled library holds a table for each of x86-64-v2, -v3

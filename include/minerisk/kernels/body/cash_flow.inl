@@ -58,12 +58,16 @@ inline void settle_of(const SettleRows& r) {
         const double used = r.losses[i] < gain ? r.losses[i] : gain;
         const double tax = r.tax_rate[i] * (gain - used);
         r.losses[i] = r.losses[i] - used - (before_tax - gain);
+        const double tied_up = r.of_nsr * r.nsr[i] + r.of_onsite * onsite;
+        const double taken_up = tied_up - r.tied_up[i];
+        r.tied_up[i] = tied_up;
+        r.working_capital[i] = taken_up;
         r.fixed_cost[i] = fixed;
         r.security[i] = security;
         r.onsite[i] = onsite;
         r.margin[i] = margin;
         r.tax[i] = tax;
-        r.net[i] = before_tax - tax;
+        r.net[i] = before_tax - tax - taken_up;
     }
 }
 
