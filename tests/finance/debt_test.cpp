@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "minerisk/finance/loan.hpp"
+#include "minerisk/valuation/irr.hpp"
 
 namespace {
 
@@ -72,10 +73,10 @@ TEST(DebtModel, CapitalisedInterestGrowsByItsFormula) {
     f.grace = 9 * year;
     Deal deal{debt_of({f}), 8};
     deal.run(0, 4.5, {100, 100, 100, 100}, {});
-    // Draws spread over the year bear half a year's interest at first, then compound.
+    // Each draw compounds from the period after it on: 100 ((1 + r)^n - 1) / r after n of them.
     double balance = 0;
     for (int i = 0; i < 4; ++i) {
-        balance = balance * 1.08 + 100 * std::sqrt(1.08);
+        balance = 100 * (std::pow(1.08, i + 1) - 1) / 0.08;
         EXPECT_NEAR(deal.at(DebtLine::balance, i), balance, 1e-9) << i;
     }
     EXPECT_NEAR(deal.outcome().interest_of_build / 1e6, balance * 1.08 - 400,
@@ -98,7 +99,8 @@ TEST(DebtModel, FinancedInterestAndFeesAreUsesThatAgreeWithTheDraws) {
     }
     const double draw = deal.at(DebtLine::draws, 0);
     EXPECT_NEAR(deal.at(DebtLine::fees, 0), 10 + 5 + 0.05 * draw, 1e-9);
-    EXPECT_NEAR(deal.at(DebtLine::interest, 0), (std::sqrt(1.08) - 1) * draw, 1e-9);
+    EXPECT_EQ(deal.at(DebtLine::interest, 0), 0);
+    EXPECT_NEAR(deal.at(DebtLine::interest, 1), 0.08 * draw, 1e-9);
     EXPECT_NEAR(deal.outcome().all_in_cost / 1e6,
                 500 + (deal.outcome().interest_of_build + deal.outcome().fees) / 1e6, 1e-9);
 }
@@ -115,13 +117,12 @@ TEST(DebtModel, RoomsBindInTheirOrderAndTheRestIsEquity) {
     const double uses = 500 + deal.at(DebtLine::interest, 0);
     EXPECT_NEAR(deal.work.loan(1, 0).drawn / 1e6, uses * 300 / 560, 1e-9);
     EXPECT_NEAR(deal.work.loan(2, 0).drawn / 1e6, uses * 200 / 560, 1e-9);
-    EXPECT_NEAR(deal.at(DebtLine::interest, 0), (std::sqrt(1.08) - 1) * deal.at(DebtLine::draws, 0), 1e-9);
 }
 
 TEST(DebtModel, DebtFirstAndEquityFirst) {
     Deal first{debt_of({loan(250)}), 6};
     first.run(0, 2.5, {200, 200}, {});
-    EXPECT_NEAR(first.at(DebtLine::draws, 0), 200 / (1 - (std::sqrt(1.08) - 1)), 1e-9);
+    EXPECT_NEAR(first.at(DebtLine::draws, 0), 200, 1e-9);
     EXPECT_NEAR(first.work.loan(0, 0).drawn / 1e6, 250, 1e-9);
 
     Debt d = debt_of({loan(1000)});
@@ -130,7 +131,7 @@ TEST(DebtModel, DebtFirstAndEquityFirst) {
     Deal second{d, 6};
     second.run(0, 2.5, {200, 200}, {});
     EXPECT_EQ(second.at(DebtLine::draws, 0), 0);
-    EXPECT_NEAR(second.at(DebtLine::draws, 1), 150 / (1 - (std::sqrt(1.08) - 1)), 1e-9);
+    EXPECT_NEAR(second.at(DebtLine::draws, 1), 150, 1e-9);
 }
 
 TEST(DebtModel, NothingIsDrawnBeforeCloseInForceMajeureOrNever) {
@@ -139,7 +140,7 @@ TEST(DebtModel, NothingIsDrawnBeforeCloseInForceMajeureOrNever) {
     Deal half{d, 6};
     half.run(0, 2.5, {100, 100}, {}, {0, 1});
     EXPECT_EQ(half.outcome().close, 0.5);
-    EXPECT_NEAR(half.at(DebtLine::draws, 0), 50 / (1 - (std::sqrt(1.08) - 1)), 1e-9);  // half the year
+    EXPECT_NEAR(half.at(DebtLine::draws, 0), 50, 1e-9);  // half the year
     EXPECT_EQ(half.at(DebtLine::draws, 1), 0);
 
     Deal stopped{d, 6};
@@ -153,6 +154,40 @@ TEST(DebtModel, NothingIsDrawnBeforeCloseInForceMajeureOrNever) {
     Deal lapsed{d, 6};
     lapsed.run(0, 2.5, {100}, {});
     EXPECT_EQ(lapsed.outcome().close, never);
+}
+
+/// Whatever the shape of its repayment and the length of the periods, a loan without fees earns its rate.
+TEST(DebtModel, ALoanWithoutFeesEarnsItsRate) {
+    for (const int periods_per_year : {1, 4})
+        for (const Repayment repayment : {Repayment::level_principal, Repayment::annuity, Repayment::bullet})
+            for (const BuildInterest interest :
+                 {BuildInterest::financed, BuildInterest::capitalised, BuildInterest::paid}) {
+                Debt d = debt_of({loan(300)});
+                d.facilities[0].repayment = repayment;
+                d.facilities[0].interest = interest;
+                Deal deal{d, 10, periods_per_year};
+                const auto each = static_cast<std::size_t>(periods_per_year);
+                std::vector<double> growth(each * 2, 100.0 / periods_per_year), cash(each * 10, 400.0);
+                deal.run(0, 1.5, growth, cash);
+                ASSERT_GT(deal.outcome().drawn, 0);
+                ASSERT_EQ(deal.outcome().loss, 0);
+                const auto irr = valuation::irr(deal.lenders, periods_per_year);
+                EXPECT_NEAR(irr.rate, 0.08, 1e-9) << periods_per_year << static_cast<int>(repayment);
+            }
+}
+
+TEST(DebtModel, CoverageIsThatOfTheYearUpToNow) {
+    Debt d = debt_of({loan(100)});
+    d.facilities[0].interest = BuildInterest::paid;
+    Deal deal{d, 6, 4};
+    std::vector<double> cash(24, 10.0);
+    cash[13] = 2;
+    deal.run(0, 1.1, {200}, cash);
+    const double service = deal.at(DebtLine::service, 13);
+    const double of_year = deal.at(DebtLine::service, 10) + deal.at(DebtLine::service, 11) +
+                           deal.at(DebtLine::service, 12) + service;
+    EXPECT_GT(service, 2);
+    EXPECT_NEAR(deal.at(DebtLine::dscr, 13) * 1e6, 32 / of_year, 1e-9);
 }
 
 /// A loan of 100 drawn in year 0, interest paid by the shareholders until ore comes in year 1, repaid in four

@@ -48,7 +48,7 @@ enum class DebtLine : int {
     balance,    ///< at the end of the period, overdue included
     overdue,    ///< of it
     service,    ///< scheduled from cash: interest and principal
-    dscr,       ///< cash / service once there is ore; NaN without service
+    dscr,       ///< cash / service of the year up to here, once there is ore; NaN without service
     reserve,    ///< in the debt service reserve account, at the end
     held,       ///< kept back by the lock-up, at the end
     support     ///< paid by the shareholders for service
@@ -60,20 +60,23 @@ inline constexpr std::array<const char*, 12> debt_line_names{"cash",      "draws
 /// The debt of a project on a block of paths, period by period.
 ///
 /// Until the period of first ore, growth capital, fees and financed interest are the uses of funds U;
-/// facility k draws D_k = min(room_k, share_k x (debt's part of U)), share_k by commitment. As fees and
-/// interest on the draws are uses themselves, U = C + sum c_k D_k: piecewise linear in U, solved exactly by
-/// binding the rooms in the order in which they bind, at most once each. Nothing is drawn for the share of a
-/// period before financial close, in force majeure, after the availability or in default. Draws are spread
-/// over their period: they bear interest for half of it.
+/// facility k draws D_k = min(room_k, share_k x (debt's part of U)), share_k by commitment. As the fees on
+/// draws are uses themselves, U = C + sum c_k D_k: piecewise linear in U, solved exactly by binding the rooms
+/// in the order in which they bind, at most once each. Nothing is drawn for the share of a period before
+/// financial close, in force majeure, after the availability or in default.
 ///
-/// From then on cash pays in this order: by rank interest, then principal as scheduled, then what is overdue;
-/// what service lacks comes from what lock-up holds, the reserve account, the shareholders (before completion
+/// All that is paid in a period is paid at one instant of it, the one to which valuation discounts its flows:
+/// the interest of a period is that of a whole period on the balance that the one before left, and a loan
+/// without fees that is paid in time earns its rate, whatever the convention.
+///
+/// From first ore on cash pays in this order: by rank interest, then principal as scheduled, then what is
+/// overdue; what service lacks comes from what lock-up holds, the reserve account, the shareholders (before completion
 /// under the guarantee, then the standby equity), or is overdue and bears interest. In default all cash goes
 /// to the lenders. What is left fills the reserve account; below the lock-up ratio the rest is held, else
-/// `sweep` of it prepays and the remainder is distributed. Growth capital from then on is the shareholders'.
+/// `sweep` of it prepays and the remainder is distributed. Growth capital is the shareholders' then.
 class DebtModel {
 public:
-    /// `spec` must have passed `check_finance`.
+    /// `spec` must have passed `finance_problems`.
     DebtModel(Debt spec, const TimeGrid& grid);
 
     const Debt& spec() const { return spec_; }
@@ -120,6 +123,7 @@ public:
             double equity_left = 0, standby_left = 0, reserve = 0, held = 0;
             double overdue_since = -1;
             bool in_default = false;
+            std::array<double, 12> cash{}, due{};  // of the year up to now, in operation
         };
         std::size_t index(int facility, int path) const {
             return static_cast<std::size_t>(path * facilities_ + facility);
@@ -142,9 +146,9 @@ private:
     using Loan = Workspace::Loan;
     using Path = Workspace::Path;
     struct Prepared {
-        double share = 0;                     // of the draws
-        double step_rate = 0, half_rate = 0;  // interest of a period, and of draws spread over it
-        int grace = 0, count = 0;             // periods
+        double share = 0;          // of the draws
+        double step_rate = 0;      // interest of a period
+        int grace = 0, count = 0;  // periods
     };
     bool repays(const Loan& loan, std::size_t k, int i) const;
     void draw(const Period& in, int i, int path, Workspace& w, double open) const;

@@ -29,7 +29,6 @@ MINERISK_BODY DebtModel::DebtModel(Debt spec, const TimeGrid& grid) : spec_{std:
         const double rate = f.rate.canonical();
         prepared_.push_back(
             {gearing * (f.commitment.canonical() / committed), accrual(rate, grid_.step()),
-             accrual(rate, 0.5 * grid_.step()),
              static_cast<int>(std::lround(f.grace.canonical() * grid_.periods_per_year())),
              static_cast<int>(std::lround(f.repaid_over.canonical() * grid_.periods_per_year()))});
         ranks_ = std::max(ranks_, f.rank + 1);
@@ -59,11 +58,7 @@ MINERISK_BODY bool DebtModel::repays(const Loan& loan, std::size_t k, int i) con
 
 MINERISK_BODY double DebtModel::uses(double fixed, double equity_left, std::span<Loan> loans) const {
     if (fixed <= equity_left) return fixed;
-    const auto cost = [&](std::size_t k) {
-        const Facility& f = spec_.facilities[k];
-        const bool financed = f.interest == BuildInterest::financed;
-        return f.exposure_fee + (financed ? prepared_[k].half_rate : 0);
-    };
+    const auto cost = [&](std::size_t k) { return spec_.facilities[k].exposure_fee; };
     double slope = 0;
     for (std::size_t k = 0; k < loans.size(); ++k) slope += cost(k) * prepared_[k].share;
     std::uint32_t bound = 0;
@@ -123,7 +118,6 @@ MINERISK_BODY void DebtModel::draw(const Period& in, int i, int p, Workspace& w,
         }
         of.drawn += loan.draw;
         drawn += loan.draw;
-        loan.interest += prepared_[k].half_rate * loan.draw;
         loan.fee += spec_.facilities[k].exposure_fee * loan.draw;
         loan.balance += loan.draw;
     }
@@ -193,9 +187,18 @@ MINERISK_BODY auto DebtModel::period(const Period& in, int i, int row, int p, Wo
     out.fees += fees;
     if (builds) out.all_in_cost += in.growth + fees;
 
+    const auto ppy = static_cast<std::size_t>(grid_.periods_per_year()),
+               now = static_cast<std::size_t>(i) % ppy;
+    path.cash[now] = builds ? 0 : cash;
+    path.due[now] = builds ? 0 : due;
     double dscr = std::numeric_limits<double>::quiet_NaN();
     if (!builds && due > 0) {
-        dscr = cash / due;
+        double of_year = 0, due_of_year = 0;
+        for (std::size_t q = 0; q < ppy; ++q) {
+            of_year += path.cash[q];
+            due_of_year += path.due[q];
+        }
+        dscr = of_year / due_of_year;
         out.least_dscr = std::min(out.least_dscr, dscr);
         if (dscr < spec_.lockup_dscr) out.lockup = std::min(out.lockup, begin);
         if (dscr < spec_.breach_dscr) out.breach = std::min(out.breach, begin);

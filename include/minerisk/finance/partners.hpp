@@ -14,7 +14,7 @@ namespace minerisk::inline v0::finance {
 /// each stake receives its share of it.
 class Partners {
 public:
-    /// `spec` must have passed `check_finance`.
+    /// `spec` must have passed `finance_problems`.
     Partners(const Spec& spec, const TimeGrid& grid);
 
     /// Spreads `flow` of period i over the parties: adds to `parties`. `owed`: what the others have paid for
