@@ -70,10 +70,11 @@ inline constexpr std::array<const char*, 12> debt_line_names{"cash",      "draws
 /// without fees that is paid in time earns its rate, whatever the convention.
 ///
 /// From first ore on cash pays in this order: by rank interest, then principal as scheduled, then what is
-/// overdue; what service lacks comes from what lock-up holds, the reserve account, the shareholders (before completion
-/// under the guarantee, then the standby equity), or is overdue and bears interest. In default all cash goes
-/// to the lenders. What is left fills the reserve account; below the lock-up ratio the rest is held, else
-/// `sweep` of it prepays and the remainder is distributed. Growth capital is the shareholders' then.
+/// overdue; what service lacks comes from what lock-up holds, the reserve account, the shareholders (before
+/// completion under the guarantee, then the standby equity), or is overdue and bears interest. In default all
+/// cash goes to the lenders. What is left fills the reserve account; below the lock-up ratio the rest is
+/// held, else `sweep` of it prepays and the remainder is distributed. Growth capital is the shareholders'
+/// then.
 class DebtModel {
 public:
     /// `spec` must have passed `finance_problems`.
