@@ -156,10 +156,10 @@ std::string onsets_text(const RunSummary& s) {
         for (const std::size_t y : shown) {
             const statistics::Proportion& p = onset.years[y].probability;
             const bool bounded = p.low && p.high;
-            line += right(
-                bounded ? with_error(100 * p.value, 100 * (*p.high - *p.low) / (2 * statistics::normal_95))
-                        : number(100 * p.value, 1),
-                14);
+            const double error = bounded ? (*p.high - *p.low) / (2 * statistics::normal_95) : 0;
+            const std::string share =
+                bounded ? with_error(100 * p.value, 100 * error) : number(100 * p.value, 1);
+            line += right(p.value == 0 ? "0" : share, 14);
         }
         text += line_of(line);
     }
