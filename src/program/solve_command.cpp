@@ -79,15 +79,12 @@ int SolveCommand::run() const {
         });
     };
     // Both ends first: what is wrong with either is said before anything runs.
-    if (const auto model = load(a->number); !model || !load(b->number)) {
-        return refused;
-    } else {
-        for (const std::string& name : target->columns()) {
-            const auto columns = minerisk::detail::StudyModel{model->study}.columns();
-            if (std::ranges::count(columns, name, &Column::name) == 0)
-                return misuse("--until: `" + name + "` is no column of a run of this model");
-        }
-    }
+    const auto first = load(a->number);
+    if (!first || !load(b->number)) return refused;
+    const auto columns = minerisk::detail::StudyModel{first->study}.columns();
+    for (const std::string& name : target->columns())
+        if (std::ranges::count(columns, name, &Column::name) == 0)
+            return misuse("--until: `" + name + "` is no column of a run of this model");
     const MoreThreads threads{options_.threads};
     const Interrupts interrupts;
     Run how{.paths = options_.paths, .seed = options_.seed, .threads = options_.threads, .risks = *risks};

@@ -140,8 +140,7 @@ std::string debt_text(const finance::Debt& debt, const Columns& c) {
     return text + "  loss: the balance at default less what is paid later, discounted at the loan's rate\n";
 }
 
-}  // namespace
-
+/// What befalls debt, by the end of some years.
 std::string onsets_text(const RunSummary& s) {
     if (s.onsets.empty() || s.onsets.front().years.empty()) return "";
     const std::vector<ByYear>& all = s.onsets.front().years;
@@ -165,6 +164,8 @@ std::string onsets_text(const RunSummary& s) {
     }
     return text;
 }
+
+}  // namespace
 
 std::string claims_text(const RunSummary& s) {
     if (s.claims.empty()) return "";
