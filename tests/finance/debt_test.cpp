@@ -119,6 +119,18 @@ TEST(DebtModel, RoomsBindInTheirOrderAndTheRestIsEquity) {
     EXPECT_NEAR(deal.work.loan(2, 0).drawn / 1e6, uses * 200 / 560, 1e-9);
 }
 
+TEST(DebtModel, FeesOnDrawsAgreeWithThemWhereARoomBinds) {
+    Debt d = debt_of({loan(60), loan(500)});
+    for (Facility& f : d.facilities) f.exposure_fee = 0.1;
+    d.facilities[0].cover = Cover{0.85, 0.1};
+    Deal deal{d, 6};
+    deal.run(0, 0.5, {500}, {});
+    EXPECT_NEAR(deal.work.loan(0, 0).drawn / 1e6, 42.5, 1e-9);
+    const double uses = 500 + deal.at(DebtLine::fees, 0);
+    EXPECT_NEAR(deal.at(DebtLine::fees, 0), 0.1 * deal.at(DebtLine::draws, 0), 1e-9);
+    EXPECT_NEAR(deal.work.loan(1, 0).drawn / 1e6, uses * 500 / 560, 1e-9);
+}
+
 TEST(DebtModel, DebtFirstAndEquityFirst) {
     Deal first{debt_of({loan(250)}), 6};
     first.run(0, 2.5, {200, 200}, {});
