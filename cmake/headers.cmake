@@ -48,6 +48,7 @@ set(minerisk_headers
     include/minerisk/engine/cash_fan.hpp
     include/minerisk/engine/executor.hpp
     include/minerisk/engine/kept_columns.hpp
+    include/minerisk/engine/lender_case.hpp
     include/minerisk/engine/network_alone.hpp
     include/minerisk/engine/outcome.hpp
     include/minerisk/engine/path_block.hpp
@@ -125,17 +126,25 @@ set(minerisk_headers
     include/minerisk/factors/security/stoppages.hpp
     include/minerisk/factors/security/suspending.hpp
     include/minerisk/factors/security/time_order.hpp
+    include/minerisk/factors/interest.hpp
+    include/minerisk/factors/interest/base_rate_model.hpp
     include/minerisk/factors/technical.hpp
     include/minerisk/factors/technical/multipliers.hpp
     include/minerisk/finance.hpp
     include/minerisk/finance/check.hpp
+    include/minerisk/finance/check_debt.hpp
+    include/minerisk/finance/covenants.hpp
     include/minerisk/finance/debt.hpp
+    include/minerisk/finance/debt_spec.hpp
     include/minerisk/finance/finance.hpp
+    include/minerisk/finance/forecast.hpp
     include/minerisk/finance/inflation.hpp
     include/minerisk/finance/loan.hpp
     include/minerisk/finance/partners.hpp
+    include/minerisk/finance/sizing.hpp
     include/minerisk/finance/spec.hpp
     include/minerisk/inputs.hpp
+    include/minerisk/inputs/base_rate.hpp
     include/minerisk/inputs/check.hpp
     include/minerisk/inputs/even_build.hpp
     include/minerisk/inputs/price_index.hpp
@@ -202,6 +211,7 @@ set(minerisk_bodies
     include/minerisk/engine/schedule_simulate.inl
     include/minerisk/engine/schedule_sums.inl
     include/minerisk/engine/tasks.inl
+    include/minerisk/factors/interest/base_rate_model.inl
     include/minerisk/factors/price/deck.inl
     include/minerisk/factors/price/detail/joint_factors.inl
     include/minerisk/factors/price/exact_step.inl
@@ -237,9 +247,15 @@ set(minerisk_bodies
     include/minerisk/factors/security/suspending.inl
     include/minerisk/factors/technical/multipliers.inl
     include/minerisk/finance/check.inl
+    include/minerisk/finance/check_debt.inl
+    include/minerisk/finance/covenants.inl
     include/minerisk/finance/debt.inl
+    include/minerisk/finance/debt_draws.inl
+    include/minerisk/finance/debt_service.inl
     include/minerisk/finance/finance.inl
+    include/minerisk/finance/forecast.inl
     include/minerisk/finance/partners.inl
+    include/minerisk/finance/sizing.inl
     include/minerisk/inputs/check.inl
     include/minerisk/inputs/even_build.inl
     include/minerisk/inputs/price_index.inl

@@ -46,8 +46,7 @@ finance::Spec financed(double gearing) {
                                   .gearing = gearing,
                                   .completion = 1 * year,
                                   .reserve = 0.5 * year,
-                                  .lockup_dscr = 1.25,
-                                  .breach_dscr = 1.10,
+                                  .covenants = {{finance::Ratio::dscr, 1.25, 1.10}},
                                   .cure = 0.5 * year}};
 }
 

@@ -151,6 +151,7 @@ Model load_model(const std::string& path, Sources& sources, const std::vector<Ov
     read_schedule(root, money, dates, spec);  // a network may name classes of security events
     read_technical(root, spec);
     spec.finance = read_finance(root, money, dates);
+    spec.lenders_prices = read_lenders_prices(root, money, spec.project.metals);
 
     // What one part finds must not hide what another would: each is made on its own, then the whole.
     attach(root,

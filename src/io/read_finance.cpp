@@ -1,5 +1,6 @@
 #include "io/read_finance.hpp"
 
+#include <algorithm>
 #include <string>
 
 namespace minerisk::inline v0::io {
@@ -32,13 +33,62 @@ void read_stakes(const Table& t, const Dates& dates, Spec& s) {
                              e.required<Money>("price")});
 }
 
+std::optional<Ratio> ratio_of(const std::string& name) {
+    const auto at = std::ranges::find(ratio_names, name);
+    if (at == ratio_names.end()) return {};
+    return static_cast<Ratio>(at - ratio_names.begin());
+}
+std::string ratio_rule() {
+    std::string rule = "must be one of";
+    for (const char* name : ratio_names) rule += std::string{rule.ends_with("of") ? " " : ", "} + name;
+    return rule;
+}
+
+/// A limit of a ratio: money for the cash in hand.
+std::optional<double> read_limit(const Table& t, const std::string& key, Ratio ratio) {
+    if (ratio != Ratio::cash) return t.optional<double>(key);
+    const auto money = t.optional<Money>(key);
+    return money ? std::optional{money->canonical()} : std::nullopt;
+}
+
+void read_ratios(const Table& t, Debt& d) {
+    if (const auto covenants = t.optional_table("covenant"))
+        for (const Table& c : covenants->named_tables()) {
+            const auto ratio = ratio_of(c.name());
+            const Ratio as = ratio.value_or(Ratio::dscr);
+            const Covenant covenant{as, read_limit(c, "lockup", as), read_limit(c, "breach", as)};
+            if (ratio) {
+                d.covenants.push_back(covenant);
+            } else {
+                covenants->fail(c.name(), ratio_rule());
+            }
+        }
+    if (const auto sizing = t.optional_table("sizing"))
+        for (const auto& [name, limit] : sizing->named_values<double>()) {
+            const auto ratio = ratio_of(name);
+            if (ratio) {
+                d.sizing.push_back({*ratio, limit});
+            } else {
+                sizing->fail(name, ratio_rule());
+            }
+        }
+    if (const auto base = t.optional_table("base_rate"))
+        d.base_rate = BaseRate{base->required<Rate>("now"), base->required<Rate>("long_run"),
+                               base->required<Years>("half_life"), base->required<Rate>("volatility")};
+}
+
 Facility read_facility(const Table& t) {
     Facility f;
     f.name = t.name();
     f.lender = t.required<std::string>("lender");
     f.commitment = t.required<Money>("commitment");
     f.available = t.required<Years>("available");
-    f.rate = t.required<Rate>("rate");
+    f.floating = t.has("margin");
+    f.rate = t.required<Rate>(f.floating ? "margin" : "rate");
+    if (f.floating && t.optional<Rate>("rate"))
+        t.fail("rate", "must not stand beside a margin: a loan floats or not");
+    f.base_floor = t.optional<Rate>("base_floor");
+    f.overrun_of = t.optional<Money>("overrun_of");
     f.upfront_fee = t.optional<double>("upfront_fee").value_or(0);
     f.commitment_fee = t.optional<Rate>("commitment_fee").value_or(Rate{});
     f.exposure_fee = t.optional<double>("exposure_fee").value_or(0);
@@ -50,7 +100,8 @@ Facility read_facility(const Table& t) {
     f.repayment = t.choice<Repayment>("repayment", {{"level principal", Repayment::level_principal},
                                                     {"annuity", Repayment::annuity},
                                                     {"bullet", Repayment::bullet},
-                                                    {"table", Repayment::table}});
+                                                    {"table", Repayment::table},
+                                                    {"sculpted", Repayment::sculpted}});
     if (f.repayment == Repayment::table) f.table = t.list<double>("table");
     f.rank = t.optional<int>("rank").value_or(0);
     if (const auto cover = t.optional_table("cover"))
@@ -71,8 +122,13 @@ Debt read_debt(const Table& t, const Dates& dates) {
     if (d.completion_guarantee) d.completion = t.required<Years>("completion");
     d.standby_equity = t.optional<Money>("standby_equity").value_or(Money{});
     d.reserve = t.optional<Years>("reserve").value_or(Years{});
-    d.lockup_dscr = t.optional<double>("lockup_dscr").value_or(0);
-    d.breach_dscr = t.optional<double>("breach_dscr").value_or(0);
+    d.sculpted_dscr = t.optional<double>("sculpted_dscr").value_or(0);
+    d.price_memory = t.optional<Years>("price_memory").value_or(Years{});
+    if (t.has("growth_after_ore"))
+        d.growth_from_cash =
+            t.choice<bool>("growth_after_ore", {{"from shareholders", false}, {"from cash", true}});
+    d.equity_before = t.optional<Money>("equity_before").value_or(Money{});
+    read_ratios(t, d);
     d.sweep = t.optional<double>("sweep").value_or(0);
     d.cure = t.required<Years>("cure");
     for (const Table& f : t.table("facility").named_tables()) d.facilities.push_back(read_facility(f));
@@ -98,6 +154,16 @@ std::optional<Spec> read_finance(const Table& root, const MoneyReader& money, co
     s.insurer = t->optional<std::string>("insurer").value_or("");
     if (const auto debt = t->optional_table("debt")) s.debt = read_debt(*debt, dates);
     return s;
+}
+
+std::vector<Price> read_lenders_prices(const Table& root, const MoneyReader& money,
+                                       const std::vector<Metal>& metals) {
+    std::vector<Price> prices;
+    const auto finance = root.optional_table("finance");
+    const auto lenders = finance ? finance->optional_table("lenders_case") : std::nullopt;
+    if (!lenders) return prices;
+    for (const Metal& metal : metals) prices.push_back(money.required<Price>(*lenders, metal.name));
+    return prices;
 }
 
 }  // namespace minerisk::inline v0::io

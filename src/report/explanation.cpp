@@ -331,6 +331,14 @@ Sheet debt(const PathBlock<>& b, bool whole) {
     Sheet s{"MUSD, nominal", {"index"}, {3}, {}};
     for (const char* name : finance::debt_line_names) s.heads.emplace_back(name);
     s.decimals.resize(s.heads.size(), 1);
+    std::vector<finance::Ratio> ahead;  // beside the DSCR, which is a line
+    for (int r = 1; r < finance::ratio_count; ++r) {
+        const auto ratio = static_cast<finance::Ratio>(r);
+        if (!b.study().finance()->debt()->tests(ratio)) continue;
+        ahead.push_back(ratio);
+        s.heads.emplace_back(finance::ratio_names[static_cast<std::size_t>(r)]);
+        s.decimals.push_back(ratio == finance::Ratio::cash ? 1 : 2);
+    }
     const auto& lines = b.finance().debt();
     for (int i = 0; i < b.study().grid().periods(); ++i) {
         std::vector<double> row{b.study().finance()->levels()[static_cast<std::size_t>(i)]};
@@ -341,6 +349,8 @@ Sheet debt(const PathBlock<>& b, bool whole) {
             any = any || (line != DebtLine::cash && line != DebtLine::dscr && std::abs(value) > 1);  // USD
             row.push_back(line == DebtLine::dscr ? value : value / 1e6);
         }
+        for (const finance::Ratio ratio : ahead)
+            row.push_back(lines.ratio(ratio)(i, 0) / (ratio == finance::Ratio::cash ? 1e6 : 1));
         if (any || whole) s.rows.push_back({period_label(b.study().grid(), i), std::move(row)});
     }
     s.decimals[1 + static_cast<std::size_t>(DebtLine::dscr)] = 2;
@@ -382,8 +392,9 @@ std::string debt_story(const PathBlock<>& b) {
     text += fmt::format(
         "  least DSCR {}; lock-up {}; covenant broken {}; default {}; paid in by shareholders for service "
         "{}\n",
-        std::isfinite(d.least_dscr) ? number(d.least_dscr, 2) : "none", date(grid, d.lockup),
-        date(grid, d.breach), date(grid, d.default_at), musd(d.support));
+        std::isfinite(d.worst_of(finance::Ratio::dscr)) ? number(d.worst_of(finance::Ratio::dscr), 2)
+                                                        : "none",
+        date(grid, d.lockup), date(grid, d.breach), date(grid, d.default_at), musd(d.support));
     return text;
 }
 

@@ -106,37 +106,94 @@ std::string parties_text(const finance::Spec& spec, const Columns& c, double pro
     return text + "  shareholders: all stakes together; share: of the sum of the mean NPVs of all parties\n";
 }
 
-std::string debt_text(const finance::Debt& debt, const Columns& c) {
+/// A ratio as one reads it.
+std::string spoken(finance::Ratio ratio) {
+    using finance::Ratio;
+    switch (ratio) {
+        case Ratio::dscr:
+            return "DSCR";
+        case Ratio::forward_dscr:
+            return "forward DSCR";
+        case Ratio::llcr:
+            return "LLCR";
+        case Ratio::plcr:
+            return "PLCR";
+        case Ratio::reserve_tail:
+            return "reserve tail";
+        case Ratio::gearing:
+            return "gearing";
+        case Ratio::cash:
+            return "cash in hand";
+    }
+    return "";
+}
+
+std::string limit_text(finance::Ratio ratio, double limit) {
+    using finance::Ratio;
+    const char* const side = ratio == Ratio::gearing ? "above" : "below";
+    if (ratio == Ratio::cash) return fmt::format("{} {} {:.4g} MUSD", spoken(ratio), side, limit / 1e6);
+    return fmt::format("{} {} {:.3g}", spoken(ratio), side, limit);
+}
+
+/// The worst value of each ratio that is tested, and how often its limits are missed.
+template <class Line>
+void covenant_lines(const finance::Debt& debt, const Columns& c, const Line& line) {
+    using finance::Ratio;
+    const double never = std::numeric_limits<double>::infinity();
+    std::string lockup;
+    for (const finance::Covenant& k : debt.covenants) {
+        const std::string name = finance::ratio_names[static_cast<std::size_t>(k.ratio)];
+        const bool money = k.ratio == Ratio::cash, most = k.ratio == Ratio::gearing;
+        const std::string column = most    ? "debt.most_gearing"
+                                   : money ? "debt.least_cash_usd"
+                                           : "debt.least_" + name;
+        const double unit = money ? 1e6 : 1;
+        const int decimals = money ? 0 : 2;
+        if (k.ratio != Ratio::dscr)
+            line((most ? "most " : "least ") + spoken(k.ratio) + ", 5, 50, 95 %",
+                 c.quantile(column, 0.05, unit, decimals) + ", " + c.quantile(column, 0.5, unit, decimals) +
+                     ", " + c.quantile(column, 0.95, unit, decimals));
+        if (k.lockup) lockup += (lockup.empty() ? "" : ", or ") + limit_text(k.ratio, *k.lockup);
+        if (k.breach)
+            line("P(breach: " + limit_text(k.ratio, *k.breach) + ")",
+                 c.below("debt." + name + "_breach_year", never));
+    }
+    if (!lockup.empty()) line("P(lock-up: " + lockup + ")", c.below("debt.lockup_year", never));
+}
+
+std::string debt_text(const finance::Debt& debt, const finance::Sized& sized, const Columns& c) {
     std::string text = "\ndebt, nominal money, MUSD\n";
-    const auto line = [&](const char* what, const std::string& value) {
-        text += line_of(left(what, 46) + value);
+    const auto line = [&](const std::string& what, const std::string& value) {
+        text += line_of(left(what, std::max<int>(46, static_cast<int>(what.size()) + 2)) + value);
     };
     const auto spread = [&](const std::string& name, double unit, int decimals) {
         return c.quantile(name, 0.05, unit, decimals) + ", " + c.quantile(name, 0.5, unit, decimals) + ", " +
                c.quantile(name, 0.95, unit, decimals);
     };
     const double never = std::numeric_limits<double>::infinity();
+    if (!debt.sizing.empty())
+        line("commitments after sizing, share of those stated",
+             fmt::format("{:.1f} %, held by {}", 100 * sized.share,
+                         sized.held_by ? spoken(*sized.held_by) : "none of its limits"));
     line("P(financial close)", c.below("financial_close_year", never));
     line("financial close, year, 5, 50, 95 %", spread("financial_close_year", 1, 1));
     line("all-in cost to first ore, 5, 50, 95 %", spread("debt.all_in_cost_usd", 1e6, 0));
     line("least DSCR, 5, 50, 95 %", spread("debt.least_dscr", 1, 2));
-    if (debt.lockup_dscr > 0)
-        line(fmt::format("P(lock-up: DSCR below {:.3g})", debt.lockup_dscr).c_str(),
-             c.below("debt.lockup_year", never));
-    if (debt.breach_dscr > 0)
-        line(fmt::format("P(breach: DSCR below {:.3g})", debt.breach_dscr).c_str(),
-             c.below("debt.breach_year", never));
+    covenant_lines(debt, c, line);
     line("P(default)", c.below("debt.default_year", never));
+    if (debt.sculpted_dscr > 0)
+        line(fmt::format("P(sculpting to {:.3g} leaves a balloon)", debt.sculpted_dscr),
+             c.positive("debt.balloon_usd"));
     line("paid in by shareholders for service, mean", c.mean("debt.support_usd", 1e6));
     text +=
         line_of(left("facility", party_width) + right("commitment", 12) + right("drawn, mean", 17) +
                 right("P(any draw)", 23) + right("expected loss", 16) + right("loss given default, %", 22));
     for (const finance::Facility& f : debt.facilities)
-        text += line_of(left(f.name, party_width) + right(number(f.commitment.canonical() / 1e6, 0), 12) +
-                        right(c.mean(f.name + ".drawn_usd", 1e6), 17) +
-                        right(c.positive(f.name + ".drawn_usd"), 23) +
-                        right(c.mean(f.name + ".loss_usd", 1e6), 16) +
-                        right(c.mean(f.name + ".loss_given_default", 0.01), 22));
+        text += line_of(
+            left(f.name, party_width) + right(number(sized.share * f.commitment.canonical() / 1e6, 0), 12) +
+            right(c.mean(f.name + ".drawn_usd", 1e6), 17) + right(c.positive(f.name + ".drawn_usd"), 23) +
+            right(c.mean(f.name + ".loss_usd", 1e6), 16) +
+            right(c.mean(f.name + ".loss_given_default", 0.01), 22));
     return text + "  loss: the balance at default less what is paid later, discounted at the loan's rate\n";
 }
 
@@ -196,7 +253,7 @@ std::string finance_text(const RunSummary& s) {
     if (!s.finance || s.figures.empty()) return "";  // none kept: `not kept` says so
     const Columns c{*s.outcome};
     std::string text = parties_text(*s.finance, c, s.discount_rate);
-    if (s.finance->debt) text += debt_text(*s.finance->debt, c) + onsets_text(s);
+    if (s.finance->debt) text += debt_text(*s.finance->debt, s.sized, c) + onsets_text(s);
     return text;
 }
 

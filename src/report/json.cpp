@@ -143,6 +143,11 @@ std::string json(const RunSummary& s, const Provenance& from) {
         j["claims"].push_back(std::move(at));
     }
     if (s.finance) j["basis"]["inflation"] = s.finance->inflation.rate.canonical();
+    if (s.finance && s.finance->debt && !s.finance->debt->sizing.empty()) {
+        j["debt"]["share_of_commitments"] = s.sized.share;
+        if (s.sized.held_by)
+            j["debt"]["sized_by"] = finance::ratio_names[static_cast<std::size_t>(*s.sized.held_by)];
+    }
     for (const StatusColumn& c : o.statuses) j["statuses"][c.name] = counts(c);
     for (const StatusColumn& c : o.statuses) j["status_codes"][c.name] = c.names;
     j["not_kept"] = o.declined;

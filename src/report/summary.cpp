@@ -88,6 +88,7 @@ RunSummary summarize(const Outcome& outcome, const Study<>& study, const Securit
     if (toll.paths > 0) s.toll = &toll;
     if (const auto& finance = study.finance()) {
         s.finance = &finance->spec();
+        s.sized = finance->sized();
         for (const finance::Figure& f : finance->figures())
             if (const Column* const column = outcome.find_column(f.name))
                 s.figures.push_back({column, f.name, 1, statistics::summarize(column->values), false});

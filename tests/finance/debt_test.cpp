@@ -3,12 +3,12 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <limits>
 #include <random>
 #include <vector>
 
 #include "minerisk/finance/loan.hpp"
 #include "minerisk/valuation/irr.hpp"
+#include "support/deal.hpp"
 
 namespace {
 
@@ -16,56 +16,10 @@ using namespace minerisk;
 using namespace minerisk::finance;
 using namespace minerisk::units;
 
-constexpr double never = std::numeric_limits<double>::infinity();
-
-Facility loan(double commitment_musd) {
-    Facility f;
-    f.name = "loan";
-    f.lender = "bank";
-    f.commitment = commitment_musd * MUSD;
-    f.available = 10 * year;
-    f.rate = 0.08 / year;
-    f.grace = 2 * year;
-    f.repaid_over = 4 * year;
-    return f;
-}
-Debt debt_of(std::vector<Facility> facilities) {
-    Debt d;
-    d.facilities = std::move(facilities);
-    d.drawing = Drawing::debt_first;
-    return d;
-}
-
-/// One path of a deal, year by year, in MUSD.
-struct Deal {
-    DebtModel model;
-    TimeGrid grid;
-    DebtModel::Workspace work;
-    std::vector<DebtModel::Flow> flows;
-    std::vector<double> lenders;  // what all facilities receive less what they lend
-
-    Deal(Debt debt, int years, int periods_per_year = 1)
-        : model{debt, TimeGrid{{2027, 1, 1}, years, periods_per_year}},
-          grid{{2027, 1, 1}, years, periods_per_year},
-          work{model.facilities(), grid.periods(), 1} {}
-    Deal& run(double decided, double first_ore, const std::vector<double>& growth,
-              const std::vector<double>& cash, std::vector<double> suspended = {}) {
-        suspended.resize(static_cast<std::size_t>(grid.periods()), 0.0);
-        model.open(decided, first_ore, 0, work);
-        for (int i = 0; i < grid.periods(); ++i) {
-            const auto at = static_cast<std::size_t>(i);
-            const double g = at < growth.size() ? growth[at] * 1e6 : 0,
-                         c = at < cash.size() ? cash[at] * 1e6 : 0;
-            flows.push_back(model.period({c - g, g, suspended[at]}, i, i, 0, work));
-            double sum = 0;
-            for (int k = 0; k < model.facilities(); ++k) sum += work.lender_flow(k, 0);
-            lenders.push_back(sum);
-        }
-        return *this;
-    }
-    double at(DebtLine line, int i) const { return work.line(line)(i, 0) / 1e6; }
-    const DebtOutcome& outcome() const { return work.outcome(0); }
-};
+using test::Deal;
+using test::debt_of;
+using test::loan;
+using test::never;
 
 TEST(DebtModel, CapitalisedInterestGrowsByItsFormula) {
     Facility f = loan(1000);
@@ -223,7 +177,7 @@ TEST(DebtModel, ServiceByHand) {
     }
     EXPECT_EQ(deal.outcome().loss, 0);
     EXPECT_EQ(deal.outcome().default_at, never);
-    EXPECT_NEAR(deal.outcome().least_dscr, 100 / 33.0, 1e-9);
+    EXPECT_NEAR(deal.outcome().worst_of(Ratio::dscr), 100 / 33.0, 1e-9);
     EXPECT_TRUE(std::isnan(deal.at(DebtLine::dscr, 6)));
 }
 
@@ -231,7 +185,7 @@ TEST(DebtModel, DefaultInTheFirstYearOfServiceAndWhatIsLost) {
     Deal deal{plain(), 8};
     deal.run(0, 1.5, {200}, {0, 0, 10, 10, 10, 10, 10, 10});
     EXPECT_EQ(deal.outcome().default_at, 3);
-    EXPECT_LT(deal.outcome().least_dscr, 0.31);
+    EXPECT_LT(deal.outcome().worst_of(Ratio::dscr), 0.31);
     // Everything it earns goes to the lenders from then on.
     for (std::size_t i = 2; i < 8; ++i)
         EXPECT_NEAR((deal.flows[i].to_equity + deal.flows[i].kept) / 1e6, -10, 1e-9);
@@ -288,8 +242,7 @@ TEST(DebtModel, TheGuaranteeTheStandbyAndTheReserveStepIn) {
 
 TEST(DebtModel, BelowTheLockUpRatioNothingIsDistributed) {
     Debt d = plain();
-    d.lockup_dscr = 1.2;
-    d.breach_dscr = 1.15;
+    d.covenants = {{Ratio::dscr, 1.2, 1.15}};
     Deal deal{d, 8};
     deal.run(0, 1.5, {200}, {0, 0, 100, 35, 100, 100});
     EXPECT_EQ(deal.outcome().lockup, 3);
@@ -336,7 +289,9 @@ TEST(DebtModel, NothingIsMadeOrLostOnRandomDeals) {
             Facility f = loan(uniform(10, 400));
             f.rate = uniform(0, 0.15) / year;
             f.interest = static_cast<BuildInterest>(pick(3));
-            f.repayment = static_cast<Repayment>(pick(3));
+            f.repayment = pick(4) == 3 ? Repayment::sculpted : static_cast<Repayment>(pick(3));
+            f.floating = pick(3) == 0;
+            if (k > 0 && pick(3) == 0) f.overrun_of = uniform(0, 1500) * MUSD;
             f.grace = pick(5) * year;
             f.repaid_over = (1 + pick(10)) * year;
             f.rank = pick(3);
@@ -355,10 +310,23 @@ TEST(DebtModel, NothingIsMadeOrLostOnRandomDeals) {
         d.completion = uniform(0, 3) * year;
         d.standby_equity = uniform(0, 50) * MUSD;
         d.reserve = pick(2) * 0.5 * year;
-        d.lockup_dscr = pick(2) * 1.3;
+        if (pick(2) == 0) d.covenants = {{Ratio::dscr, 1.3, {}}};
         d.sweep = uniform(0, 1);
         d.cure = uniform(0, 2) * year;
-        Deal deal{d, 25};
+        d.base_rate = BaseRate{0.04 / year, 0.03 / year, 2 * year, {}};
+        d.sculpted_dscr = uniform(1, 3);
+        if (pick(2) == 0) d.covenants.push_back({Ratio::llcr, 1.4, 1.2});
+        d.growth_from_cash = pick(2) == 0;
+        LenderCase lenders;
+        lenders.first_ore = uniform(2, 6);
+        for (int i = 0; i < 25; ++i)
+            lenders.periods.push_back({.net = uniform(-20, 200) * 1e6, .sales = 200e6, .ore = 1});
+        const TimeGrid grid{{2027, 1, 1}, 25, 1};
+        Deal deal{d, 25, 1, {lenders, grid, std::vector<double>(25, 1.0), 3 * year, d.growth_from_cash}};
+        for (int i = 0; i < 25; ++i) {
+            deal.base_rates.push_back(uniform(-0.01, 0.1));
+            deal.price_index.push_back(uniform(0.3, 2));
+        }
         std::vector<double> growth, cash, halted;
         for (int i = 0; i < 25; ++i) {
             growth.push_back(i < 5 ? uniform(0, 400) : pick(6) == 0 ? uniform(0, 200) : 0);

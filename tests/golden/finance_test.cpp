@@ -170,6 +170,43 @@ TEST(Inflation, MakesNominalDebtLighter) {
     EXPECT_GT(rising["debt.least_dscr"], still["debt.least_dscr"]);
 }
 
+/// The lenders' case of this study at its own prices is its path without risk.
+TEST(LendersCase, IsThePathWithoutRiskAtTheirPrices) {
+    StudySpec<> spec = study_case();
+    spec.finance = guide();
+    for (const auto& metal : spec.prices)
+        spec.lenders_prices.push_back(std::get<price::Deck>(metal.model).at(Years{}));
+    const Study<> study{spec};
+    const auto block = test::without_risk(study);
+    const finance::LenderCase& of = study.finance()->debt()->forecast().of();
+    EXPECT_EQ(of.first_ore, block.mine(0).first_ore);
+    for (int i = 0; i < study.grid().periods(); ++i)
+        EXPECT_EQ(of.periods[static_cast<std::size_t>(i)].net, block.ledger().net()(i, 0)) << i;
+    double index = 0;
+    for (std::size_t m = 0; m < 2; ++m) index += of.price_scale[m] * spec.lenders_prices[m].canonical();
+    EXPECT_NEAR(index, 1, 1e-14);
+}
+
+/// The guide's debt, sized to a DSCR of 2.8 at the deck: 2.55 in 2030 carries 3.5 bn.
+TEST(LendersCase, SizesTheDebtOfTheGuide) {
+    StudySpec<> spec = study_case();
+    spec.finance = guide();
+    for (const auto& metal : spec.prices)
+        spec.lenders_prices.push_back(std::get<price::Deck>(metal.model).at(Years{}));
+    const auto least = [&] {
+        const auto block = test::without_risk(Study<>{spec});
+        return block.finance().debt().outcome(0).worst_of(finance::Ratio::dscr);
+    };
+    const double as_stated = least();
+    ASSERT_LT(as_stated, 2.8);
+    spec.finance->debt->sizing = {{finance::Ratio::dscr, 2.8}};
+    const Study<> sized{spec};
+    EXPECT_NEAR(sized.finance()->sized().share, as_stated / 2.8, 1e-9);
+    EXPECT_EQ(sized.finance()->sized().held_by, finance::Ratio::dscr);
+    EXPECT_NEAR(least(), 2.8, 1e-8);
+    EXPECT_NEAR(figures(sized)["debt.drawn_usd"] / 3500e6, as_stated / 2.8, 1e-9);
+}
+
 TEST(CashFan, HoldsTheCashOfEveryPeriodOfTheFirstPaths) {
     const Study<> study = with(guide());
     const auto block = test::without_risk(study);

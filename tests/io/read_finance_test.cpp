@@ -154,8 +154,58 @@ TEST_F(ReadFinance, RefusesWhatCannotBe) {
     refuses("first_ore_year < 2031", "first_oar_year < 2031", "claim.soon.holds",
             "did you mean `first_ore_year`");
     refuses("first_ore_year < 2031", "first_ore_year = 2031", "claim.soon.holds", "must compare by");
-    refuses("commitment = \"1000 MUSD\"", "commitment = \"1000 MUSD\"\nmargin = 3",
-            "finance.debt.facility.senior.margin", "unknown key");
+    refuses("commitment = \"1000 MUSD\"", "commitment = \"1000 MUSD\"\nmarge = 3",
+            "finance.debt.facility.senior.marge", "unknown key");
+    refuses("\nrate = \"7 %/yr\"", "\nrate = \"7 %/yr\"\nmargin = \"3 %/yr\"",
+            "finance.debt.facility.senior.rate", "must not stand beside a margin");
+    refuses("\nrate = \"7 %/yr\"", "\nmargin = \"3 %/yr\"", "finance.debt.base_rate", "a facility floats");
+    refuses("repayment = \"annuity\"", "repayment = \"sculpted\"", "finance.debt.sculpted_dscr",
+            "must be positive");
+    const std::string facility = "[finance.debt.facility.senior]";
+    refuses(facility, "[finance.debt.covenant.llcr]\nlockup = 1.3\n" + facility, "finance.debt.covenant.llcr",
+            "needs the lenders' case");
+    refuses(facility, "[finance.debt.covenant.dscr]\n" + facility, "finance.debt.covenant.dscr",
+            "must state a limit");
+    refuses(facility, "[finance.debt.covenant.dsrc]\nbreach = 1.3\n" + facility, "finance.debt.covenant.dsrc",
+            "must be one of dscr, forward_dscr");
+    refuses(facility, "[finance.debt.sizing]\ndscr = 1.3\n" + facility, "finance.debt.sizing.dscr",
+            "needs the lenders' case");
+}
+
+/// What looks ahead, with the prices that lenders look at.
+TEST_F(ReadFinance, ReadsTheLendersCaseAndWhatNeedsIt) {
+    const std::string facility = "[finance.debt.facility.senior]";
+    const Model plain = load(text());
+    std::string prices = "[finance.lenders_case]\nmoney = \"" + std::string{"2025-12"} + "\"\n";
+    for (const Metal& metal : plain.study.project().metals) prices += metal.name + " = \"8000 USD/t\"\n";
+    const Model model =
+        load(with(with(with(with(text(), facility,
+                                 prices +
+                                     "[finance.debt.covenant.llcr]\nlockup = 1.3\nbreach = 1.1\n"
+                                     "[finance.debt.covenant.cash]\nlockup = \"20 MUSD\"\n"
+                                     "[finance.debt.sizing]\ndscr = 0.5\ngearing = 0.9\n"
+                                     "[finance.debt.base_rate]\nnow = \"4 %/yr\"\nlong_run = \"3 %/yr\"\n"
+                                     "half_life = \"3 yr\"\nvolatility = \"1 %/yr\"\n" +
+                                     facility),
+                            "\nrate = \"7 %/yr\"",
+                            "\nmargin = \"3 %/yr\"\nbase_floor = \"0 %/yr\""),
+                       "repayment = \"annuity\"", "repayment = \"sculpted\""),
+                  "cure = \"6 months\"",
+                  "cure = \"6 months\"\nsculpted_dscr = 1.4\nprice_memory = \"2 yr\"\ngrowth_after_ore = "
+                  "\"from cash\"\n"
+                  "equity_before = \"300 MUSD\""));
+    const finance::Debt& d = *model.study.spec().finance->debt;
+    ASSERT_EQ(d.covenants.size(), 2u);
+    EXPECT_EQ(d.covenants[0].ratio, finance::Ratio::llcr);
+    EXPECT_EQ(d.covenants[0].breach, 1.1);
+    EXPECT_EQ(d.covenants[1].lockup, 20e6);
+    ASSERT_EQ(d.sizing.size(), 2u);
+    EXPECT_TRUE(d.growth_from_cash);
+    EXPECT_TRUE(d.facilities[0].floating);
+    EXPECT_DOUBLE_EQ(d.base_rate->long_run.canonical(), 0.03);
+    const finance::Forecast& f = model.study.finance()->debt()->forecast();
+    ASSERT_EQ(f.of().periods.size(), static_cast<std::size_t>(model.study.grid().periods()));
+    EXPECT_TRUE(model.study.base_rate());
 }
 
 }  // namespace

@@ -36,6 +36,8 @@ public:
         const bool tells_all = keep == cashflow::Ledger::Keep::everything;
         if (auto* work = ground_.network()) work->floats = tells_all;
         if (study.finance()) finance_work_ = finance::Finance::Workspace{*study.finance(), width_, tells_all};
+        if (study.base_rate()) base_rate_ = BlockArray{study.grid().periods(), width_};
+        if (looks_at_prices()) price_index_ = BlockArray{study.grid().periods(), width_};
         for (std::size_t m = 0; m < study.project().metals.size(); ++m)
             prices_.emplace_back(study.grid().periods(), width_);
     }
@@ -58,8 +60,7 @@ public:
         }
         run_cash_flow();
         value();
-        if (const auto& finance = study_->finance())
-            finance->run({study_->cash_flow(), ledger_, build(), cash_work_.mines}, finance_work_);
+        if (study_->finance()) run_finance();
     }
 
     /// The last block once more, of the same draws, with something of its security left out: build, cash flow
@@ -101,6 +102,29 @@ private:
     void run_cash_flow() {
         study_->cash_flow().run({prices_, build(), outages(), alert(), technical_}, cash_work_, ledger_);
     }
+    bool looks_at_prices() const {
+        const auto& finance = study_->finance();
+        return finance && finance->debt() && !finance->debt()->forecast().empty();
+    }
+    void run_finance() {
+        if (const auto& rate = study_->base_rate()) {
+            if (risks_.price) {
+                rate->simulate_block(seed_, first_path_, base_rate_);
+            } else {
+                rate->base_block(base_rate_);
+            }
+        }
+        if (looks_at_prices()) {
+            const auto& scale = study_->finance()->debt()->forecast().of().price_scale;
+            price_index_.fill(0);
+            for (std::size_t m = 0; m < prices_.size(); ++m)
+                for (std::size_t x = 0; x < price_index_.size(); ++x)
+                    price_index_.data()[x] += scale[m] * prices_[m].data()[x];
+        }
+        study_->finance()->run(
+            {study_->cash_flow(), ledger_, build(), cash_work_.mines, price_index_, base_rate_},
+            finance_work_);
+    }
     void value() {
         const BlockArray& net = ledger_.net();
         const int ppy = study_->grid().periods_per_year();
@@ -125,7 +149,7 @@ private:
     BuildBlock<PriceModel> ground_;
     cashflow::CashFlow::Workspace cash_work_;
     std::vector<BlockArray> prices_;
-    BlockArray technical_;
+    BlockArray technical_, price_index_, base_rate_;
     cashflow::Ledger ledger_;
     finance::Finance::Workspace finance_work_;
     BlockArray values_;

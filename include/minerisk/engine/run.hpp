@@ -12,7 +12,7 @@ struct Outcome;
 
 /// Which sources of risk move; the others stand at their base.
 struct Risks {
-    bool price = true;
+    bool price = true;  ///< of metals, and the base rate of floating loans
     bool schedule = true;
     bool security = true;
     bool technical = true;

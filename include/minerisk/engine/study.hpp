@@ -7,6 +7,7 @@
 
 #include "minerisk/cashflow/cash_flow.hpp"
 #include "minerisk/engine/run.hpp"
+#include "minerisk/factors/interest/base_rate_model.hpp"
 #include "minerisk/factors/price/price_set.hpp"
 #include "minerisk/factors/schedule/model.hpp"
 #include "minerisk/factors/security/stoppages.hpp"
@@ -69,8 +70,15 @@ struct StudySpec {
     ValuationTerms valuation{};
     /// Debt and parties; without it the project is looked at as a whole.
     std::optional<finance::Spec> finance{};
+    /// Of the lenders' case, in the order of project.metals, real; empty: there is no such case.
+    std::vector<Price> lenders_prices{};
     std::vector<std::string> remarks{};  ///< printed beside results
 };
+
+template <class PriceModel>
+class Study;
+template <class PriceModel>
+finance::LenderCase lender_case(const Study<PriceModel>& study, const std::vector<Price>& deck);
 
 /// A checked study: an object that exists can be run, and nothing in it changes. All its parts are values.
 template <class PriceModel = price::Stock>
@@ -96,6 +104,8 @@ public:
     const security::Stoppages& security() const { return security_; }
     const technical::Multipliers& technical() const { return technical_; }
     const std::optional<finance::Finance>& finance() const { return finance_; }
+    /// The base rate of floating loans; empty where none floats.
+    const std::optional<interest::BaseRateModel>& base_rate() const { return base_rate_; }
     /// Discount factors by period, at the discount rate and at the hurdle rate.
     const std::vector<double>& discount() const { return discount_; }
     const std::vector<double>& discount_at_hurdle() const { return discount_at_hurdle_; }
@@ -123,6 +133,7 @@ private:
     security::Stoppages security_;
     technical::Multipliers technical_;
     std::optional<finance::Finance> finance_;
+    std::optional<interest::BaseRateModel> base_rate_;
     std::vector<double> discount_, discount_at_hurdle_;
     double sunk_carried_ = 0;
 };
@@ -137,8 +148,14 @@ Study<PriceModel>::Study(Spec spec)
       technical_{spec_.technical} {
     check();
     const auto& v = spec_.valuation;
-    if (spec_.finance)
-        finance_.emplace(*spec_.finance, spec_.project, spec_.grid, v.convention, v.discount_rate);
+    if (spec_.finance) {
+        finance::LenderCase lenders;
+        if (!spec_.lenders_prices.empty()) lenders = lender_case(*this, spec_.lenders_prices);
+        finance_.emplace(*spec_.finance, spec_.project, spec_.grid, v.convention, v.discount_rate,
+                         std::move(lenders));
+        if (finance_->debt() && finance_->debt()->spec().base_rate)
+            base_rate_.emplace(*finance_->debt()->spec().base_rate, spec_.grid);
+    }
     const auto factors = [&](Rate rate) {
         return valuation::discount_factors(spec_.grid, rate, v.convention);
     };
@@ -170,6 +187,7 @@ std::vector<std::string> Study<PriceModel>::stream_names(Risks risks) const {
     add(risks.schedule, schedule_.stream_names());
     add(risks.security, security_.stream_names());
     add(risks.technical, technical_.stream_names());
+    if (base_rate_) add(risks.price, base_rate_->stream_names());
     return all;
 }
 
@@ -244,6 +262,13 @@ void Study<PriceModel>::check() const {
                          "must be the price of metal " + std::to_string(m + 1) +
                              ": prices stand in the order of the metals");
     }
+    problems.require(spec_.lenders_prices.empty() ||
+                         (spec_.finance && spec_.lenders_prices.size() == spec_.project.metals.size()),
+                     "finance.lenders_case.price", static_cast<double>(spec_.lenders_prices.size()),
+                     "must be one price for each metal, for lenders");
+    for (const Price price : spec_.lenders_prices)
+        problems.require(price > Price{} && is_finite(price.canonical()), "finance.lenders_case.price",
+                         price.canonical(), "must be positive");
     if (spec_.prices.size() > spec_.project.metals.size())
         problems.add("price", spec_.prices.back().name, "must be the name of a metal");
     if (const auto& branch = spec_.schedule.branch; branch && !spec_.network) {
@@ -267,3 +292,5 @@ void Study<PriceModel>::check() const {
 }
 
 }  // namespace minerisk::inline v0
+
+#include "minerisk/engine/lender_case.hpp"

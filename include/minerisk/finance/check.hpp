@@ -10,12 +10,10 @@
 
 namespace minerisk::inline v0::finance {
 
-/// Facilities that one model may have.
-inline constexpr std::size_t most_facilities = 16;
-
-/// Every value of a finance that cannot be, by its field. None: it can be run.
+/// Every value of a finance that cannot be, by its field. None: it can be run. `has_case`: whether there is a
+/// lenders' case to look ahead with.
 MINERISK_BODY std::vector<Problem> finance_problems(const Spec& spec, const Project& project,
-                                                    const TimeGrid& grid);
+                                                    const TimeGrid& grid, bool has_case);
 
 }  // namespace minerisk::inline v0::finance
 

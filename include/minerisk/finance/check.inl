@@ -4,11 +4,13 @@
 #include <cmath>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "minerisk/core/body.hpp"
 #include "minerisk/core/plain_name.hpp"
 #include "minerisk/finance/check.hpp"
+#include "minerisk/finance/check_debt.hpp"
 
 namespace minerisk::inline v0::finance {
 
@@ -17,8 +19,8 @@ namespace detail {
 /// The checks of one finance; each adds what it finds.
 class FinanceCheck {
 public:
-    FinanceCheck(const Spec& spec, const Project& project, const TimeGrid& grid)
-        : s_{spec}, project_{project}, grid_{grid} {}
+    FinanceCheck(const Spec& spec, const Project& project, const TimeGrid& grid, bool has_case)
+        : s_{spec}, project_{project}, grid_{grid}, has_case_{has_case} {}
 
     std::vector<Problem> run() {
         const double inflation = s_.inflation.rate.canonical();
@@ -43,12 +45,8 @@ private:
     void party(const std::string& field, const std::string& name) {
         if (!is_party(name)) found_.add(field, name, "must be the name of a party");
     }
-    void share(const std::string& field, double v) {
-        found_.require(v > 0 && v <= 1, field, v, "must be in (0, 1]");
-    }
-    void not_negative(const std::string& field, double v) {
-        found_.require(v >= 0 && is_finite(v), field, v, "must not be negative");
-    }
+    void share(const std::string& field, double v) { require_share(found_, field, v); }
+    void not_negative(const std::string& field, double v) { require_not_negative(found_, field, v); }
 
     void parties() {
         std::set<std::string> names{"shareholders", "debt"};
@@ -138,95 +136,27 @@ private:
         }
     }
 
-    /// Whole periods, at least `least` of them.
-    void periods(const std::string& field, Years time, int least) {
-        const double count = time.canonical() * grid_.periods_per_year();
-        found_.require(count >= least && std::abs(count - std::round(count)) < 1e-9 &&
-                               count<1e4, field, time.canonical(), least> 0
-                           ? "must be a whole number of periods, one at least"
-                           : "must be a whole number of periods, and not negative");
-    }
-
     void debt(const Debt& d) {
-        const auto field = [](const char* name) { return std::string{"debt."} + name; };
-        found_.require(!d.facilities.empty() && d.facilities.size() <= most_facilities, field("facility"),
-                       static_cast<double>(d.facilities.size()), "must be 1 to 16 facilities");
-        if (d.drawing == Drawing::pro_rata) share(field("gearing"), d.gearing);
-        if (d.drawing == Drawing::equity_first)
-            found_.require(d.equity_first > Money{}, field("equity_first"), d.equity_first.canonical(),
-                           "must be positive");
-        not_negative(field("close_after"), d.close_after.canonical());
-        found_.require(d.closes_by.canonical() >= 0, field("closes_by"), d.closes_by.canonical(),
-                       "must not be before the valuation date");
-        not_negative(field("completion"), d.completion.canonical());
-        not_negative(field("standby_equity"), d.standby_equity.canonical());
-        not_negative(field("reserve"), d.reserve.canonical());
-        not_negative(field("lockup_dscr"), d.lockup_dscr);
-        not_negative(field("breach_dscr"), d.breach_dscr);
-        not_negative(field("cure"), d.cure.canonical());
-        found_.require(d.sweep >= 0 && d.sweep <= 1, field("sweep"), d.sweep, "must be in [0, 1]");
-        std::set<std::string> names{"shareholders", "debt"};
-        for (const Party& p : s_.parties) names.insert(p.name);
-        for (const Supply& s : s_.supplies) names.insert(s.name);
-        for (const Facility& f : d.facilities) facility(f, names);
-    }
-
-    void facility(const Facility& f, std::set<std::string>& names) {
-        const auto field = [&](const char* name) { return "debt.facility." + f.name + "." + name; };
-        if (!is_plain_name(f.name)) found_.add("debt.facility." + f.name, f.name, plain_name_rule);
-        if (!names.insert(f.name).second)
-            found_.add("debt.facility." + f.name, f.name,
-                       "must be the name of this facility alone, and of no party");
-        party(field("lender"), f.lender);
-        found_.require(f.commitment > Money{}, field("commitment"), f.commitment.canonical(),
-                       "must be positive");
-        found_.require(f.available > Years{}, field("available"), f.available.canonical(),
-                       "must be positive");
-        const auto rate = [&](const char* name, double v) {
-            found_.require(v >= 0 && v <= 1, field(name), v, "must be in [0, 1]");
-        };
-        rate("rate", f.rate.canonical());
-        rate("commitment_fee", f.commitment_fee.canonical());
-        rate("upfront_fee", f.upfront_fee);
-        found_.require(f.exposure_fee >= 0 && f.exposure_fee < 0.5, field("exposure_fee"), f.exposure_fee,
-                       "must be in [0, 0.5)");
-        periods(field("grace"), f.grace, 0);
-        periods(field("repaid_over"), f.repaid_over, 1);
-        found_.require(f.rank >= 0 && f.rank <= 9, field("rank"), f.rank, "must be from 0 to 9");
-        if (f.repayment == Repayment::table) {
-            const double count = f.repaid_over.canonical() * grid_.periods_per_year();
-            found_.require(static_cast<double>(f.table.size()) == std::round(count), field("table"),
-                           static_cast<double>(f.table.size()),
-                           "must have one share for each period of repayment");
-            double sum = 0;
-            bool negative = false;
-            for (const double s : f.table) {
-                sum += s;
-                negative = negative || !(s >= 0);
-            }
-            found_.require(!negative && std::abs(sum - 1) < 1e-9, field("table"), sum,
-                           "must be shares, none of them negative, that add up to 1");
-        } else if (!f.table.empty()) {
-            found_.require(false, field("table"), static_cast<double>(f.table.size()),
-                           "has a meaning for repayment by table alone");
-        }
-        if (f.cover) {
-            share(field("cover.share"), f.cover->share);
-            share(field("cover.eligible"), f.cover->eligible);
-        }
+        std::vector<std::string> lenders;
+        std::set<std::string> taken{"shareholders", "debt"};
+        for (const Party& p : s_.parties) lenders.push_back(p.name);
+        taken.insert(lenders.begin(), lenders.end());
+        for (const Supply& s : s_.supplies) taken.insert(s.name);
+        add_debt_problems(d, lenders, std::move(taken), grid_, has_case_, found_);
     }
 
     const Spec& s_;
     const Project& project_;
     const TimeGrid& grid_;
+    bool has_case_;
     Problems found_;
 };
 
 }  // namespace detail
 
 MINERISK_BODY std::vector<Problem> finance_problems(const Spec& spec, const Project& project,
-                                                    const TimeGrid& grid) {
-    return detail::FinanceCheck{spec, project, grid}.run();
+                                                    const TimeGrid& grid, bool has_case) {
+    return detail::FinanceCheck{spec, project, grid, has_case}.run();
 }
 
 }  // namespace minerisk::inline v0::finance

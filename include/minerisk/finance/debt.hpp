@@ -8,7 +8,9 @@
 #include "minerisk/core/block.hpp"
 #include "minerisk/core/body.hpp"
 #include "minerisk/core/time_grid.hpp"
-#include "minerisk/finance/spec.hpp"
+#include "minerisk/finance/covenants.hpp"
+#include "minerisk/finance/debt_spec.hpp"
+#include "minerisk/finance/forecast.hpp"
 
 namespace minerisk::inline v0::finance {
 
@@ -32,15 +34,19 @@ struct DebtOutcome {
     /// comes.
     double all_in_cost = 0;
     double support = 0;  ///< what shareholders paid for service that the project could not pay
-    double least_dscr = std::numeric_limits<double>::infinity();  ///< infinite: no debt service
-    double lockup = std::numeric_limits<double>::infinity();      ///< beginning of the first period of it
+    double balloon = 0;  ///< the last sculpted payments beyond what the forecast cash allows at the ratio
+    double lockup = std::numeric_limits<double>::infinity();  ///< beginning of the first period of it
     double breach = std::numeric_limits<double>::infinity();
     double default_at = std::numeric_limits<double>::infinity();
+    /// By ratio, of those that are tested: the worst value, infinite without a test, and when its covenant
+    /// was first broken.
+    std::array<double, ratio_count> worst{}, broken{};
+    double worst_of(Ratio r) const { return worst[static_cast<std::size_t>(r)]; }
 };
 
 /// Lines of the debt account, one number a period and path, nominal USD but for the ratio.
 enum class DebtLine : int {
-    cash,  ///< cash flow available for debt service: net cash flow before growth capital
+    cash,  ///< cash flow available for debt service; before growth capital where shareholders pay that
     draws,
     interest,  ///< paid, financed interest included
     fees,
@@ -62,8 +68,9 @@ inline constexpr std::array<const char*, 12> debt_line_names{"cash",      "draws
 /// Until the period of first ore, growth capital, fees and financed interest are the uses of funds U;
 /// facility k draws D_k = min(room_k, share_k x (debt's part of U)), share_k by commitment. As the fees on
 /// draws are uses themselves, U = C + sum c_k D_k: piecewise linear in U, solved exactly by binding the rooms
-/// in the order in which they bind, at most once each. Nothing is drawn for the share of a period before
-/// financial close, in force majeure, after the availability or in default.
+/// in the order in which they bind, at most once each. An overrun facility then takes the place of equity,
+/// and the fees on its draws are equity. Nothing is drawn for the share of a period before financial close,
+/// in force majeure, after the availability or in default.
 ///
 /// All that is paid in a period is paid at one instant of it, the one to which valuation discounts its flows:
 /// the interest of a period is that of a whole period on the balance that the one before left, and a loan
@@ -72,22 +79,26 @@ inline constexpr std::array<const char*, 12> debt_line_names{"cash",      "draws
 /// From first ore on cash pays in this order: by rank interest, then principal as scheduled, then what is
 /// overdue; what service lacks comes from what lock-up holds, the reserve account, the shareholders (before
 /// completion under the guarantee, then the standby equity), or is overdue and bears interest. In default all
-/// cash goes to the lenders. What is left fills the reserve account; below the lock-up ratio the rest is
-/// held, else `sweep` of it prepays and the remainder is distributed. Growth capital is the shareholders'
-/// then.
+/// cash goes to the lenders. What is left fills the reserve account; while a ratio is beyond its lock-up the
+/// rest is held, else `sweep` of it prepays and the remainder is distributed.
 class DebtModel {
 public:
-    /// `spec` must have passed `finance_problems`.
-    DebtModel(Debt spec, const TimeGrid& grid);
+    /// `spec` must have passed `debt_problems`; `forecast` may be empty where it looks at none.
+    DebtModel(Debt spec, const TimeGrid& grid, Forecast forecast = {});
 
     const Debt& spec() const { return spec_; }
     int facilities() const { return static_cast<int>(spec_.facilities.size()); }
+    const Forecast& forecast() const { return forecast_; }
+    /// Whether the ratio is tested: those of covenants and sizing, and always the DSCR.
+    bool tests(Ratio ratio) const { return tested_[static_cast<std::size_t>(ratio)]; }
 
     /// What the project's cash flow gives to one path and period.
     struct Period {
-        double net = 0;        ///< nominal
-        double growth = 0;     ///< nominal
-        double suspended = 0;  ///< share of the period in force majeure
+        double net = 0;          ///< nominal
+        double growth = 0;       ///< nominal
+        double suspended = 0;    ///< share of the period in force majeure
+        double price_index = 1;  ///< of the metals, 1 at the lenders' deck
+        double base_rate = 0;    ///< a year, of floating loans
     };
     /// What debt does to one path in one period, nominal.
     struct Flow {
@@ -102,6 +113,8 @@ public:
         Workspace(int facilities, int rows, int width);
         BlockArray& line(DebtLine line) { return lines_[static_cast<std::size_t>(line)]; }
         const BlockArray& line(DebtLine line) const { return lines_[static_cast<std::size_t>(line)]; }
+        /// A ratio that is tested, by period and path; NaN where it is not defined.
+        const BlockArray& ratio(Ratio ratio) const { return ratios_[static_cast<std::size_t>(ratio)]; }
         DebtOutcome& outcome(int path) { return outcomes_[static_cast<std::size_t>(path)]; }
         const DebtOutcome& outcome(int path) const { return outcomes_[static_cast<std::size_t>(path)]; }
         LoanOutcome& loan(int facility, int path) { return loans_[index(facility, path)]; }
@@ -113,14 +126,17 @@ public:
         friend class DebtModel;
         struct Loan {
             double balance = 0, overdue = 0, flow = 0;
-            int first = -1;  // period of its first draw
+            int first = -1;    // period of its first draw
+            double grown = 1;  // of 1 at its rate since the default
             // of the period
-            double room = 0, interest = 0, draw = 0, fee = 0, due_interest = 0, due_principal = 0;
-            bool accrued_in_build = false;
+            double step_rate = 0, room = 0, interest = 0, draw = 0, fee = 0;
+            double due_interest = 0, due_principal = 0;
         };
         struct Path {
             double first_ore = 0;
-            double spent = 0;  // growth capital since financial close
+            int shift = 0;      // of the forecast
+            double equity = 0;  // paid in
+            double spent = 0;   // growth capital since financial close
             double equity_left = 0, standby_left = 0, reserve = 0, held = 0;
             double overdue_since = -1;
             bool in_default = false;
@@ -130,7 +146,7 @@ public:
             return static_cast<std::size_t>(path * facilities_ + facility);
         }
         int facilities_ = 0;
-        std::vector<BlockArray> lines_;
+        std::vector<BlockArray> lines_, ratios_;
         std::vector<DebtOutcome> outcomes_;
         std::vector<LoanOutcome> loans_;
         std::vector<Loan> states_;
@@ -148,18 +164,56 @@ private:
     using Path = Workspace::Path;
     struct Prepared {
         double share = 0;          // of the draws
-        double step_rate = 0;      // interest of a period
+        double step_rate = 0;      // interest of a period at a fixed rate
         int grace = 0, count = 0;  // periods
     };
+    /// One period of one path on its way through the steps below.
+    struct Now {
+        const Period& in;
+        int i;
+        double begin, end;
+        bool builds, last;
+        std::span<Loan> loans;
+        std::span<LoanOutcome> of_loans;
+        Path& path;
+        DebtOutcome& out;
+        double cash = 0, draws = 0, interest = 0, fees = 0, principal = 0;
+        double due = 0;      // scheduled service
+        double rest = 0;     // of the cash in hand
+        double support = 0;  // by the shareholders
+        double nothing = 0;  // what counts as paid
+        double balance = 0, overdue = 0;
+        std::array<double, ratio_count> ratio{};
+    };
+    double step_rate(std::size_t k, double base_rate) const;
     bool repays(const Loan& loan, std::size_t k, int i) const;
-    void draw(const Period& in, int i, int path, Workspace& w, double open) const;
+
+    void accrue(Now& now) const;
+    void draw(Now& now) const;
     /// Uses of funds at which draws and uses agree, given what does not depend on draws.
     double uses(double fixed, double equity_left, std::span<Loan> loans) const;
-    double next_service(std::span<const Loan> loans, int i) const;
+    void lend(Now& now, std::size_t k, double amount) const;
+    /// Interest of the build, and what falls due.
+    void fall_due(Now& now) const;
+    /// The principal of period i on loans that know their due interest; returns the balloon of a sculpture.
+    double schedule(std::span<Loan> loans, int i, int shift) const;
+    /// Scheduled service of the periods i + 1, ..., i + `periods`, the last in part, at the rates of today.
+    double service_ahead(std::span<const Loan> loans, int i, double periods, int shift) const;
+    void collect(Now& now) const;
+    /// Pays `owed` of the loans of a rank from the rest; `paid(loan, amount)`.
+    template <class Paid>
+    void pay(Now& now, int rank, double Loan::*owed, const Paid& paid) const;
+    void serve(Now& now) const;
+    void look_for_default(Now& now) const;
+    /// Tests the ratios; whether distributions are locked up.
+    bool test(Now& now) const;
+    void keep_or_sweep(Now& now) const;
 
     Debt spec_;
     TimeGrid grid_;
+    Forecast forecast_;
     std::vector<Prepared> prepared_;
+    std::array<bool, ratio_count> tested_{};
     int ranks_ = 1;
 };
 
@@ -167,4 +221,6 @@ private:
 
 #ifndef MINERISK_COMPILED_KERNELS
 #include "minerisk/finance/debt.inl"
+#include "minerisk/finance/debt_draws.inl"
+#include "minerisk/finance/debt_service.inl"
 #endif

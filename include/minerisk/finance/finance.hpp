@@ -12,6 +12,7 @@
 #include "minerisk/core/time_grid.hpp"
 #include "minerisk/finance/debt.hpp"
 #include "minerisk/finance/partners.hpp"
+#include "minerisk/finance/sizing.hpp"
 #include "minerisk/finance/spec.hpp"
 #include "minerisk/valuation/irr.hpp"
 #include "minerisk/valuation/npv.hpp"
@@ -43,12 +44,14 @@ struct Figure {
 /// where `kept` is what the project's accounts gain; they are empty in the end.
 class Finance {
 public:
-    /// Throws InputError naming each value outside its range.
+    /// Throws InputError naming each value outside its range. `lenders`: their case, if there is one.
     Finance(Spec spec, const Project& project, const TimeGrid& grid, valuation::Convention convention,
-            Rate discount_rate);
+            Rate discount_rate, LenderCase lenders = {});
 
     const Spec& spec() const { return spec_; }
+    /// With the commitments that sizing leaves.
     const std::optional<DebtModel>& debt() const { return debt_; }
+    const Sized& sized() const { return sized_; }
     const std::vector<double>& levels() const { return levels_; }
 
     /// All figures, in the order of the rows of the workspace's values.
@@ -67,6 +70,8 @@ public:
         cashflow::Ledger& ledger;  ///< that keeps what finance takes
         const BuildPaths& build;
         std::span<const cashflow::Mine> mines;
+        const BlockArray& price_index;  ///< [period][path], 1 at the lenders' deck; empty without their case
+        const BlockArray& base_rate;    ///< [period][path], a year; empty where nothing floats
     };
 
     class Workspace {
@@ -114,6 +119,7 @@ private:
     std::vector<double> levels_;
     std::optional<Partners> partners_;
     std::optional<DebtModel> debt_;
+    Sized sized_;
     std::vector<std::size_t> lenders_;     // party of each facility
     std::vector<std::size_t> royalty_to_;  // party of each royalty
     std::optional<std::size_t> tax_to_, insurer_;

@@ -13,15 +13,18 @@
 namespace minerisk::inline v0::finance {
 
 MINERISK_BODY Finance::Finance(Spec spec, const Project& project, const TimeGrid& grid,
-                               valuation::Convention convention, Rate discount_rate)
+                               valuation::Convention convention, Rate discount_rate, LenderCase lenders)
     : spec_{std::move(spec)}, grid_{grid} {
-    Problems problems;
-    problems.add_all(finance_problems(spec_, project, grid_));
+    Problems problems{"finance"};
+    problems.add_all(finance_problems(spec_, project, grid_, !lenders.periods.empty()));
     problems.throw_if_any();
     levels_ = price_levels(spec_.inflation, grid_);
     if (!spec_.stakes.empty()) partners_.emplace(spec_, grid_);
     if (spec_.debt) {
-        debt_.emplace(*spec_.debt, grid_);
+        const Debt& debt = *spec_.debt;
+        const Forecast forecast{std::move(lenders), grid_, levels_, debt.price_memory, debt.growth_from_cash};
+        sized_ = size_debt(debt, grid_, levels_, forecast);
+        debt_.emplace(scaled(debt, sized_.share), grid_, forecast);
         for (const Facility& f : spec_.debt->facilities) lenders_.push_back(party(f.lender));
     }
     const auto paid_to = [&](const std::string& levy) {
@@ -78,10 +81,26 @@ MINERISK_BODY void Finance::name_figures() {
     add("debt.build_interest_usd", Unit::nominal_money);
     add("debt.fees_usd", Unit::nominal_money);
     add("debt.all_in_cost_usd", Unit::nominal_money, "never done");
-    add("debt.least_dscr", Unit::ratio, "no debt service");
     add("debt.lockup_year", Unit::calendar_time, "never");
     add("debt.breach_year", Unit::calendar_time, "never");
     add("debt.default_year", Unit::calendar_time, "never");
+    for (int r = 0; r < ratio_count; ++r) {
+        const auto ratio = static_cast<Ratio>(r);
+        if (!debt_->tests(ratio)) continue;
+        const std::string name = ratio_names[static_cast<std::size_t>(r)];
+        if (ratio == Ratio::gearing) {
+            figures_.push_back({"debt.most_gearing", Unit::ratio, "no debt", {}});
+        } else if (ratio == Ratio::cash) {
+            add("debt.least_cash_usd", Unit::nominal_money, "no debt");
+        } else {
+            add("debt.least_" + name, Unit::ratio, ratio == Ratio::dscr ? "no debt service" : "no debt");
+        }
+    }
+    for (const Covenant& c : debt_->spec().covenants)
+        if (c.breach)
+            add(std::string{"debt."} + ratio_names[static_cast<std::size_t>(c.ratio)] + "_breach_year",
+                Unit::calendar_time, "never");
+    if (debt_->spec().sculpted_dscr > 0) add("debt.balloon_usd", Unit::nominal_money);
     for (const Facility& f : debt_->spec().facilities) {
         add(f.name + ".drawn_usd", Unit::nominal_money);
         add(f.name + ".first_draw_year", Unit::calendar_time, "never");
@@ -164,9 +183,13 @@ MINERISK_BODY void Finance::spread(const Inputs& in, int i, int p, Workspace& w)
     const bool enters = in.build.decision[static_cast<std::size_t>(p)] != Decision::stopped;
     double to_equity = 0;
     if (debt_) {
-        const DebtModel::Flow flow = debt_->period(
-            {line(Line::net) * level, line(Line::growth_capital) * level, line(Line::suspended)}, i,
-            w.keeps_lines_ ? i : 0, p, w.debt_);
+        const DebtModel::Flow flow =
+            debt_->period({.net = line(Line::net) * level,
+                           .growth = line(Line::growth_capital) * level,
+                           .suspended = line(Line::suspended),
+                           .price_index = in.price_index.rows() > 0 ? in.price_index(i, p) : 1.0,
+                           .base_rate = in.base_rate.rows() > 0 ? in.base_rate(i, p) : 0.0},
+                          i, w.keeps_lines_ ? i : 0, p, w.debt_);
         to_equity = flow.to_equity;
         for (std::size_t k = 0; k < lenders_.size(); ++k)
             parties[lenders_[k]] += w.debt_.lender_flow(static_cast<int>(k), p);
@@ -215,8 +238,13 @@ MINERISK_BODY void Finance::value(Workspace& w) const {
         const DebtOutcome& d = w.debt_.outcome(p);
         int at = first_of_debt_;
         for (const double value : {d.close, d.drawn, d.peak, d.loss, d.support, d.interest_of_build, d.fees,
-                                   d.all_in_cost, d.least_dscr, d.lockup, d.breach, d.default_at})
+                                   d.all_in_cost, d.lockup, d.breach, d.default_at})
             w.values_(at++, p) = value;
+        for (int r = 0; r < ratio_count; ++r)
+            if (debt_->tests(static_cast<Ratio>(r))) w.values_(at++, p) = d.worst_of(static_cast<Ratio>(r));
+        for (const Covenant& c : debt_->spec().covenants)
+            if (c.breach) w.values_(at++, p) = d.broken[static_cast<std::size_t>(c.ratio)];
+        if (debt_->spec().sculpted_dscr > 0) w.values_(at++, p) = d.balloon;
         for (int k = 0; k < debt_->facilities(); ++k) {
             const LoanOutcome& loan = w.debt_.loan(k, p);
             const double given =

@@ -34,6 +34,7 @@ inline double principal_due(Repayment repayment, std::span<const double> table, 
         case Repayment::bullet:
             return 0;
         case Repayment::table:
+        case Repayment::sculpted:  // by the forecast: see DebtModel
             break;
     }
     double rest = 0;

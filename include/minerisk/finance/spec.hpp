@@ -1,11 +1,11 @@
 #pragma once
 
-#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "minerisk/core/units.hpp"
+#include "minerisk/finance/debt_spec.hpp"
 
 /// What the user states of a project's finance. Plain structs: readers and users fill them, `Finance` refuses
 /// what cannot be. Money is nominal USD, of the time at which it is paid, unless said otherwise; times are
@@ -16,74 +16,6 @@ namespace minerisk::inline v0::finance {
 struct Inflation {
     Rate rate{};
     Years base{};  ///< when an amount of the study's money is worth as much in nominal terms
-};
-
-/// How the principal comes back over the periods of repayment.
-enum class Repayment {
-    level_principal,  ///< equal parts of principal
-    annuity,          ///< equal payments of interest and principal
-    bullet,           ///< all in the last period
-    table             ///< stated shares, one a period
-};
-
-/// What becomes of the interest that falls due before the first ore, while the grace lasts.
-enum class BuildInterest {
-    financed,     ///< a use of funds like any other: paid, from draws and equity
-    capitalised,  ///< added to the balance
-    paid          ///< by the shareholders
-};
-
-/// An export credit: draws reach at most `share` of the eligible part of what was spent on growth since
-/// financial close.
-struct Cover {
-    double share = 0.85;
-    double eligible = 1;
-};
-
-struct Facility {
-    std::string name{};
-    std::string lender{};  ///< a party
-    Money commitment{};
-    Years available{};        ///< from financial close; no draws after it
-    Rate rate{};              ///< all in: base rate and margin
-    double upfront_fee = 0;   ///< of the commitment, at financial close
-    Rate commitment_fee{};    ///< of what is not drawn while it is available
-    double exposure_fee = 0;  ///< of each draw (the premium of an export credit agency)
-    BuildInterest interest = BuildInterest::financed;
-    Years grace{};        ///< from the beginning of the period of the first draw, whole periods
-    Years repaid_over{};  ///< from the end of the grace, whole periods
-    Repayment repayment = Repayment::level_principal;
-    std::vector<double> table{};  ///< shares of the principal, for Repayment::table
-    int rank = 0;                 ///< paid in this order; 0 is senior
-    std::optional<Cover> cover{};
-};
-
-/// Who pays for the build first.
-enum class Drawing {
-    pro_rata,     ///< debt takes `gearing` of each use of funds
-    debt_first,   ///< debt until it is drawn
-    equity_first  ///< equity until it has paid `equity_first` since financial close, then debt
-};
-
-struct Debt {
-    std::vector<Facility> facilities{};
-    Drawing drawing = Drawing::pro_rata;
-    double gearing = 0;    ///< for Drawing::pro_rata, in (0, 1]
-    Money equity_first{};  ///< for Drawing::equity_first
-    /// From the decision to go on (the valuation date where there is none to wait for) to financial close.
-    Years close_after{};
-    /// A financial close later than this does not come: the commitments lapse.
-    Years closes_by = Years::from_canonical(std::numeric_limits<double>::infinity());
-    /// The shareholders make good what service lacks until so long after first ore; without a guarantee they
-    /// never do. Before first ore nobody else can.
-    bool completion_guarantee = true;
-    Years completion{};
-    Money standby_equity{};  ///< what they put in for service after completion, in all
-    Years reserve{};         ///< the debt service reserve account holds the service of so long ahead
-    double lockup_dscr = 0;  ///< below it nothing is distributed; 0: no such rule
-    double breach_dscr = 0;  ///< below it the covenant is broken; 0: no such rule
-    double sweep = 0;        ///< share of what service and reserve leave that prepays, in [0, 1]
-    Years cure{};            ///< service overdue for longer is a default
 };
 
 /// A share in the project: it receives `share` of every distribution and pays its part of every call. A

@@ -65,6 +65,7 @@ struct RunSummary : Basis {
     std::vector<ByYear> suspended;  ///< by force majeure, by every year of the grid; empty without it
     std::vector<Onset> onsets;      ///< of what befalls debt: lock-up, breach, default
     const finance::Spec* finance = nullptr;  ///< of the study; null without one
+    finance::Sized sized;                    ///< of its debt
     std::vector<Metric> figures;             ///< what finance says, column by column
     std::vector<ClaimAnswer> claims;
     double first_year = 0;  ///< in which the grid begins, as a decimal year

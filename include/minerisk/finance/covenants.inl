@@ -1,0 +1,40 @@
+#pragma once
+
+#include <algorithm>
+#include <limits>
+
+#include "minerisk/core/body.hpp"
+#include "minerisk/finance/covenants.hpp"
+
+namespace minerisk::inline v0::finance {
+
+MINERISK_BODY double ratio_at(Ratio ratio, const TestPoint& at, const Forecast& forecast,
+                              int periods_per_year) {
+    constexpr double none = std::numeric_limits<double>::quiet_NaN();
+    const auto ahead = [&](int last) {
+        return forecast.present_value(at.period, last, at.shift, at.price_index, at.rate);
+    };
+    const int end = static_cast<int>(forecast.of().periods.size()) + std::max(at.shift, 0);
+    switch (ratio) {
+        case Ratio::dscr:
+            return at.service_now > 0 ? at.cash_of_year / at.of_year : none;
+        case Ratio::forward_dscr:
+            if (!(at.service_to_come > 0)) return none;
+            return forecast.present_value(at.period, at.period + periods_per_year, at.shift, at.price_index,
+                                          0) /
+                   at.service_to_come;
+        case Ratio::llcr:
+            return at.balance > 0 ? ahead(at.maturity) / at.balance : none;
+        case Ratio::plcr:
+            return at.balance > 0 ? ahead(end) / at.balance : none;
+        case Ratio::reserve_tail:
+            return at.balance > 0 ? forecast.ore_left(at.maturity, at.shift) : none;
+        case Ratio::gearing:
+            return at.balance > 0 ? at.balance / (at.balance + at.equity) : none;
+        case Ratio::cash:
+            return at.balance > 0 ? at.in_hand : none;
+    }
+    return none;
+}
+
+}  // namespace minerisk::inline v0::finance
