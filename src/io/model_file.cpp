@@ -69,7 +69,7 @@ std::vector<analysis::Claim> read_claims(const Table& root, const std::optional<
     if (!claims) return all;
     for (const Table& t : claims->named_tables()) {
         analysis::Claim claim{
-            t.required<std::string>("text"), t.optional<std::string>("source").value_or(""), {}};
+            t.name(), t.required<std::string>("text"), t.optional<std::string>("source").value_or(""), {}};
         const std::string holds = t.required<std::string>("holds");
         if (!t.ok()) continue;
         try {

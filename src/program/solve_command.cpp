@@ -53,8 +53,10 @@ SolveCommand::SolveCommand(CLI::App& app)
         ->required();
     command_->add_option("--to", to_, "the other end")->required();
     command_
-        ->add_option("--until", until_,
-                     "the goal: \"P(npv_usd < 0) = 10 %\", mean(COLUMN), median(COLUMN), quantile(COLUMN, P)")
+        ->add_option(
+            "--until", until_,
+            "the goal: \"P(npv_usd < 0) = 10 %\", \"P(claim NAME) = 50 %\", mean(COLUMN), median(COLUMN), "
+            "quantile(COLUMN, P)")
         ->required();
     options_.add_to(*command_, "");
 }
@@ -69,9 +71,6 @@ int SolveCommand::run() const {
     const auto a = amount_of(from_), b = amount_of(to_);
     if (!a || !b || a->rest != b->rest || a->number == b->number)
         return misuse("--from and --to must be two different numbers with the same unit behind them");
-    const auto target = read_or_say({}, [&] { return analysis::Target::parse(until_); });
-    if (!target) return refused;
-
     const auto load = [&](double x) {
         io::Sources sources;
         return read_or_say(sources, [&] {
@@ -81,6 +80,8 @@ int SolveCommand::run() const {
     // Both ends first: what is wrong with either is said before anything runs.
     const auto first = load(a->number);
     if (!first || !load(b->number)) return refused;
+    const auto target = read_or_say({}, [&] { return analysis::Target::parse(until_, first->claims); });
+    if (!target) return refused;
     const auto columns = minerisk::detail::StudyModel{first->study}.columns();
     for (const std::string& name : target->columns())
         if (std::ranges::count(columns, name, &Column::name) == 0)

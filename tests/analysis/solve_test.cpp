@@ -56,6 +56,16 @@ Outcome hundred() {
     return o;
 }
 
+TEST(Target, MayNameAClaim) {
+    const std::vector<analysis::Claim> claims{
+        {"soon", "", "", analysis::Condition::parse("first_ore_year < 2031")}};
+    const Target t = Target::parse("P( claim soon ) = 50 %", claims);
+    EXPECT_EQ(t.columns(), std::vector<std::string>{"first_ore_year"});
+    EXPECT_EQ(t.goal(), 0.5);
+    EXPECT_THROW(Target::parse("P(claim late) = 50 %", claims), InputError);
+    EXPECT_THROW(Target::parse("P(claim soon) = 50 %"), InputError);
+}
+
 TEST(Target, ReadsItsStatistics) {
     const Target p = Target::parse("P(npv_usd < 0) = 10 %");
     EXPECT_DOUBLE_EQ(p.goal(), 0.1);

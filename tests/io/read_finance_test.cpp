@@ -118,6 +118,7 @@ TEST_F(ReadFinance, ReadsWhatAModelStates) {
     EXPECT_DOUBLE_EQ(f.cover->eligible, 0.4);
     ASSERT_EQ(model.claims.size(), 1u);
     EXPECT_EQ(model.claims[0].holds.columns().size(), 2u);
+    EXPECT_EQ(model.claims[0].name, "soon");
 }
 
 TEST_F(ReadFinance, AValueOfTheFileCanBeReplaced) {

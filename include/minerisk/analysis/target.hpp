@@ -1,9 +1,11 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "minerisk/analysis/claim.hpp"
 #include "minerisk/analysis/condition.hpp"
 #include "minerisk/core/body.hpp"
 #include "minerisk/engine/outcome.hpp"
@@ -14,6 +16,7 @@ namespace minerisk::inline v0::analysis {
 /// A statistic of a run and the value that it is to have:
 ///
 ///   P(npv_usd < 0) = 10 %
+///   P(claim exports) = 50 %
 ///   mean(barrick.npv_usd) = 0 MUSD
 ///   median(irr) = 15 %
 ///   quantile(debt.least_dscr, 0.1) = 1.3
@@ -21,8 +24,8 @@ namespace minerisk::inline v0::analysis {
 /// Units are those of `Condition`.
 class Target {
 public:
-    /// Throws InputError with the text and what is wrong with it.
-    static Target parse(std::string_view text);
+    /// Throws InputError with the text and what is wrong with it. `claims`: those it may name.
+    static Target parse(std::string_view text, std::span<const Claim> claims = {});
 
     const std::string& text() const { return text_; }
     double goal() const { return goal_; }

@@ -14,7 +14,7 @@
 
 namespace minerisk::inline v0::analysis {
 
-MINERISK_BODY Target Target::parse(std::string_view text) {
+MINERISK_BODY Target Target::parse(std::string_view text, std::span<const Claim> claims) {
     const auto trimmed = [](std::string_view s) {
         while (!s.empty() && s.front() == ' ') s.remove_prefix(1);
         while (!s.empty() && s.back() == ' ') s.remove_suffix(1);
@@ -38,7 +38,14 @@ MINERISK_BODY Target Target::parse(std::string_view text) {
     t.goal_ = Condition::parse("value > " + std::string{trimmed(after.substr(1))}).single()->value;
     if (what == "P") {
         t.kind_ = probability;
-        t.condition_ = Condition::parse(of);
+        if (of.starts_with("claim ")) {
+            const std::string name{trimmed(of.substr(6))};
+            const auto at = std::ranges::find(claims, name, &Claim::name);
+            if (at == claims.end()) fail("must name a claim of the model after `claim`");
+            t.condition_ = at->holds;
+        } else {
+            t.condition_ = Condition::parse(of);
+        }
         if (!(t.goal_ > 0 && t.goal_ < 1)) fail("must ask for a probability between 0 and 1");
         return t;
     }
