@@ -25,6 +25,7 @@ set(minerisk_headers
     include/minerisk/cashflow/mine.hpp
     include/minerisk/cashflow/production.hpp
     include/minerisk/cashflow/ramp.hpp
+    include/minerisk/cashflow/royalties.hpp
     include/minerisk/core.hpp
     include/minerisk/core/block.hpp
     include/minerisk/core/body.hpp
@@ -193,6 +194,7 @@ set(minerisk_bodies
     include/minerisk/analysis/solve.inl
     include/minerisk/analysis/target.inl
     include/minerisk/cashflow/cash_flow.inl
+    include/minerisk/cashflow/royalties.inl
     include/minerisk/core/errors.inl
     include/minerisk/engine/executor.inl
     include/minerisk/engine/kept_columns.inl
@@ -241,6 +243,7 @@ set(minerisk_bodies
     include/minerisk/finance/finance.inl
     include/minerisk/finance/partners.inl
     include/minerisk/inputs/check.inl
+    include/minerisk/inputs/check_levies.inl
     include/minerisk/inputs/even_build.inl
     include/minerisk/inputs/price_index.inl
     include/minerisk/random/correlation.inl
@@ -319,6 +322,7 @@ set(minerisk_io_sources
     io/problem_sink.cpp
     io/read_distribution.cpp
     io/read_finance.cpp
+    io/read_levies.cpp
     io/read_network.cpp
     io/read_network_build.cpp
     io/read_project.cpp

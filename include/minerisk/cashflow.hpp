@@ -14,3 +14,4 @@
 #include "minerisk/cashflow/mine.hpp"
 #include "minerisk/cashflow/production.hpp"
 #include "minerisk/cashflow/ramp.hpp"
+#include "minerisk/cashflow/royalties.hpp"

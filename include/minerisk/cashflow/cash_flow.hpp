@@ -13,6 +13,7 @@
 #include "minerisk/cashflow/ledger.hpp"
 #include "minerisk/cashflow/mine.hpp"
 #include "minerisk/cashflow/production.hpp"
+#include "minerisk/cashflow/royalties.hpp"
 #include "minerisk/core/suspensions.hpp"
 #include "minerisk/core/technical.hpp"
 #include "minerisk/inputs/project.hpp"
@@ -41,12 +42,6 @@ public:
     const Project& project() const { return project_; }
     const TimeGrid& grid() const { return grid_; }
     double total_ore() const { return total_ore_; }
-    /// The project's royalties as they stand in period i, in their order: the rate is that of the part of the
-    /// period in which they are due.
-    std::span<const RoyaltyTerm> royalties(int i) const {
-        const std::size_t count = project_.royalties.size();
-        return {royalties_.data() + static_cast<std::size_t>(i) * count, count};
-    }
 
     /// What the factors give, by block.
     struct Inputs {
@@ -61,8 +56,11 @@ public:
 
     struct Workspace {
         Workspace() = default;
-        Workspace(int periods, int width)
-            : availability{periods, width}, rows{row_count, width}, mines(static_cast<std::size_t>(width)) {}
+        Workspace(const CashFlow& flow, int width)
+            : availability{flow.grid().periods(), width},
+              rows{row_count, width},
+              mines(static_cast<std::size_t>(width)),
+              royalties{flow.royalties_, width} {}
         /// What the money of a period is made of beside the ledger; written again each period, but for
         /// `carried` and `tied_up`.
         enum Row {
@@ -72,23 +70,24 @@ public:
             fixed_years,      ///< of fixed cost
             protecting,       ///< running cost of measures of protection
             tax_rate,
-            margin,   ///< net smelter return less royalties and onsite cost
-            carried,  ///< losses before tax, carried forward
-            tied_up,  ///< working capital
+            operating_margin,  ///< what onsite cost leaves of the net smelter return, as a share of it
+            margin,            ///< net smelter return less royalties and onsite cost
+            carried,           ///< losses before tax, carried forward
+            tied_up,           ///< working capital
             row_count
         };
         BlockArray availability;
         BlockArray rows;
         RaggedLists<ProductionLoss> losses;  ///< that insurance looks at, by path
         std::vector<Mine> mines;
+        Royalties::Workspace royalties;
     };
 
     void run(const Inputs& in, Workspace& w, Ledger& ledger) const;
 
 private:
+    static Project checked(Project project, const TimeGrid& grid);
     double technical(const Inputs& in, Technical item, int path) const;
-    /// Share of period i after time t.
-    double share_after(double t, int i) const;
 
     void open(const Inputs& in, int p, Workspace& w) const;
 
@@ -108,7 +107,7 @@ private:
     /// What one path spends by the calendar, on its build and on events.
     void spend(const Inputs& in, int i, int p, Workspace& w, Ledger& ledger) const;
 
-    /// From there to tax and the net cash flow, all paths side by side.
+    /// From there to royalties, tax and the net cash flow, all paths side by side.
     void settle(const Inputs& in, int i, int width, Workspace& w, Ledger& ledger) const;
 
     /// At the end of a year: what it says about closing early.
@@ -131,7 +130,7 @@ private:
     double sunk_ = 0;
     std::optional<Policy> policy_;
     Stores stores_;
-    std::vector<RoyaltyTerm> royalties_;  // [period][royalty]
+    Royalties royalties_;
 };
 
 }  // namespace minerisk::inline v0::cashflow

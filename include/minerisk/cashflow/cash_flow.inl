@@ -22,15 +22,19 @@
 
 namespace minerisk::inline v0::cashflow {
 
-MINERISK_BODY CashFlow::CashFlow(Project project, const TimeGrid& grid)
-    : project_{std::move(project)}, grid_{grid} {
+MINERISK_BODY Project CashFlow::checked(Project project, const TimeGrid& grid) {
     Problems problems;
-    problems.add_all(problems_of(project_));
-    problems.require(project_.metals.size() <= most_metals, "metal",
-                     static_cast<double>(project_.metals.size()), "at most 8 metals can be sold");
-    problems.require(grid_.years() >= 3, "grid.years", grid_.years(),
+    problems.add_all(problems_of(project));
+    problems.require(project.metals.size() <= most_metals, "metal",
+                     static_cast<double>(project.metals.size()), "at most 8 metals can be sold");
+    problems.require(grid.years() >= 3, "grid.years", grid.years(),
                      "must be at least 3: milling stops two years before the end, so that closure is inside");
     problems.throw_if_any();
+    return project;
+}
+
+MINERISK_BODY CashFlow::CashFlow(Project project, const TimeGrid& grid)
+    : project_{checked(std::move(project), grid)}, grid_{grid}, royalties_{project_, grid_} {
     for (const OreBin& b : project_.ore) total_ore_ += b.ore.canonical();
     for (std::size_t m = 0; m < project_.metals.size(); ++m)
         if (project_.metals[m].name == project_.concentrate.carrier) carrier_ = m;
@@ -38,10 +42,6 @@ MINERISK_BODY CashFlow::CashFlow(Project project, const TimeGrid& grid)
     stores_ = operation_stores(project_.buffers);
     for (const SunkCost& s : project_.sunk) sunk_ += s.amount.canonical();
     if (project_.insurance) policy_.emplace(*project_.insurance);
-    for (int i = 0; i < grid_.periods(); ++i)
-        for (const Royalty& r : project_.royalties)
-            royalties_.push_back(
-                {r.active ? r.rate * share_after(r.from.canonical(), i) : 0.0, r.base == RoyaltyBase::gross});
 }
 
 MINERISK_BODY void CashFlow::run(const Inputs& in, Workspace& w, Ledger& ledger) const {
@@ -63,10 +63,6 @@ MINERISK_BODY double CashFlow::technical(const Inputs& in, Technical item, int p
     return in.technical(static_cast<int>(item), path);
 }
 
-MINERISK_BODY double CashFlow::share_after(double t, int i) const {
-    return std::clamp((grid_.end(i) - t) / grid_.step(), 0.0, 1.0);
-}
-
 MINERISK_BODY void CashFlow::open(const Inputs& in, int p, Workspace& w) const {
     constexpr double never = std::numeric_limits<double>::infinity();
     Mine& mine = w.mines[static_cast<std::size_t>(p)];
@@ -83,6 +79,7 @@ MINERISK_BODY void CashFlow::open(const Inputs& in, int p, Workspace& w) const {
     if (!(mine.first_ore < std::min(mine.stop, halted_for_good(suspensions)))) mine.first_ore = never;
     mine.eventful = policy_ || !suspensions.empty() || !in.outages.damages(p).empty();
     mine.last_ore = never;
+    royalties_.open(p, std::min(mine.first_ore, mine.over), w.royalties);
     mine.progressive_left = project_.closure.progressive.canonical();
     const bool any_reason = policy_ && project_.insurance->denial_of_access;
     milling_availability(in.outages, p, stores_, mine.first_ore, mine.stop, grid_, w.availability,
@@ -187,9 +184,7 @@ MINERISK_BODY void CashFlow::account(const Inputs& in, int i, int width, Workspa
     }
     kernels().account({.metals = static_cast<int>(project_.metals.size()),
                        .carrier = static_cast<int>(carrier_),
-                       .royalties = static_cast<int>(project_.royalties.size()),
                        .metal = metals,
-                       .royalty = royalties(i).data(),
                        .dry_per_metal = 1 / c.grade.canonical(),
                        .treatment_charge = c.treatment_charge.canonical(),
                        .freight_per_dry = c.freight.canonical() / (1 - c.moisture),
@@ -214,8 +209,7 @@ MINERISK_BODY void CashFlow::account(const Inputs& in, int i, int width, Workspa
                        .mining_cost = ledger.row(Line::mining, i),
                        .processing_cost = ledger.row(Line::processing, i),
                        .general_cost = ledger.row(Line::general, i),
-                       .sustaining_capital = ledger.row(Line::sustaining_capital, i),
-                       .royalties_paid = ledger.row(Line::royalty, i)},
+                       .sustaining_capital = ledger.row(Line::sustaining_capital, i)},
                       width);
 }
 
@@ -248,17 +242,25 @@ MINERISK_BODY void CashFlow::spend(const Inputs& in, int i, int p, Workspace& w,
 MINERISK_BODY void CashFlow::settle(const Inputs& in, int i, int width, Workspace& w, Ledger& ledger) const {
     const OperatingCosts& cost = project_.costs;
     const WorkingCapital& working = project_.working_capital;
-    kernels().settle({.fixed = cost.fixed.canonical(),
+    kernels().onsite({.fixed = cost.fixed.canonical(),
                       .security_low = cost.security_low.canonical(),
                       .security_more = (cost.security_high - cost.security_low).canonical(),
                       .years = w.rows.row(Workspace::fixed_years),
                       .alert = in.alert.row(i),
                       .protecting = w.rows.row(Workspace::protecting),
                       .nsr = ledger.row(Line::nsr, i),
-                      .royalty = ledger.row(Line::royalty, i),
                       .mining = ledger.row(Line::mining, i),
                       .processing = ledger.row(Line::processing, i),
                       .general = ledger.row(Line::general, i),
+                      .fixed_cost = ledger.row(Line::fixed, i),
+                      .security = ledger.row(Line::security, i),
+                      .onsite = ledger.row(Line::onsite, i),
+                      .operating_margin = w.rows.row(Workspace::operating_margin)},
+                     width);
+    royalties_.run(in.prices, w.rows.row(Workspace::operating_margin), i, w.royalties, ledger);
+    kernels().settle({.nsr = ledger.row(Line::nsr, i),
+                      .royalty = ledger.row(Line::royalty, i),
+                      .onsite = ledger.row(Line::onsite, i),
                       .growth = ledger.row(Line::growth_capital, i),
                       .sustaining = ledger.row(Line::sustaining_capital, i),
                       .closure = ledger.row(Line::closure, i),
@@ -271,9 +273,6 @@ MINERISK_BODY void CashFlow::settle(const Inputs& in, int i, int width, Workspac
                       .of_onsite = (working.stock - working.payable).canonical() / grid_.step(),
                       .losses = w.rows.row(Workspace::carried),
                       .tied_up = w.rows.row(Workspace::tied_up),
-                      .fixed_cost = ledger.row(Line::fixed, i),
-                      .security = ledger.row(Line::security, i),
-                      .onsite = ledger.row(Line::onsite, i),
                       .margin = w.rows.row(Workspace::margin),
                       .working_capital = ledger.row(Line::working_capital, i),
                       .tax = ledger.row(Line::tax, i),
@@ -313,7 +312,7 @@ MINERISK_BODY double CashFlow::tax_rate(const Mine& mine, int i) const {
     const IncomeTax& tax = project_.tax;
     if (!(tax.rate > 0)) return 0;
     const double due_from = std::max(tax.from.canonical(), mine.first_ore + tax.holiday.canonical());
-    return tax.rate * share_after(due_from, i);
+    return tax.rate * grid_.share_after(due_from, i);
 }
 
 }  // namespace minerisk::inline v0::cashflow

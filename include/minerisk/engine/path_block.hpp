@@ -26,9 +26,10 @@ public:
           width_{block_width(study.grid().periods())},
           price_work_{study.prices().workspace(width_)},
           ground_{study, width_},
-          cash_work_{study.grid().periods(), width_},
+          cash_work_{study.cash_flow(), width_},
           technical_{technical_count, width_},
-          ledger_{static_cast<int>(study.project().metals.size()), study.grid().periods(), width_,
+          ledger_{static_cast<int>(study.project().metals.size()),
+                  static_cast<int>(study.project().royalties.size()), study.grid().periods(), width_,
                   study.finance() ? std::max(keep, cashflow::Ledger::Keep::what_finance_takes) : keep},
           values_{value_rows, width_},
           irr_status_(static_cast<std::size_t>(width_)),
@@ -59,7 +60,7 @@ public:
         run_cash_flow();
         value();
         if (const auto& finance = study_->finance())
-            finance->run({study_->cash_flow(), ledger_, build(), cash_work_.mines}, finance_work_);
+            finance->run({ledger_, build(), cash_work_.mines}, finance_work_);
     }
 
     /// The last block once more, of the same draws, with something of its security left out: build, cash flow

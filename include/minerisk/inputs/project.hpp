@@ -83,13 +83,36 @@ struct Phase {
 
 enum class RoyaltyBase { gross, net_smelter_return };
 
-/// A levy on max(0, base) of each period.
+/// The rate of a royalty that slides: in each period that of the last step whose `from` is reached, on the
+/// whole base; 0 below the first step.
+struct RoyaltyScale {
+    struct Step {
+        double from = 0;  ///< USD a tonne of the metal, or a share of the net smelter return
+        double rate = 0;
+    };
+    /// The metal whose average real price of the period it slides on; empty: the operating margin, (net
+    /// smelter return - onsite cost) / net smelter return before royalties.
+    std::string metal{};
+    std::vector<Step> steps{};
+};
+
+/// A royalty paid ahead, until the first ore at the latest, and taken off what is due of it from then on.
+struct AdvanceRoyalty {
+    Years from{};  ///< before the valuation date: what was paid until then is sunk, and counts
+    std::vector<Money> by_year{};  ///< in each year from then on, evenly over it; the last one repeats
+    Money cap{};                   ///< of all of it
+};
+
+/// A levy on max(0, base) of each period, at one rate or at that of a scale. Paid are what is due less what
+/// was paid in advance, and the advance.
 struct Royalty {
     std::string name{};
     double rate = 0;
     RoyaltyBase base = RoyaltyBase::net_smelter_return;
     bool active = true;
     Years from = Years::from_canonical(-std::numeric_limits<double>::infinity());
+    std::optional<RoyaltyScale> scale{};  ///< in place of the rate
+    std::optional<AdvanceRoyalty> advance{};
 };
 
 /// Income tax on net cash before tax, capital deducted when spent and losses carried forward without limit.
