@@ -20,6 +20,7 @@ set(minerisk_headers
     include/minerisk/cashflow/availability.hpp
     include/minerisk/cashflow/cash_flow.hpp
     include/minerisk/cashflow/event_costs.hpp
+    include/minerisk/cashflow/income_tax.hpp
     include/minerisk/cashflow/insurance.hpp
     include/minerisk/cashflow/ledger.hpp
     include/minerisk/cashflow/mine.hpp
@@ -194,6 +195,7 @@ set(minerisk_bodies
     include/minerisk/analysis/solve.inl
     include/minerisk/analysis/target.inl
     include/minerisk/cashflow/cash_flow.inl
+    include/minerisk/cashflow/income_tax.inl
     include/minerisk/cashflow/royalties.inl
     include/minerisk/core/errors.inl
     include/minerisk/engine/executor.inl
@@ -267,6 +269,7 @@ set(minerisk_bodies
     include/minerisk/kernels/body/elementwise.inl
     include/minerisk/kernels/body/events.inl
     include/minerisk/kernels/body/factors.inl
+    include/minerisk/kernels/body/income_tax.inl
     include/minerisk/kernels/body/irr.inl
     include/minerisk/kernels/body/irr_certificate.inl
     include/minerisk/kernels/body/irr_search.inl

@@ -9,6 +9,7 @@
 #include "minerisk/cashflow/availability.hpp"
 #include "minerisk/cashflow/cash_flow.hpp"
 #include "minerisk/cashflow/event_costs.hpp"
+#include "minerisk/cashflow/income_tax.hpp"
 #include "minerisk/cashflow/insurance.hpp"
 #include "minerisk/cashflow/ledger.hpp"
 #include "minerisk/cashflow/mine.hpp"

@@ -37,6 +37,41 @@ AdvanceRoyalty read_advance(const Table& royalty, const MoneyReader& money, cons
     return a;
 }
 
+/// `growth_capital = { depreciation = "straight line", over = "10 yr", initial_allowance = "25 %" }`, or
+/// `{ depreciation = "declining", rate = "15 %/yr" }`; without the table it is deducted when spent.
+Depreciation read_depreciation(const Table& tax, const char* key) {
+    const auto t = tax.optional_table(key);
+    if (!t) return {};
+    Depreciation d;
+    d.method =
+        t->choice<DepreciationMethod>("depreciation", {{"expensed", DepreciationMethod::expensed},
+                                                       {"straight line", DepreciationMethod::straight_line},
+                                                       {"declining", DepreciationMethod::declining}});
+    d.over = d.method == DepreciationMethod::straight_line ? t->required<Years>("over")
+                                                           : t->optional<Years>("over").value_or(Years{});
+    d.rate = d.method == DepreciationMethod::declining ? t->required<Rate>("rate")
+                                                       : t->optional<Rate>("rate").value_or(Rate{});
+    d.initial_allowance = t->optional<double>("initial_allowance").value_or(0);
+    return d;
+}
+
+IncomeTax read_tax(const Table& t, const Dates& dates) {
+    IncomeTax tax;
+    tax.rate = t.required<double>("rate");
+    tax.holiday = t.optional<Years>("holiday").value_or(Years{});
+    if (const auto from = t.optional<Date>("from")) tax.from = dates.years(*from);
+    tax.nominal = t.optional_choice<bool>("basis", {{"real", false}, {"nominal", true}}).value_or(false);
+    tax.growth_capital = read_depreciation(t, "growth_capital");
+    tax.sustaining_capital = read_depreciation(t, "sustaining_capital");
+    tax.loss_expiry = t.optional<Years>("loss_expiry");
+    tax.minimum_rate = t.optional<double>("minimum_rate").value_or(0);
+    if (t.has("final_rate") || t.has("final_for")) {
+        tax.final_rate = t.required<double>("final_rate");
+        tax.final_for = t.required<Years>("final_for");
+    }
+    return tax;
+}
+
 }  // namespace
 
 void read_levies(const Table& root, const MoneyReader& money, const Dates& dates, Project& p) {
@@ -57,10 +92,7 @@ void read_levies(const Table& root, const MoneyReader& money, const Dates& dates
         if (t.has("advance")) r.advance = read_advance(t, money, dates);
         p.royalties.push_back(std::move(r));
     }
-    const Table tax = root.table("tax");
-    p.tax.rate = tax.required<double>("rate");
-    p.tax.holiday = tax.optional<Years>("holiday").value_or(Years{});
-    if (const auto from = tax.optional<Date>("from")) p.tax.from = dates.years(*from);
+    p.tax = read_tax(root.table("tax"), dates);
 }
 
 }  // namespace minerisk::inline v0::io

@@ -99,5 +99,63 @@ TEST_F(ReadLevies, RoyaltiesThatCannotBeAreRefused) {
             "royalty[1].advance.by_year", "at least one");
 }
 
+TEST_F(ReadLevies, ATaxOfARateAloneDeductsCapitalWhenSpentInRealMoney) {
+    const IncomeTax t = project(tax("rate = \"29 %\"")).tax;
+    EXPECT_EQ(t.rate, 0.29);
+    EXPECT_FALSE(t.nominal);
+    EXPECT_EQ(t.growth_capital.method, DepreciationMethod::expensed);
+    EXPECT_EQ(t.sustaining_capital.method, DepreciationMethod::expensed);
+    EXPECT_FALSE(t.loss_expiry);
+    EXPECT_TRUE(t.due());
+    EXPECT_FALSE(project(std::string{sound_model}).tax.due());
+}
+
+TEST_F(ReadLevies, ATaxWithAllItsTerms) {
+    const IncomeTax t = project(tax(R"(rate = "29 %"
+basis = "nominal"
+holiday = "15 yr"
+growth_capital = { depreciation = "straight line", over = "10 yr", initial_allowance = "25 %" }
+sustaining_capital = { depreciation = "declining", rate = "15 %/yr" }
+loss_expiry = "6 yr"
+minimum_rate = "1.25 %"
+final_rate = "1 %"
+final_for = "5 yr")"))
+                            .tax;
+    EXPECT_TRUE(t.nominal);
+    EXPECT_DOUBLE_EQ(t.holiday.canonical(), 15);
+    EXPECT_EQ(t.growth_capital.method, DepreciationMethod::straight_line);
+    EXPECT_DOUBLE_EQ(t.growth_capital.over.canonical(), 10);
+    EXPECT_EQ(t.growth_capital.initial_allowance, 0.25);
+    EXPECT_EQ(t.sustaining_capital.method, DepreciationMethod::declining);
+    EXPECT_DOUBLE_EQ(t.sustaining_capital.rate.canonical(), 0.15);
+    EXPECT_EQ(t.sustaining_capital.initial_allowance, 0);
+    EXPECT_DOUBLE_EQ(t.loss_expiry.value().canonical(), 6);
+    EXPECT_DOUBLE_EQ(t.minimum_rate, 0.0125);
+    EXPECT_EQ(t.final_rate, 0.01);
+    EXPECT_DOUBLE_EQ(t.final_for.canonical(), 5);
+}
+
+TEST_F(ReadLevies, TaxesThatCannotBeAreRefused) {
+    const auto with_rate = [](const std::string& terms) { return tax("rate = \"29 %\"\n" + terms); };
+    refuses(with_rate("basis = \"cash\""), "tax.basis", "must be one of");
+    refuses(with_rate("growth_capital = { depreciation = \"straight line\" }"), "tax.growth_capital.over",
+            "is required");
+    refuses(with_rate("growth_capital = { depreciation = \"straight line\", over = \"2.5 yr\" }"),
+            "tax.growth_capital.over", "whole number of periods");
+    refuses(with_rate("growth_capital = { depreciation = \"straight line\", over = \"0 yr\" }"),
+            "tax.growth_capital.over", "positive");
+    refuses(with_rate("growth_capital = { depreciation = \"declining\", rate = \"100 %/yr\" }"),
+            "tax.growth_capital.rate", "(0, 1)");
+    refuses(with_rate("growth_capital = { depreciation = \"expensed\", initial_allowance = 0.5 }"),
+            "tax.growth_capital.initial_allowance", "has no meaning");
+    refuses(with_rate(
+                "sustaining_capital = { depreciation = \"declining\", rate = \"10 %/yr\", over = \"5 yr\" }"),
+            "tax.sustaining_capital.over", "a straight line alone");
+    refuses(with_rate("loss_expiry = \"0 yr\""), "tax.loss_expiry", "positive");
+    refuses(with_rate("minimum_rate = 1.5"), "tax.minimum_rate", "[0, 1)");
+    refuses(with_rate("final_rate = 0.01"), "tax.final_for", "is required");
+    refuses(with_rate("final_rate = 0\nfinal_for = \"5 yr\""), "tax.final_for", "without a final tax");
+}
+
 }  // namespace
 }  // namespace minerisk::io

@@ -4,7 +4,6 @@
 #include <string>
 
 #include "minerisk/core/block.hpp"
-#include "minerisk/kernels/active.hpp"
 #include "minerisk/kernels/builds.hpp"
 #include "support/numbers.hpp"
 
@@ -169,14 +168,12 @@ TEST(RoyaltyKernel, IsWhatTheFormulaSaysOnEveryPath) {
         }
 }
 
-TEST(SettleKernel, CarriesLossesForwardAndTaxesWhatIsLeft) {
+TEST(SettleKernel, IsWhatTheFormulaSaysOnEveryPath) {
     for (const KernelTable* kernel : minerisk::usable_kernels())
         for (const int width : {minerisk::wide_block, minerisk::narrow_block}) {
             SCOPED_TRACE(std::string{kernel->name} + ", " + std::to_string(width));
             const BlockArray in = inputs(10, width);
-            BlockArray out{4, width}, rate{1, width}, losses{1, width}, tied{1, width};
-            rate.fill(0.3);
-            losses.fill(0.4);
+            BlockArray out{3, width}, tied{1, width};
             tied.fill(0.25);
             kernel->settle({.nsr = in.row(9),
                             .royalty = in.row(0),
@@ -188,71 +185,23 @@ TEST(SettleKernel, CarriesLossesForwardAndTaxesWhatIsLeft) {
                             .damage = in.row(6),
                             .premium = in.row(7),
                             .recovery = in.row(8),
-                            .tax_rate = rate.row(0),
                             .of_nsr = 0.1,
                             .of_onsite = -0.05,
-                            .losses = losses.row(0),
                             .tied_up = tied.row(0),
                             .margin = out.row(0),
-                            .working_capital = out.row(1),
-                            .tax = out.row(2),
-                            .net = out.row(3)},
+                            .before_tax = out.row(1),
+                            .working_capital = out.row(2)},
                            width);
             for (int p = 0; p < width; ++p) {
                 const double margin = in(9, p) - in(0, p) - in(1, p);
-                const double before =
-                    margin - in(2, p) - in(3, p) - in(4, p) - in(5, p) - in(6, p) - in(7, p) + in(8, p);
-                const double used = before > 0 ? std::min(0.4, before) : 0;
-                const double tax = before > 0 ? 0.3 * (before - used) : 0;
                 EXPECT_EQ(out(0, p), margin);
-                EXPECT_EQ(out(2, p), tax);
+                EXPECT_EQ(out(1, p), margin - in(2, p) - in(3, p) - in(4, p) - in(5, p) - in(6, p) -
+                                         in(7, p) + in(8, p));
                 const double working = 0.1 * in(9, p) + -0.05 * in(1, p);
-                EXPECT_EQ(out(3, p), before - tax - (working - 0.25));
-                EXPECT_EQ(out(1, p), working - 0.25);
+                EXPECT_EQ(out(2, p), working - 0.25);
                 EXPECT_EQ(tied(0, p), working);
-                EXPECT_EQ(losses(0, p), before > 0 ? 0.4 - used : 0.4 - before);
             }
         }
-}
-
-/// The numbers of the last test are losses; here a gain takes the pool, then pays.
-TEST(SettleKernel, AGainTakesThePoolFirst) {
-    constexpr int width = minerisk::narrow_block;
-    BlockArray zero{1, width}, gain{1, width}, rate{1, width}, losses{1, width}, tied{1, width},
-        out{4, width};
-    rate.fill(0.25);
-    losses.fill(100);
-    const auto year = [&](double nsr) {
-        gain.fill(nsr);
-        const double* const nil = zero.row(0);
-        minerisk::kernels().settle({.nsr = gain.row(0),
-                                    .royalty = nil,
-                                    .onsite = nil,
-                                    .growth = nil,
-                                    .sustaining = nil,
-                                    .closure = nil,
-                                    .standing = nil,
-                                    .damage = nil,
-                                    .premium = nil,
-                                    .recovery = nil,
-                                    .tax_rate = rate.row(0),
-                                    .of_nsr = 0,
-                                    .of_onsite = 0,
-                                    .losses = losses.row(0),
-                                    .tied_up = tied.row(0),
-                                    .margin = out.row(0),
-                                    .working_capital = out.row(1),
-                                    .tax = out.row(2),
-                                    .net = out.row(3)},
-                                   width);
-        return out(2, 5);
-    };
-    EXPECT_EQ(year(60), 0);
-    EXPECT_EQ(losses(0, 5), 40);
-    EXPECT_EQ(year(-10), 0);
-    EXPECT_EQ(losses(0, 5), 50);
-    EXPECT_EQ(year(90), 10);
-    EXPECT_EQ(losses(0, 5), 0);
 }
 
 }  // namespace

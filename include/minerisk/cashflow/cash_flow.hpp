@@ -9,6 +9,7 @@
 
 #include "minerisk/cashflow/availability.hpp"
 #include "minerisk/cashflow/event_costs.hpp"
+#include "minerisk/cashflow/income_tax.hpp"
 #include "minerisk/cashflow/insurance.hpp"
 #include "minerisk/cashflow/ledger.hpp"
 #include "minerisk/cashflow/mine.hpp"
@@ -28,16 +29,17 @@ namespace minerisk::inline v0::cashflow {
 ///
 ///   gross = sum of payable metal x average price;  selling = treatment + refining + freight
 ///   nsr = gross - selling;  onsite = mining + processing + general + fixed + security
-///   net = nsr - onsite - royalty - growth - sustaining - closure - standing - damage - premium + recovery
-///         - tax - working capital taken up
+///   before tax = nsr - onsite - royalty - growth - sustaining - closure - standing - damage - premium +
+///   recovery net = before tax - tax - working capital taken up
 ///
 /// Damages, the standing cost of suspensions and insurance count from the valuation date until the project is
 /// over: with its last ore, by the decision that stops it, when it is given up, or with the lease. They have
 /// no part in what decides on closing early.
 class CashFlow {
 public:
+    /// `levels`: nominal money a real one, by period, for a tax that is settled in nominal money; empty: 1.
     /// Throws InputError with every problem of the project.
-    CashFlow(Project project, const TimeGrid& grid);
+    CashFlow(Project project, const TimeGrid& grid, std::vector<double> levels = {});
 
     const Project& project() const { return project_; }
     const TimeGrid& grid() const { return grid_; }
@@ -60,19 +62,18 @@ public:
             : availability{flow.grid().periods(), width},
               rows{row_count, width},
               mines(static_cast<std::size_t>(width)),
-              royalties{flow.royalties_, width} {}
+              royalties{flow.royalties_, width},
+              tax{flow.tax_, width} {}
         /// What the money of a period is made of beside the ledger; written again each period, but for
-        /// `carried` and `tied_up`.
+        /// `tied_up`.
         enum Row {
-            expensed,         ///< t mined at an operating cost
-            sustained_mined,  ///< t mined and
-            sustained_ore,    ///< t milled that call for sustaining capital
-            fixed_years,      ///< of fixed cost
-            protecting,       ///< running cost of measures of protection
-            tax_rate,
+            expensed,          ///< t mined at an operating cost
+            sustained_mined,   ///< t mined and
+            sustained_ore,     ///< t milled that call for sustaining capital
+            fixed_years,       ///< of fixed cost
+            protecting,        ///< running cost of measures of protection
             operating_margin,  ///< what onsite cost leaves of the net smelter return, as a share of it
             margin,            ///< net smelter return less royalties and onsite cost
-            carried,           ///< losses before tax, carried forward
             tied_up,           ///< working capital
             row_count
         };
@@ -81,6 +82,7 @@ public:
         RaggedLists<ProductionLoss> losses;  ///< that insurance looks at, by path
         std::vector<Mine> mines;
         Royalties::Workspace royalties;
+        TaxModel::Workspace tax;
     };
 
     void run(const Inputs& in, Workspace& w, Ledger& ledger) const;
@@ -120,8 +122,6 @@ private:
     /// is the capital spent before the period.
     EventMoney event_money(const Inputs& in, int i, int p, const Workspace& w, Mine& mine) const;
 
-    double tax_rate(const Mine& mine, int i) const;
-
     Project project_;
     TimeGrid grid_;
     double total_ore_ = 0;
@@ -131,6 +131,7 @@ private:
     std::optional<Policy> policy_;
     Stores stores_;
     Royalties royalties_;
+    TaxModel tax_;
 };
 
 }  // namespace minerisk::inline v0::cashflow

@@ -29,12 +29,18 @@ MINERISK_BODY Project CashFlow::checked(Project project, const TimeGrid& grid) {
                      static_cast<double>(project.metals.size()), "at most 8 metals can be sold");
     problems.require(grid.years() >= 3, "grid.years", grid.years(),
                      "must be at least 3: milling stops two years before the end, so that closure is inside");
+    problems.add_all(period_problems(project.tax, grid));
     problems.throw_if_any();
     return project;
 }
 
-MINERISK_BODY CashFlow::CashFlow(Project project, const TimeGrid& grid)
-    : project_{checked(std::move(project), grid)}, grid_{grid}, royalties_{project_, grid_} {
+MINERISK_BODY CashFlow::CashFlow(Project project, const TimeGrid& grid, std::vector<double> levels)
+    : project_{checked(std::move(project), grid)},
+      grid_{grid},
+      royalties_{project_, grid_},
+      tax_{project_.tax, grid_,
+           levels.empty() ? std::vector<double>(static_cast<std::size_t>(grid.periods()), 1.0)
+                          : std::move(levels)} {
     for (const OreBin& b : project_.ore) total_ore_ += b.ore.canonical();
     for (std::size_t m = 0; m < project_.metals.size(); ++m)
         if (project_.metals[m].name == project_.concentrate.carrier) carrier_ = m;
@@ -48,9 +54,9 @@ MINERISK_BODY void CashFlow::run(const Inputs& in, Workspace& w, Ledger& ledger)
     const int width = in.alert.width();
     MINERISK_EXPECTS(width == wide_block || width == narrow_block);
     w.losses.clear();
-    for (const auto kept : {Workspace::carried, Workspace::tied_up})
-        std::fill_n(w.rows.row(kept), width, 0.0);
+    std::fill_n(w.rows.row(Workspace::tied_up), width, 0.0);
     for (int p = 0; p < width; ++p) open(in, p, w);
+    tax_.open(w.mines, w.tax);
     for (int i = 0; i < grid_.periods(); ++i) {
         for (int p = 0; p < width; ++p) produce(in, i, p, w, ledger);
         account(in, i, width, w, ledger);
@@ -231,7 +237,6 @@ MINERISK_BODY void CashFlow::spend(const Inputs& in, int i, int p, Workspace& w,
 
     w.rows(Workspace::fixed_years, p) = years;
     w.rows(Workspace::protecting, p) = protecting.running;
-    w.rows(Workspace::tax_rate, p) = tax_rate(mine, i);
     ledger.row(Line::growth_capital, i)[p] = growth;
     ledger.row(Line::standing, i)[p] = in.build.standing(i, p) + events.standing;
     ledger.row(Line::damage, i)[p] = events.damage;
@@ -258,6 +263,8 @@ MINERISK_BODY void CashFlow::settle(const Inputs& in, int i, int width, Workspac
                       .operating_margin = w.rows.row(Workspace::operating_margin)},
                      width);
     royalties_.run(in.prices, w.rows.row(Workspace::operating_margin), i, w.royalties, ledger);
+    double* const before_tax = ledger.row(Line::before_tax, i);
+    double* const working_capital = ledger.row(Line::working_capital, i);
     kernels().settle({.nsr = ledger.row(Line::nsr, i),
                       .royalty = ledger.row(Line::royalty, i),
                       .onsite = ledger.row(Line::onsite, i),
@@ -268,16 +275,23 @@ MINERISK_BODY void CashFlow::settle(const Inputs& in, int i, int width, Workspac
                       .damage = ledger.row(Line::damage, i),
                       .premium = ledger.row(Line::premium, i),
                       .recovery = ledger.row(Line::recovery, i),
-                      .tax_rate = w.rows.row(Workspace::tax_rate),
                       .of_nsr = working.receivable.canonical() / grid_.step(),
                       .of_onsite = (working.stock - working.payable).canonical() / grid_.step(),
-                      .losses = w.rows.row(Workspace::carried),
                       .tied_up = w.rows.row(Workspace::tied_up),
                       .margin = w.rows.row(Workspace::margin),
-                      .working_capital = ledger.row(Line::working_capital, i),
-                      .tax = ledger.row(Line::tax, i),
-                      .net = ledger.row(Line::net, i)},
+                      .before_tax = before_tax,
+                      .working_capital = working_capital},
                      width);
+    double* const tax = ledger.row(Line::tax, i);
+    tax_.run({.gross = ledger.row(Line::gross, i),
+              .before_tax = before_tax,
+              .growth_capital = ledger.row(Line::growth_capital, i),
+              .sustaining_capital = ledger.row(Line::sustaining_capital, i),
+              .interest = nullptr,
+              .tax = tax},
+             i, w.tax);
+    double* const net = ledger.row(Line::net, i);
+    for (int p = 0; p < width; ++p) net[p] = before_tax[p] - tax[p] - working_capital[p];
     for (int p = 0; p < width; ++p)
         review_year(i, w.rows(Workspace::margin, p), w.mines[static_cast<std::size_t>(p)]);
 }
@@ -306,13 +320,6 @@ MINERISK_BODY auto CashFlow::event_money(const Inputs& in, int i, int p, const W
     m.premium = policy_->premium(mine.claims, sunk_ + mine.capital, in.alert(i, p), from, to);
     m.recovery = policy_->recovery(mine.claims, grid_.year_of(i), damages, w.losses[at], from, to);
     return m;
-}
-
-MINERISK_BODY double CashFlow::tax_rate(const Mine& mine, int i) const {
-    const IncomeTax& tax = project_.tax;
-    if (!(tax.rate > 0)) return 0;
-    const double due_from = std::max(tax.from.canonical(), mine.first_ore + tax.holiday.canonical());
-    return tax.rate * grid_.share_after(due_from, i);
 }
 
 }  // namespace minerisk::inline v0::cashflow

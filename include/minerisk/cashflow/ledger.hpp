@@ -33,6 +33,7 @@ enum class Line : int {
     damage,           ///< of security events
     premium,          ///< of insurance
     recovery,         ///< what insurance pays: income
+    before_tax,       ///< the project's cash flow before tax and working capital
     working_capital,  ///< what it takes up in the period; below zero: what comes back
     tax,
     net,  ///< the project's cash flow
@@ -61,6 +62,7 @@ inline constexpr std::array<const char*, line_count> line_names{"plan_ore",
                                                                 "damage",
                                                                 "premium",
                                                                 "recovery",
+                                                                "before_tax",
                                                                 "working_capital",
                                                                 "tax",
                                                                 "net"};
@@ -114,6 +116,8 @@ private:
             case Line::suspended:
             case Line::gross:
             case Line::nsr:
+            case Line::sustaining_capital:
+            case Line::before_tax:
             case Line::tax:
             case Line::premium:
             case Line::recovery:

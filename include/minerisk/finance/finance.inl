@@ -29,7 +29,7 @@ MINERISK_BODY Finance::Finance(Spec spec, const Project& project, const TimeGrid
         return at == spec_.levies.end() ? parties() : party(at->party);
     };
     for (const Royalty& r : project.royalties) royalty_to_.push_back(paid_to(r.name));
-    if (project.tax.rate > 0) tax_to_ = paid_to("income tax");
+    if (project.tax.due()) tax_to_ = paid_to("income tax");
     if (!spec_.insurer.empty()) insurer_ = party(spec_.insurer);
     discount_ = valuation::discount_factors(grid_, discount_rate, convention);
     for (const Party& p : spec_.parties) {

@@ -38,6 +38,8 @@ private:
     void royalty(const Royalty& r, std::size_t i);
     void scale(const RoyaltyScale& s, std::size_t i);
     void advance(const AdvanceRoyalty& a, std::size_t i);
+    void income_tax();
+    void depreciation(const std::string& field, const Depreciation& d);
     void buffers();
 
     void events();

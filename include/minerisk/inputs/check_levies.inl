@@ -13,9 +13,51 @@ namespace minerisk::inline v0::detail {
 
 MINERISK_BODY void ProjectCheck::levies() {
     for (std::size_t i = 0; i < p_.royalties.size(); ++i) royalty(p_.royalties[i], i);
-    problems_.require(p_.tax.rate >= 0 && p_.tax.rate < 1, "tax.rate", p_.tax.rate, "must be in [0, 1)");
-    not_nan("tax.from", p_.tax.from.canonical());
-    not_negative("tax.holiday", p_.tax.holiday.canonical());
+    income_tax();
+}
+
+MINERISK_BODY void ProjectCheck::income_tax() {
+    const IncomeTax& tax = p_.tax;
+    const auto rate = [&](const char* field, double v) {
+        problems_.require(v >= 0 && v < 1, field, v, "must be in [0, 1)");
+    };
+    rate("tax.rate", tax.rate);
+    not_nan("tax.from", tax.from.canonical());
+    not_negative("tax.holiday", tax.holiday.canonical());
+    depreciation("tax.growth_capital", tax.growth_capital);
+    depreciation("tax.sustaining_capital", tax.sustaining_capital);
+    if (tax.loss_expiry) positive("tax.loss_expiry", tax.loss_expiry->canonical());
+    rate("tax.minimum_rate", tax.minimum_rate);
+    rate("tax.final_rate", tax.final_rate);
+    not_negative("tax.final_for", tax.final_for.canonical());
+    problems_.require(!(tax.final_rate > 0) || tax.final_for > Years{}, "tax.final_for",
+                      tax.final_for.canonical(), "must be positive: there is a final tax");
+    problems_.require(tax.final_rate > 0 || !(tax.final_for > Years{}), "tax.final_for",
+                      tax.final_for.canonical(), "has no meaning without a final tax");
+}
+
+MINERISK_BODY void ProjectCheck::depreciation(const std::string& field, const Depreciation& d) {
+    const bool line = d.method == DepreciationMethod::straight_line;
+    const bool balance = d.method == DepreciationMethod::declining;
+    if (line) {
+        positive(field + ".over", d.over.canonical());
+    } else {
+        problems_.require(d.over == Years{}, field + ".over", d.over.canonical(),
+                          "has a meaning for a straight line alone");
+    }
+    if (balance) {
+        problems_.require(d.rate.canonical() > 0 && d.rate.canonical() < 1, field + ".rate",
+                          d.rate.canonical(), "must be in (0, 1) a year");
+    } else {
+        problems_.require(d.rate == Rate{}, field + ".rate", d.rate.canonical(),
+                          "has a meaning for a declining balance alone");
+    }
+    if (line || balance) {
+        share(field + ".initial_allowance", d.initial_allowance);
+    } else {
+        problems_.require(d.initial_allowance == 0, field + ".initial_allowance", d.initial_allowance,
+                          "has no meaning for capital that is deducted when spent");
+    }
 }
 
 MINERISK_BODY void ProjectCheck::royalty(const Royalty& r, std::size_t i) {

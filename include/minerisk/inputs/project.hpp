@@ -115,12 +115,40 @@ struct Royalty {
     std::optional<AdvanceRoyalty> advance{};
 };
 
-/// Income tax on net cash before tax, capital deducted when spent and losses carried forward without limit.
-/// During the holiday nothing is due, and profits use up losses all the same.
+/// When capital is deducted from the income that is taxed.
+enum class DepreciationMethod {
+    expensed,       ///< when it is spent
+    straight_line,  ///< in equal parts over whole periods, from the first ore on
+    declining       ///< in each period a share of the balance, from the first ore on
+};
+
+/// How a class of capital depreciates.
+struct Depreciation {
+    DepreciationMethod method = DepreciationMethod::expensed;
+    Years over{};                  ///< of a straight line, a whole number of periods
+    Rate rate{};                   ///< of a declining balance: the share d a year, 1 - (1 - d)^step a period
+    double initial_allowance = 0;  ///< share that is deducted when it begins; the rest depreciates
+};
+
+/// Income tax on net cash before tax and working capital, less depreciation of the capital that is not
+/// deducted when spent, and less losses carried forward. Before `from` and during the holiday nothing is due,
+/// and profits use up losses all the same. Then a final tax on gross sales may take its place for a time, in
+/// which they do too.
 struct IncomeTax {
     double rate = 0;
     Years holiday{};                                                               ///< from first ore
     Years from = Years::from_canonical(-std::numeric_limits<double>::infinity());  ///< nothing is due before
+    /// Whether depreciation and losses are carried forward in nominal money, by the price index of the
+    /// study's finance (none without finance), or in real money.
+    bool nominal = false;
+    Depreciation growth_capital{}, sustaining_capital{};
+    std::optional<Years>
+        loss_expiry{};        ///< losses are of use in so many whole periods after theirs; none: in all
+    double minimum_rate = 0;  ///< of gross sales, where this is more than the tax on income
+    double final_rate = 0;    ///< of gross sales, for `final_for` after date and holiday in place of the tax
+    Years final_for{};
+    /// Whether there is any.
+    bool due() const { return rate > 0 || minimum_rate > 0 || final_rate > 0; }
 };
 
 /// What a measure of protection costs: capital at `from`, and a running cost from then on until the mine

@@ -101,15 +101,40 @@ struct RoyaltyRows {
     double *paid, *total;   ///< paid in the period; added to `total`
 };
 
-/// The rest of a period's account, from the royalties to the net cash flow; arrays [width]. Losses before tax
-/// are carried forward in `losses` without end; working capital is not taxed.
+/// The rest of a period's account, from the royalties to what there is before tax; arrays [width].
 struct SettleRows {
     const double *nsr, *royalty, *onsite;
     const double *growth, *sustaining, *closure, *standing, *damage, *premium, *recovery;
-    const double* tax_rate;
     double of_nsr, of_onsite;  ///< working capital a USD of the period's net smelter return and onsite cost
-    double *losses, *tied_up;  ///< tied_up: working capital at the end of the period before, then of this one
-    double *margin, *working_capital, *tax, *net;
+    double* tied_up;           ///< working capital at the end of the period before, then of this one
+    double *margin, *before_tax, *working_capital;
+};
+
+/// What a class of capital does to the income that is taxed in a period; arrays [width]. Capital waits until
+/// the path is in production. Then `at_once` of it is deducted, and `share` of the rest in each of so many
+/// periods
+/// (`slots`; where the periods end sooner these are enough), or of the balance in every one (no slots).
+struct DepreciationRows {
+    double level;  ///< money of the tax a real USD
+    double at_once, share;
+    int slots, slot;                  ///< slot: the place of what begins in this period
+    const double *spent, *producing;  ///< real USD; above 0 in production
+    double *waiting, *balance;        ///< balance: [slots][width] or [width]
+    double* adjustment;               ///< what was spent is added, what is deducted taken off
+};
+
+/// Income tax of a period; arrays [width]. In its money income is before_tax x level + adjustment - interest
+/// x interest_level. Losses are carried forward without end, or over so many periods (`slots`), the oldest
+/// used first. Due are the rate on income, or the minimum on gross sales if that is more, and the final tax
+/// on gross.
+struct IncomeTaxRows {
+    double level, interest_level;  ///< money of the tax a real USD, and a USD of interest
+    double minimum_rate, final_rate;
+    int slots, slot;  ///< slot: where losses expire, the place of the oldest, then of the period's
+    const double *gross, *before_tax, *adjustment, *interest;
+    const double *rate, *share, *final_share;  ///< rate: of the share of the period in which income is taxed
+    double* losses;                            ///< [slots][width] or [width]
+    double* tax;                               ///< real USD
 };
 
 /// The hot block functions, one entry each. The compiled library holds a table for each of x86-64-v2, -v3
@@ -158,6 +183,8 @@ struct KernelTable {
     void (*onsite)(const OnsiteRows& rows, int width);
     void (*royalty)(const RoyaltyRows& rows, int width);
     void (*settle)(const SettleRows& rows, int width);
+    void (*depreciate)(const DepreciationRows& rows, int width);
+    void (*income_tax)(const IncomeTaxRows& rows, int width);
 
     /// out = sum over periods of discount_i cash_i; cash is [period][width].
     void (*npv)(int periods, int width, const double* cash, const double* discount, double* out);

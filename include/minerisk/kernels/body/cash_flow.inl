@@ -95,17 +95,12 @@ inline void settle_of(const SettleRows& r) {
         const double margin = r.nsr[i] - r.royalty[i] - r.onsite[i];
         const double before_tax = margin - r.growth[i] - r.sustaining[i] - r.closure[i] - r.standing[i] -
                                   r.damage[i] - r.premium[i] + r.recovery[i];
-        const double gain = before_tax > 0 ? before_tax : 0;
-        const double used = r.losses[i] < gain ? r.losses[i] : gain;
-        const double tax = r.tax_rate[i] * (gain - used);
-        r.losses[i] = r.losses[i] - used - (before_tax - gain);
         const double tied_up = r.of_nsr * r.nsr[i] + r.of_onsite * r.onsite[i];
         const double taken_up = tied_up - r.tied_up[i];
         r.tied_up[i] = tied_up;
         r.working_capital[i] = taken_up;
         r.margin[i] = margin;
-        r.tax[i] = tax;
-        r.net[i] = before_tax - tax - taken_up;
+        r.before_tax[i] = before_tax;
     }
 }
 
