@@ -29,8 +29,9 @@ namespace minerisk::inline v0::cashflow {
 ///
 ///   gross = sum of payable metal x average price;  selling = treatment + refining + freight
 ///   nsr = gross - selling;  onsite = mining + processing + general + fixed + security
-///   before tax = nsr - onsite - royalty - growth - sustaining - closure - standing - damage - premium +
-///   recovery net = before tax - tax - working capital taken up
+///   before tax = nsr - onsite - royalty - growth - sustaining - closure - standing - damage - premium
+///                + recovery
+///   net = before tax - tax - working capital taken up
 ///
 /// Damages, the standing cost of suspensions and insurance count from the valuation date until the project is
 /// over: with its last ore, by the decision that stops it, when it is given up, or with the lease. They have

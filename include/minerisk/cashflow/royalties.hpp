@@ -12,8 +12,7 @@
 
 namespace minerisk::inline v0::cashflow {
 
-/// What is paid of an advance royalty from its start to time t, in USD: the sum over its years, up to the
-/// cap.
+/// What is paid of an advance royalty from its start to time t, in USD: its years' amounts, up to the cap.
 MINERISK_BODY double paid_ahead(const AdvanceRoyalty& advance, double t);
 
 /// A project's royalties on a block of paths, period by period. In the period [b, e] and with A(t) what is

@@ -112,8 +112,7 @@ struct SettleRows {
 
 /// What a class of capital does to the income that is taxed in a period; arrays [width]. Capital waits until
 /// the path is in production. Then `at_once` of it is deducted, and `share` of the rest in each of so many
-/// periods
-/// (`slots`; where the periods end sooner these are enough), or of the balance in every one (no slots).
+/// periods (`slots`; no more than the grid has), or of the balance in every one (no slots).
 struct DepreciationRows {
     double level;  ///< money of the tax a real USD
     double at_once, share;
