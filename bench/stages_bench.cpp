@@ -171,8 +171,9 @@ BENCHMARK(technical);
 void cash_flow(benchmark::State& state) {
     const Study<>& study = bench::reko_diq();
     const int periods = study.grid().periods();
-    cashflow::CashFlow::Workspace work{periods, Blocks::width()};
-    cashflow::Ledger ledger{static_cast<int>(study.project().metals.size()), periods, Blocks::width(),
+    cashflow::CashFlow::Workspace work{study.cash_flow(), Blocks::width()};
+    cashflow::Ledger ledger{static_cast<int>(study.project().metals.size()),
+                            static_cast<int>(study.project().royalties.size()), periods, Blocks::width(),
                             cashflow::Ledger::Keep::what_is_valued};
     time(
         state,

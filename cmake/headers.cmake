@@ -20,11 +20,13 @@ set(minerisk_headers
     include/minerisk/cashflow/availability.hpp
     include/minerisk/cashflow/cash_flow.hpp
     include/minerisk/cashflow/event_costs.hpp
+    include/minerisk/cashflow/income_tax.hpp
     include/minerisk/cashflow/insurance.hpp
     include/minerisk/cashflow/ledger.hpp
     include/minerisk/cashflow/mine.hpp
     include/minerisk/cashflow/production.hpp
     include/minerisk/cashflow/ramp.hpp
+    include/minerisk/cashflow/royalties.hpp
     include/minerisk/core.hpp
     include/minerisk/core/block.hpp
     include/minerisk/core/body.hpp
@@ -202,6 +204,8 @@ set(minerisk_bodies
     include/minerisk/analysis/solve.inl
     include/minerisk/analysis/target.inl
     include/minerisk/cashflow/cash_flow.inl
+    include/minerisk/cashflow/income_tax.inl
+    include/minerisk/cashflow/royalties.inl
     include/minerisk/core/errors.inl
     include/minerisk/engine/executor.inl
     include/minerisk/engine/kept_columns.inl
@@ -257,6 +261,7 @@ set(minerisk_bodies
     include/minerisk/finance/partners.inl
     include/minerisk/finance/sizing.inl
     include/minerisk/inputs/check.inl
+    include/minerisk/inputs/check_levies.inl
     include/minerisk/inputs/even_build.inl
     include/minerisk/inputs/price_index.inl
     include/minerisk/random/correlation.inl
@@ -280,6 +285,7 @@ set(minerisk_bodies
     include/minerisk/kernels/body/elementwise.inl
     include/minerisk/kernels/body/events.inl
     include/minerisk/kernels/body/factors.inl
+    include/minerisk/kernels/body/income_tax.inl
     include/minerisk/kernels/body/irr.inl
     include/minerisk/kernels/body/irr_certificate.inl
     include/minerisk/kernels/body/irr_search.inl
@@ -335,6 +341,7 @@ set(minerisk_io_sources
     io/problem_sink.cpp
     io/read_distribution.cpp
     io/read_finance.cpp
+    io/read_levies.cpp
     io/read_network.cpp
     io/read_network_build.cpp
     io/read_project.cpp

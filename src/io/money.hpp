@@ -19,11 +19,12 @@ public:
 
     const std::string& base() const { return base_; }
 
+    /// The month of an inner table that states none is that of the `outer` one.
     template <class Q>
-    Q required(const Table& table, std::string_view key) const {
+    Q required(const Table& table, std::string_view key, const Table* outer = nullptr) const {
         const Node* node = table.exists() ? table.node()->find(key) : nullptr;
         if (!node || node->kind != Kind::text) return table.required<Q>(key);  // says what is wrong
-        return convert<Q>(table, key, table.required<std::string>(key));
+        return convert<Q>(table, key, table.required<std::string>(key), outer);
     }
     template <class Q>
     Q optional(const Table& table, std::string_view key) const {
@@ -31,11 +32,13 @@ public:
     }
     /// Money given as text apart from its key; problems are reported at the key.
     template <class Q>
-    Q convert(const Table& table, std::string_view key, const std::string& text) const {
+    Q convert(const Table& table, std::string_view key, const std::string& text,
+              const Table* outer = nullptr) const {
         const std::size_t at = text.find('@');
         const bool own = at != std::string::npos;
         const Parsed<Q> value = parse_quantity<Q>(trimmed(std::string_view{text}.substr(0, at)));
-        const std::string of_table = table_month(table);
+        std::string of_table = table_month(table);
+        if (of_table.empty() && outer) of_table = table_month(*outer);
         const std::string month =
             own ? std::string{trimmed(std::string_view{text}.substr(at + 1))} : of_table;
         if (!value) {
@@ -43,11 +46,11 @@ public:
         } else if (own && !PriceIndex::is_month(month)) {
             table.fail(key, "must state the month of its money after @ as YYYY-MM");
         } else if (month.empty()) {
-            if (!table.has("money"))
+            if (!table.has("money") && !(outer && outer->has("money")))
                 table.fail(key, "must state the month of its money: \"... @" + example() +
                                     "\" here, or money = \"" + example() + "\" in its table");
         } else if (const std::string rule = month_rule(month); !rule.empty()) {
-            table.fail(own ? key : "money", rule);
+            (own || !outer || table.has("money") ? table : *outer).fail(own ? key : "money", rule);
         } else {
             const bool known = month == base_ || (index_.knows(month) && index_.knows(base_));
             return known ? value.value * index_.factor(month, base_) : value.value;

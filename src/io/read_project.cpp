@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "io/document.hpp"
+#include "io/read_levies.hpp"
 #include "io/read_network_build.hpp"
 #include "minerisk/core/plain_name.hpp"
 
@@ -177,23 +178,6 @@ void read_costs(const Table& root, const MoneyReader& money, Project& p) {
     p.closure.year_after = money.required<Money>(closure, "year_after");
 }
 
-void read_levies(const Table& root, const Dates& dates, Project& p) {
-    for (const Table& t : root.optional_tables("royalty")) {
-        Royalty r;
-        r.name = t.required<std::string>("name");
-        r.rate = t.required<double>("rate");
-        r.base = t.choice<RoyaltyBase>(
-            "base", {{"gross", RoyaltyBase::gross}, {"nsr", RoyaltyBase::net_smelter_return}});
-        r.active = t.required<bool>("active");
-        if (const auto from = t.optional<Date>("from")) r.from = dates.years(*from);
-        p.royalties.push_back(std::move(r));
-    }
-    const Table tax = root.table("tax");
-    p.tax.rate = tax.required<double>("rate");
-    p.tax.holiday = tax.optional<Years>("holiday").value_or(Years{});
-    if (const auto from = tax.optional<Date>("from")) p.tax.from = dates.years(*from);
-}
-
 void read_insurance(const Table& root, const MoneyReader& money, const Dates& dates, Project& p) {
     const auto t = root.optional_table("insurance");
     if (!t) return;
@@ -246,7 +230,7 @@ Project read_project(const Table& root, const MoneyReader& money, const Dates& d
     read_ore(root, p);
     read_phases(root, money, dates, p);
     read_costs(root, money, p);
-    read_levies(root, dates, p);
+    read_levies(root, money, dates, p);
     read_insurance(root, money, dates, p);
     read_rest(root, money, dates, p);
     return p;

@@ -298,7 +298,7 @@ TEST(CashFlow, WhatIsKeptDoesNotChangeWhatIsValued) {
     CashBench b{full_mine(), {1.3, 4.4}};
     b.build.capital(1, 0) = 9e6;
     b.run();
-    cashflow::Ledger slim{2, b.grid.periods(), CashBench::width, cashflow::Ledger::Keep::what_is_valued};
+    cashflow::Ledger slim{2, 2, b.grid.periods(), CashBench::width, cashflow::Ledger::Keep::what_is_valued};
     b.flow.run({b.prices, b.build, b.outages, b.alert, b.technical}, b.work, slim);
     for (int i = 0; i < b.grid.periods(); ++i) {
         EXPECT_EQ(slim.net()(i, 0), b.at(Line::net, i));

@@ -204,6 +204,81 @@ TEST(Check, ForceMajeureAndInsurance) {
         EXPECT_EQ(insured([&](Insurance& i) { i.from = bad * year; }), Fields{"insurance.from"});
 }
 
+TEST(Check, RoyaltyScalesAndAdvances) {
+    const auto scaled = [](RoyaltyScale scale, double rate = 0) {
+        return refused([&](Project& p) {
+            p.royalties[1].rate = rate;
+            p.royalties[1].scale = std::move(scale);
+        });
+    };
+    EXPECT_EQ(scaled({"copper", {{0, 0.01}, {5000, 0.02}}}), Fields{});
+    EXPECT_EQ(scaled({{}, {{-0.5, 0.01}, {0.2, 0.02}}}), Fields{});
+    EXPECT_EQ(scaled({{}, {{0.2, 0.02}}}, 0.01), Fields{"royalty[2].rate"});
+    EXPECT_EQ(scaled({"zinc", {{0.2, 0.02}}}), Fields{"royalty[2].scale_of"});
+    EXPECT_EQ(scaled({}), Fields{"royalty[2].scale"});
+    EXPECT_EQ(scaled({{}, {{0.2, 0.02}, {0.2, 0.03}}}), Fields{"royalty[2].scale"});
+    EXPECT_EQ(scaled({{}, {{nan, 0.02}}}), Fields{"royalty[2].scale"});
+    EXPECT_EQ(scaled({{}, {{0.2, 1.02}}}), Fields{"royalty[2].scale"});
+    EXPECT_EQ(scaled({"copper", {{-1, 0.02}}}), Fields{"royalty[2].scale"});
+
+    const auto ahead = [](auto change) {
+        return refused([&](Project& p) {
+            p.royalties[0].advance = {.from = -2 * year, .by_year = {5 * MUSD}, .cap = 50 * MUSD};
+            change(*p.royalties[0].advance);
+        });
+    };
+    EXPECT_EQ(ahead([](AdvanceRoyalty&) {}), Fields{});
+    EXPECT_EQ(ahead([](AdvanceRoyalty& a) { a.from = -infinity * year; }), Fields{"royalty[1].advance.from"});
+    EXPECT_EQ(ahead([](AdvanceRoyalty& a) { a.by_year.clear(); }), Fields{"royalty[1].advance.by_year"});
+    EXPECT_EQ(ahead([](AdvanceRoyalty& a) { a.by_year = {-1 * MUSD}; }),
+              Fields{"royalty[1].advance.by_year"});
+    for (const double bad : {0.0, nan, infinity})
+        EXPECT_EQ(ahead([&](AdvanceRoyalty& a) { a.cap = bad * MUSD; }), Fields{"royalty[1].advance.cap"});
+}
+
+TEST(Check, TermsOfTheIncomeTax) {
+    const auto taxed = [](auto change) { return refused([&](Project& p) { change(p.tax); }); };
+    const auto line = DepreciationMethod::straight_line, balance = DepreciationMethod::declining;
+    EXPECT_EQ(taxed([&](IncomeTax& t) {
+                  t.growth_capital = {line, 10 * year, {}, 0.25};
+                  t.sustaining_capital = {balance, {}, 0.15 / year, 1};
+                  t.loss_expiry = 6 * year;
+                  t.minimum_rate = 0.01;
+                  t.final_rate = 0.01;
+                  t.final_for = 5 * year;
+              }),
+              Fields{});
+    EXPECT_EQ(taxed([&](IncomeTax& t) {
+                  t.growth_capital = {line, {}, {}, 0};
+              }),
+              Fields{"tax.growth_capital.over"});
+    EXPECT_EQ(taxed([&](IncomeTax& t) {
+                  t.growth_capital = {line, 5 * year, 0.1 / year, 0};
+              }),
+              Fields{"tax.growth_capital.rate"});
+    EXPECT_EQ(taxed([&](IncomeTax& t) {
+                  t.growth_capital = {balance, 5 * year, 0.1 / year, 0};
+              }),
+              Fields{"tax.growth_capital.over"});
+    for (const double bad : {0.0, 1.0, nan})
+        EXPECT_EQ(taxed([&](IncomeTax& t) {
+                      t.sustaining_capital = {balance, {}, bad / year, 0};
+                  }),
+                  Fields{"tax.sustaining_capital.rate"});
+    EXPECT_EQ(taxed([&](IncomeTax& t) {
+                  t.sustaining_capital = {line, 5 * year, {}, 1.1};
+              }),
+              Fields{"tax.sustaining_capital.initial_allowance"});
+    EXPECT_EQ(taxed([](IncomeTax& t) { t.growth_capital.initial_allowance = 0.5; }),
+              Fields{"tax.growth_capital.initial_allowance"});
+    for (const double bad : {0.0, -1.0, nan, infinity})
+        EXPECT_EQ(taxed([&](IncomeTax& t) { t.loss_expiry = bad * year; }), Fields{"tax.loss_expiry"});
+    for (const double bad : {-0.1, 1.0, nan})
+        EXPECT_EQ(taxed([&](IncomeTax& t) { t.minimum_rate = bad; }), Fields{"tax.minimum_rate"});
+    EXPECT_EQ(taxed([](IncomeTax& t) { t.final_rate = 0.01; }), Fields{"tax.final_for"});
+    EXPECT_EQ(taxed([](IncomeTax& t) { t.final_for = 3 * year; }), Fields{"tax.final_for"});
+}
+
 TEST(Check, LeviesBuffersAndTheRest) {
     for (const double bad : {-0.1, 1.1, nan})
         EXPECT_EQ(refused([&](Project& p) { p.royalties[1].rate = bad; }), Fields{"royalty[2].rate"});

@@ -81,7 +81,7 @@ protected:
         const Model plain = load_model(folder.write("plain.toml", test::sound_model), at);
         std::string levies;
         for (const Royalty& r : plain.study.project().royalties) levies += "\"" + r.name + "\" = \"crown\"\n";
-        if (plain.study.project().tax.rate > 0) levies += "\"income tax\" = \"crown\"\n";
+        if (plain.study.project().tax.due()) levies += "\"income tax\" = \"crown\"\n";
         return with(sound_finance, "LEVIES", levies);
     }
     Model load(const std::string& of) { return load_model(folder.write("mine.toml", of), sources); }

@@ -4,8 +4,8 @@
 #include <string>
 
 #include "minerisk/core/block.hpp"
-#include "minerisk/kernels/active.hpp"
 #include "minerisk/kernels/builds.hpp"
+#include "support/numbers.hpp"
 
 // Of the compiled library: link with the kernel objects and define MINERISK_COMPILED_KERNELS.
 namespace {
@@ -26,15 +26,12 @@ TEST(AccountKernel, IsWhatTheFormulaSaysOnEveryPath) {
         for (const int width : {minerisk::wide_block, minerisk::narrow_block}) {
             SCOPED_TRACE(std::string{kernel->name} + ", " + std::to_string(width));
             const BlockArray in = inputs(13, width);
-            BlockArray out{11, width};
-            const minerisk::MetalRows metals[] = {{0.96, 11, in.row(0), in.row(1), out.row(9)},
-                                                  {0.93, 0.5, in.row(2), in.row(3), out.row(10)}};
-            const minerisk::RoyaltyTerm levies[] = {{0.05, false}, {0.005, true}};
+            BlockArray out{10, width};
+            const minerisk::MetalRows metals[] = {{0.96, 11, in.row(0), in.row(1), out.row(8)},
+                                                  {0.93, 0.5, in.row(2), in.row(3), out.row(9)}};
             kernel->account({.metals = 2,
                              .carrier = 0,
-                             .royalties = 2,
                              .metal = metals,
-                             .royalty = levies,
                              .dry_per_metal = 3.5,
                              .treatment_charge = 0.09,
                              .freight_per_dry = 0.25,
@@ -59,8 +56,7 @@ TEST(AccountKernel, IsWhatTheFormulaSaysOnEveryPath) {
                              .mining_cost = out.row(4),
                              .processing_cost = out.row(5),
                              .general_cost = out.row(6),
-                             .sustaining_capital = out.row(7),
-                             .royalties_paid = out.row(8)},
+                             .sustaining_capital = out.row(7)},
                             width);
             for (int p = 0; p < width; ++p) {
                 const double dry = in(0, p) * 3.5;
@@ -76,126 +72,136 @@ TEST(AccountKernel, IsWhatTheFormulaSaysOnEveryPath) {
                 EXPECT_EQ(out(5, p), in(9, p) * 5 * in(7, p));
                 EXPECT_EQ(out(6, p), in(9, p) * 0.85);
                 EXPECT_EQ(out(7, p), (in(11, p) * 0.87 + in(12, p) * 1.8) * in(8, p));
-                // A levy on what is below zero is none.
-                EXPECT_EQ(out(8, p), 0.05 * std::max(gross - selling, 0.0) + 0.005 * std::max(gross, 0.0));
-                EXPECT_EQ(out(9, p), copper);
-                EXPECT_EQ(out(10, p), gold);
+                EXPECT_EQ(out(8, p), copper);
+                EXPECT_EQ(out(9, p), gold);
             }
         }
 }
 
-TEST(SettleKernel, CarriesLossesForwardAndTaxesWhatIsLeft) {
+TEST(OnsiteKernel, AddsWhatFollowsTheCalendar) {
     for (const KernelTable* kernel : minerisk::usable_kernels())
         for (const int width : {minerisk::wide_block, minerisk::narrow_block}) {
             SCOPED_TRACE(std::string{kernel->name} + ", " + std::to_string(width));
-            const BlockArray in = inputs(15, width);
-            BlockArray out{7, width}, rate{1, width}, losses{1, width}, tied{1, width};
-            rate.fill(0.3);
-            losses.fill(0.4);
-            tied.fill(0.25);
-            kernel->settle({.fixed = 0.52,
+            const BlockArray in = inputs(6, width);
+            BlockArray out{4, width};
+            kernel->onsite({.fixed = 0.52,
                             .security_low = 0.25,
                             .security_more = 0.2,
                             .years = in.row(0),
                             .alert = in.row(1),
                             .protecting = in.row(2),
-                            .nsr = in.row(14),
-                            .royalty = in.row(3),
-                            .mining = in.row(4),
-                            .processing = in.row(5),
-                            .general = in.row(6),
-                            .growth = in.row(7),
-                            .sustaining = in.row(8),
-                            .closure = in.row(9),
-                            .standing = in.row(10),
-                            .damage = in.row(11),
-                            .premium = in.row(12),
-                            .recovery = in.row(13),
-                            .tax_rate = rate.row(0),
-                            .of_nsr = 0.1,
-                            .of_onsite = -0.05,
-                            .losses = losses.row(0),
-                            .tied_up = tied.row(0),
+                            .nsr = in.row(0),
+                            .mining = in.row(3),
+                            .processing = in.row(4),
+                            .general = in.row(5),
                             .fixed_cost = out.row(0),
                             .security = out.row(1),
                             .onsite = out.row(2),
-                            .margin = out.row(3),
-                            .working_capital = out.row(6),
-                            .tax = out.row(4),
-                            .net = out.row(5)},
+                            .operating_margin = out.row(3)},
                            width);
+            bool earns = false, loses = false;
             for (int p = 0; p < width; ++p) {
                 const double fixed = 0.52 * in(0, p);
                 const double security = (0.25 + 0.2 * in(1, p)) * in(0, p) + in(2, p);
-                const double onsite = in(4, p) + in(5, p) + in(6, p) + fixed + security;
-                const double margin = in(14, p) - in(3, p) - onsite;
-                const double before =
-                    margin - in(7, p) - in(8, p) - in(9, p) - in(10, p) - in(11, p) - in(12, p) + in(13, p);
-                const double used = before > 0 ? std::min(0.4, before) : 0;
-                const double tax = before > 0 ? 0.3 * (before - used) : 0;
+                const double onsite = in(3, p) + in(4, p) + in(5, p) + fixed + security;
+                const double nsr = in(0, p);
                 EXPECT_EQ(out(0, p), fixed);
                 EXPECT_EQ(out(1, p), security);
                 EXPECT_EQ(out(2, p), onsite);
-                EXPECT_EQ(out(3, p), margin);
-                EXPECT_EQ(out(4, p), tax);
-                const double working = 0.1 * in(14, p) + -0.05 * onsite;
-                EXPECT_EQ(out(5, p), before - tax - (working - 0.25));
-                EXPECT_EQ(out(6, p), working - 0.25);
-                EXPECT_EQ(tied(0, p), working);
-                EXPECT_EQ(losses(0, p), before > 0 ? 0.4 - used : 0.4 - before);
+                EXPECT_EQ(out(3, p), nsr > 0 ? (nsr - onsite) / nsr : -testing_support::infinity);
+                earns = earns || nsr > 0;
+                loses = loses || !(nsr > 0);
+            }
+            EXPECT_TRUE(earns && loses);
+        }
+}
+
+/// A levy on what is below zero is none; one of a scale at the last step reached; one with an advance.
+TEST(RoyaltyKernel, IsWhatTheFormulaSaysOnEveryPath) {
+    const minerisk::RateStep steps[] = {{-0.5, 0.02}, {0.1, 0.04}, {0.9, 0.03}};
+    for (const KernelTable* kernel : minerisk::usable_kernels())
+        for (const int width : {minerisk::wide_block, minerisk::narrow_block}) {
+            SCOPED_TRACE(std::string{kernel->name} + ", " + std::to_string(width));
+            const BlockArray in = inputs(3, width);
+            BlockArray out{5, width};
+            for (int p = 0; p < width; ++p) out(3, p) = 0.01 * (p % 3);  // credit
+            const double* const base = in.row(0);
+            kernel->royalty({.rate = 0.05,
+                             .share = 0.75,
+                             .steps = 0,
+                             .step = nullptr,
+                             .x = nullptr,
+                             .base = base,
+                             .advance = nullptr,
+                             .credit = nullptr,
+                             .paid = out.row(0),
+                             .total = out.row(4)},
+                            width);
+            const auto sliding = [&](const double* advance, double* credit, double* paid) {
+                kernel->royalty({.rate = 0,
+                                 .share = 0.75,
+                                 .steps = 3,
+                                 .step = steps,
+                                 .x = in.row(1),
+                                 .base = base,
+                                 .advance = advance,
+                                 .credit = credit,
+                                 .paid = paid,
+                                 .total = out.row(4)},
+                                width);
+            };
+            sliding(nullptr, nullptr, out.row(1));
+            BlockArray ahead{1, width};
+            for (int p = 0; p < width; ++p) ahead(0, p) = p % 2 ? 0.008 : 0.0;
+            sliding(ahead.row(0), out.row(3), out.row(2));
+            for (int p = 0; p < width; ++p) {
+                const double on = std::max(base[p], 0.0), x = in(1, p);
+                const double rate = x >= 0.9 ? 0.03 : x >= 0.1 ? 0.04 : x >= -0.5 ? 0.02 : 0.0;
+                EXPECT_EQ(out(0, p), 0.05 * 0.75 * on);
+                EXPECT_EQ(out(1, p), rate * 0.75 * on);
+                const double due = rate * 0.75 * on, credit = 0.01 * (p % 3) + ahead(0, p);
+                const double used = std::min(due, credit);
+                EXPECT_EQ(out(2, p), ahead(0, p) + (due - used));
+                EXPECT_EQ(out(3, p), credit - used);
+                EXPECT_EQ(out(4, p), out(0, p) + out(1, p) + out(2, p));
             }
         }
 }
 
-/// The numbers of the last test are losses; here a gain takes the pool, then pays.
-TEST(SettleKernel, AGainTakesThePoolFirst) {
-    constexpr int width = minerisk::narrow_block;
-    BlockArray zero{1, width}, gain{1, width}, rate{1, width}, losses{1, width}, tied{1, width},
-        out{7, width};
-    rate.fill(0.25);
-    losses.fill(100);
-    const auto year = [&](double nsr) {
-        gain.fill(nsr);
-        const double* const nil = zero.row(0);
-        minerisk::kernels().settle({.fixed = 0,
-                                    .security_low = 0,
-                                    .security_more = 0,
-                                    .years = nil,
-                                    .alert = nil,
-                                    .protecting = nil,
-                                    .nsr = gain.row(0),
-                                    .royalty = nil,
-                                    .mining = nil,
-                                    .processing = nil,
-                                    .general = nil,
-                                    .growth = nil,
-                                    .sustaining = nil,
-                                    .closure = nil,
-                                    .standing = nil,
-                                    .damage = nil,
-                                    .premium = nil,
-                                    .recovery = nil,
-                                    .tax_rate = rate.row(0),
-                                    .of_nsr = 0,
-                                    .of_onsite = 0,
-                                    .losses = losses.row(0),
-                                    .tied_up = tied.row(0),
-                                    .fixed_cost = out.row(0),
-                                    .security = out.row(1),
-                                    .onsite = out.row(2),
-                                    .margin = out.row(3),
-                                    .working_capital = out.row(6),
-                                    .tax = out.row(4),
-                                    .net = out.row(5)},
-                                   width);
-        return out(4, 5);
-    };
-    EXPECT_EQ(year(60), 0);
-    EXPECT_EQ(losses(0, 5), 40);
-    EXPECT_EQ(year(-10), 0);
-    EXPECT_EQ(losses(0, 5), 50);
-    EXPECT_EQ(year(90), 10);
-    EXPECT_EQ(losses(0, 5), 0);
+TEST(SettleKernel, IsWhatTheFormulaSaysOnEveryPath) {
+    for (const KernelTable* kernel : minerisk::usable_kernels())
+        for (const int width : {minerisk::wide_block, minerisk::narrow_block}) {
+            SCOPED_TRACE(std::string{kernel->name} + ", " + std::to_string(width));
+            const BlockArray in = inputs(10, width);
+            BlockArray out{3, width}, tied{1, width};
+            tied.fill(0.25);
+            kernel->settle({.nsr = in.row(9),
+                            .royalty = in.row(0),
+                            .onsite = in.row(1),
+                            .growth = in.row(2),
+                            .sustaining = in.row(3),
+                            .closure = in.row(4),
+                            .standing = in.row(5),
+                            .damage = in.row(6),
+                            .premium = in.row(7),
+                            .recovery = in.row(8),
+                            .of_nsr = 0.1,
+                            .of_onsite = -0.05,
+                            .tied_up = tied.row(0),
+                            .margin = out.row(0),
+                            .before_tax = out.row(1),
+                            .working_capital = out.row(2)},
+                           width);
+            for (int p = 0; p < width; ++p) {
+                const double margin = in(9, p) - in(0, p) - in(1, p);
+                EXPECT_EQ(out(0, p), margin);
+                EXPECT_EQ(out(1, p), margin - in(2, p) - in(3, p) - in(4, p) - in(5, p) - in(6, p) -
+                                         in(7, p) + in(8, p));
+                const double working = 0.1 * in(9, p) + -0.05 * in(1, p);
+                EXPECT_EQ(out(2, p), working - 0.25);
+                EXPECT_EQ(tied(0, p), working);
+            }
+        }
 }
 
 }  // namespace

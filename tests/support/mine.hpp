@@ -88,9 +88,10 @@ public:
           build{static_cast<int>(milestones.size()), grid.periods(), width},
           alert{grid.periods(), width},
           technical{minerisk::technical_count, width},
-          ledger{static_cast<int>(flow.project().metals.size()), grid.periods(), width,
+          ledger{static_cast<int>(flow.project().metals.size()),
+                 static_cast<int>(flow.project().royalties.size()), grid.periods(), width,
                  minerisk::cashflow::Ledger::Keep::everything},
-          work{grid.periods(), width} {
+          work{flow, width} {
         constexpr std::array usual{5000.0, 60e6};
         for (std::size_t m = 0; m < flow.project().metals.size(); ++m) {
             prices.emplace_back(grid.periods(), width);

@@ -9,10 +9,12 @@
 
 #include "minerisk/cashflow/availability.hpp"
 #include "minerisk/cashflow/event_costs.hpp"
+#include "minerisk/cashflow/income_tax.hpp"
 #include "minerisk/cashflow/insurance.hpp"
 #include "minerisk/cashflow/ledger.hpp"
 #include "minerisk/cashflow/mine.hpp"
 #include "minerisk/cashflow/production.hpp"
+#include "minerisk/cashflow/royalties.hpp"
 #include "minerisk/core/suspensions.hpp"
 #include "minerisk/core/technical.hpp"
 #include "minerisk/inputs/project.hpp"
@@ -27,26 +29,22 @@ namespace minerisk::inline v0::cashflow {
 ///
 ///   gross = sum of payable metal x average price;  selling = treatment + refining + freight
 ///   nsr = gross - selling;  onsite = mining + processing + general + fixed + security
-///   net = nsr - onsite - royalty - growth - sustaining - closure - standing - damage - premium + recovery
-///         - tax - working capital taken up
+///   before tax = nsr - onsite - royalty - growth - sustaining - closure - standing - damage - premium
+///                + recovery
+///   net = before tax - tax - working capital taken up
 ///
 /// Damages, the standing cost of suspensions and insurance count from the valuation date until the project is
 /// over: with its last ore, by the decision that stops it, when it is given up, or with the lease. They have
 /// no part in what decides on closing early.
 class CashFlow {
 public:
+    /// `levels`: nominal money a real one, by period, for a tax that is settled in nominal money; empty: 1.
     /// Throws InputError with every problem of the project.
-    CashFlow(Project project, const TimeGrid& grid);
+    CashFlow(Project project, const TimeGrid& grid, std::vector<double> levels = {});
 
     const Project& project() const { return project_; }
     const TimeGrid& grid() const { return grid_; }
     double total_ore() const { return total_ore_; }
-    /// The project's royalties as they stand in period i, in their order: the rate is that of the part of the
-    /// period in which they are due.
-    std::span<const RoyaltyTerm> royalties(int i) const {
-        const std::size_t count = project_.royalties.size();
-        return {royalties_.data() + static_cast<std::size_t>(i) * count, count};
-    }
 
     /// What the factors give, by block.
     struct Inputs {
@@ -61,34 +59,38 @@ public:
 
     struct Workspace {
         Workspace() = default;
-        Workspace(int periods, int width)
-            : availability{periods, width}, rows{row_count, width}, mines(static_cast<std::size_t>(width)) {}
+        Workspace(const CashFlow& flow, int width)
+            : availability{flow.grid().periods(), width},
+              rows{row_count, width},
+              mines(static_cast<std::size_t>(width)),
+              royalties{flow.royalties_, width},
+              tax{flow.tax_, width} {}
         /// What the money of a period is made of beside the ledger; written again each period, but for
-        /// `carried` and `tied_up`.
+        /// `tied_up`.
         enum Row {
-            expensed,         ///< t mined at an operating cost
-            sustained_mined,  ///< t mined and
-            sustained_ore,    ///< t milled that call for sustaining capital
-            fixed_years,      ///< of fixed cost
-            protecting,       ///< running cost of measures of protection
-            tax_rate,
-            margin,   ///< net smelter return less royalties and onsite cost
-            carried,  ///< losses before tax, carried forward
-            tied_up,  ///< working capital
+            expensed,          ///< t mined at an operating cost
+            sustained_mined,   ///< t mined and
+            sustained_ore,     ///< t milled that call for sustaining capital
+            fixed_years,       ///< of fixed cost
+            protecting,        ///< running cost of measures of protection
+            operating_margin,  ///< what onsite cost leaves of the net smelter return, as a share of it
+            margin,            ///< net smelter return less royalties and onsite cost
+            tied_up,           ///< working capital
             row_count
         };
         BlockArray availability;
         BlockArray rows;
         RaggedLists<ProductionLoss> losses;  ///< that insurance looks at, by path
         std::vector<Mine> mines;
+        Royalties::Workspace royalties;
+        TaxModel::Workspace tax;
     };
 
     void run(const Inputs& in, Workspace& w, Ledger& ledger) const;
 
 private:
+    static Project checked(Project project, const TimeGrid& grid);
     double technical(const Inputs& in, Technical item, int path) const;
-    /// Share of period i after time t.
-    double share_after(double t, int i) const;
 
     void open(const Inputs& in, int p, Workspace& w) const;
 
@@ -108,7 +110,7 @@ private:
     /// What one path spends by the calendar, on its build and on events.
     void spend(const Inputs& in, int i, int p, Workspace& w, Ledger& ledger) const;
 
-    /// From there to tax and the net cash flow, all paths side by side.
+    /// From there to royalties, tax and the net cash flow, all paths side by side.
     void settle(const Inputs& in, int i, int width, Workspace& w, Ledger& ledger) const;
 
     /// At the end of a year: what it says about closing early.
@@ -121,8 +123,6 @@ private:
     /// is the capital spent before the period.
     EventMoney event_money(const Inputs& in, int i, int p, const Workspace& w, Mine& mine) const;
 
-    double tax_rate(const Mine& mine, int i) const;
-
     Project project_;
     TimeGrid grid_;
     double total_ore_ = 0;
@@ -131,7 +131,8 @@ private:
     double sunk_ = 0;
     std::optional<Policy> policy_;
     Stores stores_;
-    std::vector<RoyaltyTerm> royalties_;  // [period][royalty]
+    Royalties royalties_;
+    TaxModel tax_;
 };
 
 }  // namespace minerisk::inline v0::cashflow

@@ -22,15 +22,25 @@
 
 namespace minerisk::inline v0::cashflow {
 
-MINERISK_BODY CashFlow::CashFlow(Project project, const TimeGrid& grid)
-    : project_{std::move(project)}, grid_{grid} {
+MINERISK_BODY Project CashFlow::checked(Project project, const TimeGrid& grid) {
     Problems problems;
-    problems.add_all(problems_of(project_));
-    problems.require(project_.metals.size() <= most_metals, "metal",
-                     static_cast<double>(project_.metals.size()), "at most 8 metals can be sold");
-    problems.require(grid_.years() >= 3, "grid.years", grid_.years(),
+    problems.add_all(problems_of(project));
+    problems.require(project.metals.size() <= most_metals, "metal",
+                     static_cast<double>(project.metals.size()), "at most 8 metals can be sold");
+    problems.require(grid.years() >= 3, "grid.years", grid.years(),
                      "must be at least 3: milling stops two years before the end, so that closure is inside");
+    problems.add_all(period_problems(project.tax, grid));
     problems.throw_if_any();
+    return project;
+}
+
+MINERISK_BODY CashFlow::CashFlow(Project project, const TimeGrid& grid, std::vector<double> levels)
+    : project_{checked(std::move(project), grid)},
+      grid_{grid},
+      royalties_{project_, grid_},
+      tax_{project_.tax, grid_,
+           levels.empty() ? std::vector<double>(static_cast<std::size_t>(grid.periods()), 1.0)
+                          : std::move(levels)} {
     for (const OreBin& b : project_.ore) total_ore_ += b.ore.canonical();
     for (std::size_t m = 0; m < project_.metals.size(); ++m)
         if (project_.metals[m].name == project_.concentrate.carrier) carrier_ = m;
@@ -38,19 +48,15 @@ MINERISK_BODY CashFlow::CashFlow(Project project, const TimeGrid& grid)
     stores_ = operation_stores(project_.buffers);
     for (const SunkCost& s : project_.sunk) sunk_ += s.amount.canonical();
     if (project_.insurance) policy_.emplace(*project_.insurance);
-    for (int i = 0; i < grid_.periods(); ++i)
-        for (const Royalty& r : project_.royalties)
-            royalties_.push_back(
-                {r.active ? r.rate * share_after(r.from.canonical(), i) : 0.0, r.base == RoyaltyBase::gross});
 }
 
 MINERISK_BODY void CashFlow::run(const Inputs& in, Workspace& w, Ledger& ledger) const {
     const int width = in.alert.width();
     MINERISK_EXPECTS(width == wide_block || width == narrow_block);
     w.losses.clear();
-    for (const auto kept : {Workspace::carried, Workspace::tied_up})
-        std::fill_n(w.rows.row(kept), width, 0.0);
+    std::fill_n(w.rows.row(Workspace::tied_up), width, 0.0);
     for (int p = 0; p < width; ++p) open(in, p, w);
+    tax_.open(w.mines, w.tax);
     for (int i = 0; i < grid_.periods(); ++i) {
         for (int p = 0; p < width; ++p) produce(in, i, p, w, ledger);
         account(in, i, width, w, ledger);
@@ -61,10 +67,6 @@ MINERISK_BODY void CashFlow::run(const Inputs& in, Workspace& w, Ledger& ledger)
 
 MINERISK_BODY double CashFlow::technical(const Inputs& in, Technical item, int path) const {
     return in.technical(static_cast<int>(item), path);
-}
-
-MINERISK_BODY double CashFlow::share_after(double t, int i) const {
-    return std::clamp((grid_.end(i) - t) / grid_.step(), 0.0, 1.0);
 }
 
 MINERISK_BODY void CashFlow::open(const Inputs& in, int p, Workspace& w) const {
@@ -83,6 +85,7 @@ MINERISK_BODY void CashFlow::open(const Inputs& in, int p, Workspace& w) const {
     if (!(mine.first_ore < std::min(mine.stop, halted_for_good(suspensions)))) mine.first_ore = never;
     mine.eventful = policy_ || !suspensions.empty() || !in.outages.damages(p).empty();
     mine.last_ore = never;
+    royalties_.open(p, std::min(mine.first_ore, mine.over), w.royalties);
     mine.progressive_left = project_.closure.progressive.canonical();
     const bool any_reason = policy_ && project_.insurance->denial_of_access;
     milling_availability(in.outages, p, stores_, mine.first_ore, mine.stop, grid_, w.availability,
@@ -187,9 +190,7 @@ MINERISK_BODY void CashFlow::account(const Inputs& in, int i, int width, Workspa
     }
     kernels().account({.metals = static_cast<int>(project_.metals.size()),
                        .carrier = static_cast<int>(carrier_),
-                       .royalties = static_cast<int>(project_.royalties.size()),
                        .metal = metals,
-                       .royalty = royalties(i).data(),
                        .dry_per_metal = 1 / c.grade.canonical(),
                        .treatment_charge = c.treatment_charge.canonical(),
                        .freight_per_dry = c.freight.canonical() / (1 - c.moisture),
@@ -214,8 +215,7 @@ MINERISK_BODY void CashFlow::account(const Inputs& in, int i, int width, Workspa
                        .mining_cost = ledger.row(Line::mining, i),
                        .processing_cost = ledger.row(Line::processing, i),
                        .general_cost = ledger.row(Line::general, i),
-                       .sustaining_capital = ledger.row(Line::sustaining_capital, i),
-                       .royalties_paid = ledger.row(Line::royalty, i)},
+                       .sustaining_capital = ledger.row(Line::sustaining_capital, i)},
                       width);
 }
 
@@ -237,7 +237,6 @@ MINERISK_BODY void CashFlow::spend(const Inputs& in, int i, int p, Workspace& w,
 
     w.rows(Workspace::fixed_years, p) = years;
     w.rows(Workspace::protecting, p) = protecting.running;
-    w.rows(Workspace::tax_rate, p) = tax_rate(mine, i);
     ledger.row(Line::growth_capital, i)[p] = growth;
     ledger.row(Line::standing, i)[p] = in.build.standing(i, p) + events.standing;
     ledger.row(Line::damage, i)[p] = events.damage;
@@ -248,17 +247,27 @@ MINERISK_BODY void CashFlow::spend(const Inputs& in, int i, int p, Workspace& w,
 MINERISK_BODY void CashFlow::settle(const Inputs& in, int i, int width, Workspace& w, Ledger& ledger) const {
     const OperatingCosts& cost = project_.costs;
     const WorkingCapital& working = project_.working_capital;
-    kernels().settle({.fixed = cost.fixed.canonical(),
+    kernels().onsite({.fixed = cost.fixed.canonical(),
                       .security_low = cost.security_low.canonical(),
                       .security_more = (cost.security_high - cost.security_low).canonical(),
                       .years = w.rows.row(Workspace::fixed_years),
                       .alert = in.alert.row(i),
                       .protecting = w.rows.row(Workspace::protecting),
                       .nsr = ledger.row(Line::nsr, i),
-                      .royalty = ledger.row(Line::royalty, i),
                       .mining = ledger.row(Line::mining, i),
                       .processing = ledger.row(Line::processing, i),
                       .general = ledger.row(Line::general, i),
+                      .fixed_cost = ledger.row(Line::fixed, i),
+                      .security = ledger.row(Line::security, i),
+                      .onsite = ledger.row(Line::onsite, i),
+                      .operating_margin = w.rows.row(Workspace::operating_margin)},
+                     width);
+    royalties_.run(in.prices, w.rows.row(Workspace::operating_margin), i, w.royalties, ledger);
+    double* const before_tax = ledger.row(Line::before_tax, i);
+    double* const working_capital = ledger.row(Line::working_capital, i);
+    kernels().settle({.nsr = ledger.row(Line::nsr, i),
+                      .royalty = ledger.row(Line::royalty, i),
+                      .onsite = ledger.row(Line::onsite, i),
                       .growth = ledger.row(Line::growth_capital, i),
                       .sustaining = ledger.row(Line::sustaining_capital, i),
                       .closure = ledger.row(Line::closure, i),
@@ -266,19 +275,23 @@ MINERISK_BODY void CashFlow::settle(const Inputs& in, int i, int width, Workspac
                       .damage = ledger.row(Line::damage, i),
                       .premium = ledger.row(Line::premium, i),
                       .recovery = ledger.row(Line::recovery, i),
-                      .tax_rate = w.rows.row(Workspace::tax_rate),
                       .of_nsr = working.receivable.canonical() / grid_.step(),
                       .of_onsite = (working.stock - working.payable).canonical() / grid_.step(),
-                      .losses = w.rows.row(Workspace::carried),
                       .tied_up = w.rows.row(Workspace::tied_up),
-                      .fixed_cost = ledger.row(Line::fixed, i),
-                      .security = ledger.row(Line::security, i),
-                      .onsite = ledger.row(Line::onsite, i),
                       .margin = w.rows.row(Workspace::margin),
-                      .working_capital = ledger.row(Line::working_capital, i),
-                      .tax = ledger.row(Line::tax, i),
-                      .net = ledger.row(Line::net, i)},
+                      .before_tax = before_tax,
+                      .working_capital = working_capital},
                      width);
+    double* const tax = ledger.row(Line::tax, i);
+    tax_.run({.gross = ledger.row(Line::gross, i),
+              .before_tax = before_tax,
+              .growth_capital = ledger.row(Line::growth_capital, i),
+              .sustaining_capital = ledger.row(Line::sustaining_capital, i),
+              .interest = nullptr,
+              .tax = tax},
+             i, w.tax);
+    double* const net = ledger.row(Line::net, i);
+    for (int p = 0; p < width; ++p) net[p] = before_tax[p] - tax[p] - working_capital[p];
     for (int p = 0; p < width; ++p)
         review_year(i, w.rows(Workspace::margin, p), w.mines[static_cast<std::size_t>(p)]);
 }
@@ -307,13 +320,6 @@ MINERISK_BODY auto CashFlow::event_money(const Inputs& in, int i, int p, const W
     m.premium = policy_->premium(mine.claims, sunk_ + mine.capital, in.alert(i, p), from, to);
     m.recovery = policy_->recovery(mine.claims, grid_.year_of(i), damages, w.losses[at], from, to);
     return m;
-}
-
-MINERISK_BODY double CashFlow::tax_rate(const Mine& mine, int i) const {
-    const IncomeTax& tax = project_.tax;
-    if (!(tax.rate > 0)) return 0;
-    const double due_from = std::max(tax.from.canonical(), mine.first_ore + tax.holiday.canonical());
-    return tax.rate * share_after(due_from, i);
 }
 
 }  // namespace minerisk::inline v0::cashflow

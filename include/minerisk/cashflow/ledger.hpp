@@ -33,6 +33,7 @@ enum class Line : int {
     damage,           ///< of security events
     premium,          ///< of insurance
     recovery,         ///< what insurance pays: income
+    before_tax,       ///< the project's cash flow before tax and working capital
     working_capital,  ///< what it takes up in the period; below zero: what comes back
     tax,
     net,  ///< the project's cash flow
@@ -61,6 +62,7 @@ inline constexpr std::array<const char*, line_count> line_names{"plan_ore",
                                                                 "damage",
                                                                 "premium",
                                                                 "recovery",
+                                                                "before_tax",
                                                                 "working_capital",
                                                                 "tax",
                                                                 "net"};
@@ -73,17 +75,19 @@ inline constexpr std::array<const char*, metal_line_count> metal_line_names{"con
 
 /// The account of a block of paths. A run keeps the net cash flow and the growth capital by period and one
 /// row of every other line, written again each period; `Keep::what_finance_takes` also the lines that debt
-/// and parties are made of; `Keep::everything` keeps all rows, for `explain` and for tests.
+/// and parties are made of, each royalty's by itself; `Keep::everything` keeps all rows, for `explain` and
+/// for tests.
 class Ledger {
 public:
     enum class Keep { what_is_valued, what_finance_takes, everything };
 
     Ledger() = default;
-    Ledger(int metals, int periods, int width, Keep keep) : keep_{keep} {
+    Ledger(int metals, int royalties, int periods, int width, Keep keep) : keep_{keep} {
         const int rows = keep == Keep::everything ? periods : 1;
         for (int i = 0; i < line_count; ++i)
             lines_.emplace_back(keeps(static_cast<Line>(i)) ? periods : rows, width);
         for (int i = 0; i < metals * metal_line_count; ++i) metal_lines_.emplace_back(rows, width);
+        for (int i = 0; i < royalties; ++i) royalties_.emplace_back(keeps_levies() ? periods : 1, width);
     }
     bool keeps_everything() const { return keep_ == Keep::everything; }
 
@@ -93,11 +97,17 @@ public:
     double* row(MetalLine line, int metal, int period) {
         return metal_lines_[index(line, metal)].row(keeps_everything() ? period : 0);
     }
+    /// What is paid of a royalty, in the order of the project's.
+    double* royalty_row(int royalty, int period) {
+        return royalties_[static_cast<std::size_t>(royalty)].row(keeps_levies() ? period : 0);
+    }
+    const BlockArray& royalty(int royalty) const { return royalties_[static_cast<std::size_t>(royalty)]; }
     const BlockArray& line(Line line) const { return lines_[static_cast<std::size_t>(line)]; }
     const BlockArray& line(MetalLine line, int metal) const { return metal_lines_[index(line, metal)]; }
     const BlockArray& net() const { return line(Line::net); }
 
 private:
+    bool keeps_levies() const { return keep_ != Keep::what_is_valued; }
     bool keeps(Line line) const {
         switch (line) {
             case Line::net:
@@ -106,10 +116,12 @@ private:
             case Line::suspended:
             case Line::gross:
             case Line::nsr:
+            case Line::sustaining_capital:
+            case Line::before_tax:
             case Line::tax:
             case Line::premium:
             case Line::recovery:
-                return keep_ != Keep::what_is_valued;
+                return keeps_levies();
             default:
                 return keeps_everything();
         }
@@ -118,7 +130,7 @@ private:
         return static_cast<std::size_t>(metal * metal_line_count + static_cast<int>(line));
     }
     Keep keep_ = Keep::what_is_valued;
-    std::vector<BlockArray> lines_, metal_lines_;
+    std::vector<BlockArray> lines_, metal_lines_, royalties_;
 };
 
 }  // namespace minerisk::inline v0::cashflow

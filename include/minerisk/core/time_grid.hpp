@@ -36,6 +36,10 @@ public:
     /// The year of the grid (0 for the first) that a period belongs to.
     int year_of(int period) const { return period / periods_per_year_; }
     bool ends_year(int period) const { return (period + 1) % periods_per_year_ == 0; }
+    /// Share of a period that lies after time t.
+    double share_after(double t, int period) const {
+        return std::clamp((end(period) - t) / step(), 0.0, 1.0);
+    }
     /// The period that holds time t, the last one for t at or past the end.
     int period_at(double t) const {
         int k = std::clamp(static_cast<int>(t * periods_per_year_), 0, periods() - 1);

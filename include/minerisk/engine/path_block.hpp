@@ -26,9 +26,10 @@ public:
           width_{block_width(study.grid().periods())},
           price_work_{study.prices().workspace(width_)},
           ground_{study, width_},
-          cash_work_{study.grid().periods(), width_},
+          cash_work_{study.cash_flow(), width_},
           technical_{technical_count, width_},
-          ledger_{static_cast<int>(study.project().metals.size()), study.grid().periods(), width_,
+          ledger_{static_cast<int>(study.project().metals.size()),
+                  static_cast<int>(study.project().royalties.size()), study.grid().periods(), width_,
                   study.finance() ? std::max(keep, cashflow::Ledger::Keep::what_finance_takes) : keep},
           values_{value_rows, width_},
           irr_status_(static_cast<std::size_t>(width_)),
@@ -122,7 +123,7 @@ private:
                     price_index_.data()[x] += scale[m] * prices_[m].data()[x];
         }
         study_->finance()->run(
-            {study_->cash_flow(), ledger_, build(), cash_work_.mines, price_index_, base_rate_},
+            {ledger_, build(), cash_work_.mines, price_index_, base_rate_},
             finance_work_);
     }
     void value() {

@@ -13,6 +13,7 @@
 #include "minerisk/factors/security/stoppages.hpp"
 #include "minerisk/factors/technical/multipliers.hpp"
 #include "minerisk/finance/finance.hpp"
+#include "minerisk/finance/inflation.hpp"
 #include "minerisk/random/stream.hpp"
 #include "minerisk/valuation/npv.hpp"
 
@@ -121,6 +122,8 @@ private:
     std::vector<std::string> class_names() const;
     /// The project with what measures of protection add to its stores and costs.
     Project protected_project() const;
+    /// The price levels of its finance; none without one.
+    std::vector<double> levels() const;
     schedule::Model make_schedule() const;
     Money sunk() const;
 
@@ -141,7 +144,7 @@ private:
 template <class PriceModel>
 Study<PriceModel>::Study(Spec spec)
     : spec_{with_defaults(std::move(spec))},
-      cash_flow_{protected_project(), spec_.grid},
+      cash_flow_{protected_project(), spec_.grid, levels()},
       prices_{spec_.prices, spec_.price_correlations, spec_.grid, spec_.price_age},
       schedule_{make_schedule()},
       security_{spec_.security, spec_.grid},
@@ -229,6 +232,12 @@ Project Study<PriceModel>::protected_project() const {
         all.protections.push_back({p.from, p.capital, p.cost, p.cost_on_alert});
     }
     return all;
+}
+
+template <class PriceModel>
+std::vector<double> Study<PriceModel>::levels() const {
+    if (!spec_.finance) return {};
+    return finance::price_levels(spec_.finance->inflation, spec_.grid);
 }
 
 template <class PriceModel>

@@ -106,7 +106,7 @@ private:
     void levies() {
         std::set<std::string> known, paid;
         for (const Royalty& r : project_.royalties) known.insert(r.name);
-        if (project_.tax.rate > 0) known.insert("income tax");
+        if (project_.tax.due()) known.insert("income tax");
         for (const LevyTo& l : s_.levies) {
             if (!known.contains(l.levy))
                 found_.add("levies." + l.levy, l.party,

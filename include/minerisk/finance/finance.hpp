@@ -66,7 +66,6 @@ public:
     std::size_t parties() const { return spec_.parties.size(); }
 
     struct Inputs {
-        const cashflow::CashFlow& cash_flow;
         cashflow::Ledger& ledger;  ///< that keeps what finance takes
         const BuildPaths& build;
         std::span<const cashflow::Mine> mines;

@@ -32,7 +32,7 @@ MINERISK_BODY Finance::Finance(Spec spec, const Project& project, const TimeGrid
         return at == spec_.levies.end() ? parties() : party(at->party);
     };
     for (const Royalty& r : project.royalties) royalty_to_.push_back(paid_to(r.name));
-    if (project.tax.rate > 0) tax_to_ = paid_to("income tax");
+    if (project.tax.due()) tax_to_ = paid_to("income tax");
     if (!spec_.insurer.empty()) insurer_ = party(spec_.insurer);
     discount_ = valuation::discount_factors(grid_, discount_rate, convention);
     for (const Party& p : spec_.parties) {
@@ -200,11 +200,9 @@ MINERISK_BODY void Finance::spread(const Inputs& in, int i, int p, Workspace& w)
     const double equity = line(Line::net) + to_equity / level;
     w.shareholders_(i, p) = equity;
     if (partners_) partners_->spread(equity, i, enters, w.owed_[static_cast<std::size_t>(p)], parties);
-    const auto levies = in.cash_flow.royalties(i);
     for (std::size_t r = 0; r < royalty_to_.size(); ++r)
         if (royalty_to_[r] < parties.size())
-            parties[royalty_to_[r]] +=
-                levies[r].rate * std::max(0.0, line(levies[r].on_gross ? Line::gross : Line::nsr));
+            parties[royalty_to_[r]] += in.ledger.royalty_row(static_cast<int>(r), i)[p];
     if (tax_to_ && *tax_to_ < parties.size()) parties[*tax_to_] += line(Line::tax);
     if (insurer_) parties[*insurer_] += line(Line::premium) - line(Line::recovery);
     for (std::size_t k = 0; k < parties.size(); ++k) w.flows_[k](i, p) = parties[k];

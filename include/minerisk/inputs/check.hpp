@@ -35,6 +35,11 @@ private:
     void costs();
     void closure();
     void levies();
+    void royalty(const Royalty& r, std::size_t i);
+    void scale(const RoyaltyScale& s, std::size_t i);
+    void advance(const AdvanceRoyalty& a, std::size_t i);
+    void income_tax();
+    void depreciation(const std::string& field, const Depreciation& d);
     void buffers();
 
     void events();
@@ -55,4 +60,5 @@ MINERISK_BODY void check(const Project& project);
 
 #ifndef MINERISK_COMPILED_KERNELS
 #include "minerisk/inputs/check.inl"
+#include "minerisk/inputs/check_levies.inl"
 #endif

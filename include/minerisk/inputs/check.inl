@@ -168,16 +168,6 @@ MINERISK_BODY void ProjectCheck::closure() {
                           c.to.canonical(), "must be above closure.from");
 }
 
-MINERISK_BODY void ProjectCheck::levies() {
-    for (std::size_t i = 0; i < p_.royalties.size(); ++i) {
-        share(indexed("royalty", i, "rate"), p_.royalties[i].rate);
-        not_nan(indexed("royalty", i, "from"), p_.royalties[i].from.canonical());
-    }
-    problems_.require(p_.tax.rate >= 0 && p_.tax.rate < 1, "tax.rate", p_.tax.rate, "must be in [0, 1)");
-    not_nan("tax.from", p_.tax.from.canonical());
-    not_negative("tax.holiday", p_.tax.holiday.canonical());
-}
-
 MINERISK_BODY void ProjectCheck::buffers() {
     not_negative("buffers.site_concentrate", p_.buffers.site_concentrate.canonical());
     not_negative("buffers.port_concentrate", p_.buffers.port_concentrate.canonical());

@@ -83,21 +83,72 @@ struct Phase {
 
 enum class RoyaltyBase { gross, net_smelter_return };
 
-/// A levy on max(0, base) of each period.
+/// The rate of a royalty that slides: in each period that of the last step whose `from` is reached, on the
+/// whole base; 0 below the first step.
+struct RoyaltyScale {
+    struct Step {
+        double from = 0;  ///< USD a tonne of the metal, or a share of the net smelter return
+        double rate = 0;
+    };
+    /// The metal whose average real price of the period it slides on; empty: the operating margin, (net
+    /// smelter return - onsite cost) / net smelter return before royalties.
+    std::string metal{};
+    std::vector<Step> steps{};
+};
+
+/// A royalty paid ahead, until the first ore at the latest, and taken off what is due of it from then on.
+struct AdvanceRoyalty {
+    Years from{};  ///< before the valuation date: what was paid until then is sunk, and counts
+    std::vector<Money> by_year{};  ///< in each year from then on, evenly over it; the last one repeats
+    Money cap{};                   ///< of all of it
+};
+
+/// A levy on max(0, base) of each period, at one rate or at that of a scale. Paid are what is due less what
+/// was paid in advance, and the advance.
 struct Royalty {
     std::string name{};
     double rate = 0;
     RoyaltyBase base = RoyaltyBase::net_smelter_return;
     bool active = true;
     Years from = Years::from_canonical(-std::numeric_limits<double>::infinity());
+    std::optional<RoyaltyScale> scale{};  ///< in place of the rate
+    std::optional<AdvanceRoyalty> advance{};
 };
 
-/// Income tax on net cash before tax, capital deducted when spent and losses carried forward without limit.
-/// During the holiday nothing is due, and profits use up losses all the same.
+/// When capital is deducted from the income that is taxed.
+enum class DepreciationMethod {
+    expensed,       ///< when it is spent
+    straight_line,  ///< in equal parts over whole periods, from the first ore on
+    declining       ///< in each period a share of the balance, from the first ore on
+};
+
+/// How a class of capital depreciates.
+struct Depreciation {
+    DepreciationMethod method = DepreciationMethod::expensed;
+    Years over{};                  ///< of a straight line, a whole number of periods
+    Rate rate{};                   ///< of a declining balance: the share d a year, 1 - (1 - d)^step a period
+    double initial_allowance = 0;  ///< share that is deducted when it begins; the rest depreciates
+};
+
+/// Income tax on net cash before tax and working capital, less depreciation of the capital that is not
+/// deducted when spent, and less losses carried forward. Before `from` and during the holiday nothing is due,
+/// and profits use up losses all the same. Then a final tax on gross sales may take its place for a time, in
+/// which they do too.
 struct IncomeTax {
     double rate = 0;
     Years holiday{};                                                               ///< from first ore
     Years from = Years::from_canonical(-std::numeric_limits<double>::infinity());  ///< nothing is due before
+    /// Whether depreciation and losses are carried forward in nominal money, by the price index of the
+    /// study's finance (none without finance), or in real money.
+    bool nominal = false;
+    Depreciation growth_capital{}, sustaining_capital{};
+    std::optional<Years>
+        loss_expiry{};        ///< losses are of use in so many whole periods after theirs; none: in all
+    double minimum_rate = 0;  ///< of gross sales, where this is more than the tax on income
+    double final_rate = 0;    ///< of gross sales, for `final_for` after date and holiday in place of the tax
+    Years final_for{};
+    /// Whether there is any.
+    bool due() const { return rate > 0 || minimum_rate > 0 || final_rate > 0; }
 };
 
 /// What a measure of protection costs: capital at `from`, and a running cost from then on until the mine

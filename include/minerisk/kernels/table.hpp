@@ -60,38 +60,80 @@ struct MetalRows {
     double* payable;
 };
 
-/// A levy on the gross value or on the net smelter return of a period.
-struct RoyaltyTerm {
-    double rate;
-    bool on_gross;
-};
-
 /// What a period's quantities are worth and cost; arrays [width]. Unit costs are USD a tonne, each beside its
 /// multipliers by path.
 struct AccountRows {
-    int metals, carrier, royalties;
+    int metals, carrier;
     const MetalRows* metal;
-    const RoyaltyTerm* royalty;
     double dry_per_metal;                      ///< dry concentrate a tonne of the carrier
     double treatment_charge, freight_per_dry;  ///< a dry tonne
     double mining, processing, general, sustaining_per_mined, sustaining_per_ore;
     const double *treatment, *freight, *mining_factor, *processing_factor, *sustaining_factor;
     const double *ore, *expensed, *sustained_mined, *sustained_ore;
-    double *dry, *gross, *selling, *nsr, *mining_cost, *processing_cost, *general_cost, *sustaining_capital,
-        *royalties_paid;
+    double *dry, *gross, *selling, *nsr, *mining_cost, *processing_cost, *general_cost, *sustaining_capital;
 };
 
-/// The rest of a period's account, from its years of fixed cost to the net cash flow; arrays [width]. Losses
-/// before tax are carried forward in `losses` without end; working capital is not taxed.
-struct SettleRows {
+/// A period's onsite cost with what follows the calendar, and what is left of the net smelter return after
+/// it; arrays [width].
+struct OnsiteRows {
     double fixed, security_low, security_more;  ///< USD a year; `more` on full alert
     const double *years, *alert, *protecting;
-    const double *nsr, *royalty, *mining, *processing, *general;
+    const double *nsr, *mining, *processing, *general;
+    double *fixed_cost, *security, *onsite;
+    double* operating_margin;  ///< share of the net smelter return; -infinity where there is none
+};
+
+/// The rate of a sliding scale from `from` on.
+struct RateStep {
+    double from, rate;
+};
+
+/// One royalty of a period; arrays [width]. Its rate is that of the last step whose `from` x has reached,
+/// else `rate`. What is paid in advance comes off what is due later.
+struct RoyaltyRows {
+    double rate, share;  ///< share: of the period in which the royalty is due
+    int steps;
+    const RateStep* step;
+    const double* x;        ///< what the scale slides on; not read without steps
+    const double* base;     ///< due is the share of the period x rate x max(0, base)
+    const double* advance;  ///< paid ahead in the period; null: none is, ever
+    double* credit;         ///< paid ahead and not taken off so far; null without `advance`
+    double *paid, *total;   ///< paid in the period; added to `total`
+};
+
+/// The rest of a period's account, from the royalties to what there is before tax; arrays [width].
+struct SettleRows {
+    const double *nsr, *royalty, *onsite;
     const double *growth, *sustaining, *closure, *standing, *damage, *premium, *recovery;
-    const double* tax_rate;
     double of_nsr, of_onsite;  ///< working capital a USD of the period's net smelter return and onsite cost
-    double *losses, *tied_up;  ///< tied_up: working capital at the end of the period before, then of this one
-    double *fixed_cost, *security, *onsite, *margin, *working_capital, *tax, *net;
+    double* tied_up;           ///< working capital at the end of the period before, then of this one
+    double *margin, *before_tax, *working_capital;
+};
+
+/// What a class of capital does to the income that is taxed in a period; arrays [width]. Capital waits until
+/// the path is in production. Then `at_once` of it is deducted, and `share` of the rest in each of so many
+/// periods (`slots`; no more than the grid has), or of the balance in every one (no slots).
+struct DepreciationRows {
+    double level;  ///< money of the tax a real USD
+    double at_once, share;
+    int slots, slot;                  ///< slot: the place of what begins in this period
+    const double *spent, *producing;  ///< real USD; above 0 in production
+    double *waiting, *balance;        ///< balance: [slots][width] or [width]
+    double* adjustment;               ///< what was spent is added, what is deducted taken off
+};
+
+/// Income tax of a period; arrays [width]. In its money income is before_tax x level + adjustment - interest
+/// x interest_level. Losses are carried forward without end, or over so many periods (`slots`), the oldest
+/// used first. Due are the rate on income, or the minimum on gross sales if that is more, and the final tax
+/// on gross.
+struct IncomeTaxRows {
+    double level, interest_level;  ///< money of the tax a real USD, and a USD of interest
+    double minimum_rate, final_rate;
+    int slots, slot;  ///< slot: where losses expire, the place of the oldest, then of the period's
+    const double *gross, *before_tax, *adjustment, *interest;
+    const double *rate, *share, *final_share;  ///< rate: of the share of the period in which income is taxed
+    double* losses;                            ///< [slots][width] or [width]
+    double* tax;                               ///< real USD
 };
 
 /// The hot block functions, one entry each. The compiled library holds a table for each of x86-64-v2, -v3
@@ -137,7 +179,11 @@ struct KernelTable {
     void (*earliest)(int terms, const DateTerm* term, int width, const double* dates, double* out);
 
     void (*account)(const AccountRows& rows, int width);
+    void (*onsite)(const OnsiteRows& rows, int width);
+    void (*royalty)(const RoyaltyRows& rows, int width);
     void (*settle)(const SettleRows& rows, int width);
+    void (*depreciate)(const DepreciationRows& rows, int width);
+    void (*income_tax)(const IncomeTaxRows& rows, int width);
 
     /// out = sum over periods of discount_i cash_i; cash is [period][width].
     void (*npv)(int periods, int width, const double* cash, const double* discount, double* out);

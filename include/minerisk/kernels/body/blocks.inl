@@ -6,6 +6,7 @@ namespace minerisk::inline v0::kernel_builds::MINERISK_KERNEL_NAMESPACE {
 #include "minerisk/kernels/body/elementwise.inl"
 #include "minerisk/kernels/body/events.inl"
 #include "minerisk/kernels/body/factors.inl"
+#include "minerisk/kernels/body/income_tax.inl"
 #include "minerisk/kernels/body/irr.inl"
 #include "minerisk/kernels/body/network.inl"
 #include "minerisk/kernels/body/npv.inl"
@@ -26,7 +27,11 @@ inline constexpr KernelTable table{.name = MINERISK_KERNEL_TEXT(MINERISK_KERNEL_
                                    .latest = latest,
                                    .earliest = earliest,
                                    .account = account,
+                                   .onsite = onsite,
+                                   .royalty = royalty,
                                    .settle = settle,
+                                   .depreciate = depreciate,
+                                   .income_tax = income_tax,
                                    .npv = npv,
                                    .irr = irr};
 #undef MINERISK_KERNEL_TEXT

@@ -27,12 +27,6 @@ inline void account_of(const AccountRows& r) {
         r.sustaining_capital[i] =
             (r.sustained_mined[i] * r.sustaining_per_mined + r.sustained_ore[i] * r.sustaining_per_ore) *
             r.sustaining_factor[i];
-        r.royalties_paid[i] = 0;
-    }
-    for (int j = 0; j < r.royalties; ++j) {
-        const double rate = r.royalty[j].rate;
-        const double* base = r.royalty[j].on_gross ? r.gross : r.nsr;
-        for (int i = 0; i < W; ++i) r.royalties_paid[i] += rate * (base[i] > 0 ? base[i] : 0);
     }
 }
 
@@ -45,29 +39,68 @@ inline void account(const AccountRows& rows, int width) {
 }
 
 template <int W>
-inline void settle_of(const SettleRows& r) {
+inline void onsite_of(const OnsiteRows& r) {
     for (int i = 0; i < W; ++i) {
         const double fixed = r.fixed * r.years[i];
         const double security =
             (r.security_low + r.security_more * r.alert[i]) * r.years[i] + r.protecting[i];
         const double onsite = r.mining[i] + r.processing[i] + r.general[i] + fixed + security;
-        const double margin = r.nsr[i] - r.royalty[i] - onsite;
-        const double before_tax = margin - r.growth[i] - r.sustaining[i] - r.closure[i] - r.standing[i] -
-                                  r.damage[i] - r.premium[i] + r.recovery[i];
-        const double gain = before_tax > 0 ? before_tax : 0;
-        const double used = r.losses[i] < gain ? r.losses[i] : gain;
-        const double tax = r.tax_rate[i] * (gain - used);
-        r.losses[i] = r.losses[i] - used - (before_tax - gain);
-        const double tied_up = r.of_nsr * r.nsr[i] + r.of_onsite * onsite;
-        const double taken_up = tied_up - r.tied_up[i];
-        r.tied_up[i] = tied_up;
-        r.working_capital[i] = taken_up;
+        const double share = (r.nsr[i] - onsite) / r.nsr[i];
         r.fixed_cost[i] = fixed;
         r.security[i] = security;
         r.onsite[i] = onsite;
+        r.operating_margin[i] = r.nsr[i] > 0 ? share : -infinity;
+    }
+}
+
+inline void onsite(const OnsiteRows& rows, int width) {
+    if (width == 64) {
+        onsite_of<64>(rows);
+    } else {
+        onsite_of<16>(rows);
+    }
+}
+
+template <int W>
+inline void royalty_of(const RoyaltyRows& r) {
+    double rate[W];
+    for (int i = 0; i < W; ++i) rate[i] = r.rate;
+    for (int k = 0; k < r.steps; ++k) {
+        const RateStep step = r.step[k];
+        for (int i = 0; i < W; ++i) rate[i] = r.x[i] >= step.from ? step.rate : rate[i];
+    }
+    for (int i = 0; i < W; ++i) r.paid[i] = rate[i] * r.share * (r.base[i] > 0 ? r.base[i] : 0);
+    if (r.advance)
+        for (int i = 0; i < W; ++i) {
+            const double due = r.paid[i];
+            const double credit = r.credit[i] + r.advance[i];
+            const double used = due < credit ? due : credit;
+            r.credit[i] = credit - used;
+            r.paid[i] = r.advance[i] + (due - used);
+        }
+    for (int i = 0; i < W; ++i) r.total[i] += r.paid[i];
+}
+
+inline void royalty(const RoyaltyRows& rows, int width) {
+    if (width == 64) {
+        royalty_of<64>(rows);
+    } else {
+        royalty_of<16>(rows);
+    }
+}
+
+template <int W>
+inline void settle_of(const SettleRows& r) {
+    for (int i = 0; i < W; ++i) {
+        const double margin = r.nsr[i] - r.royalty[i] - r.onsite[i];
+        const double before_tax = margin - r.growth[i] - r.sustaining[i] - r.closure[i] - r.standing[i] -
+                                  r.damage[i] - r.premium[i] + r.recovery[i];
+        const double tied_up = r.of_nsr * r.nsr[i] + r.of_onsite * r.onsite[i];
+        const double taken_up = tied_up - r.tied_up[i];
+        r.tied_up[i] = tied_up;
+        r.working_capital[i] = taken_up;
         r.margin[i] = margin;
-        r.tax[i] = tax;
-        r.net[i] = before_tax - tax - taken_up;
+        r.before_tax[i] = before_tax;
     }
 }
 
