@@ -133,6 +133,7 @@ set(minerisk_headers
     include/minerisk/finance/finance.hpp
     include/minerisk/finance/inflation.hpp
     include/minerisk/finance/loan.hpp
+    include/minerisk/finance/parties.hpp
     include/minerisk/finance/partners.hpp
     include/minerisk/finance/spec.hpp
     include/minerisk/inputs.hpp

@@ -7,5 +7,6 @@
 #include "minerisk/finance/finance.hpp"
 #include "minerisk/finance/inflation.hpp"
 #include "minerisk/finance/loan.hpp"
+#include "minerisk/finance/parties.hpp"
 #include "minerisk/finance/partners.hpp"
 #include "minerisk/finance/spec.hpp"

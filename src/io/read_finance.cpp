@@ -19,7 +19,8 @@ void read_stakes(const Table& t, const Dates& dates, Spec& s) {
     for (const Table& k : t.optional_tables("stake"))
         s.stakes.push_back({k.required<std::string>("holder"), k.required<double>("share"),
                             k.optional<bool>("carried").value_or(false),
-                            k.optional<std::string>("funded_by").value_or("")});
+                            k.optional<std::string>("funded_by").value_or(""),
+                            k.optional<double>("guarantees")});
     const auto repaid = t.optional<bool>("carry_repaid");
     bool carries = false;
     for (const Stake& k : s.stakes) carries = carries || k.carried;

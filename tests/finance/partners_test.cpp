@@ -46,6 +46,22 @@ TEST(Partners, EquityArithmeticOfTheApprovedPackage) {
     EXPECT_EQ(partners.funding_share(3), 0);
 }
 
+/// Three companies guarantee 27.78 % of the debt, the federal government pays for the province.
+TEST(Partners, SupportIsPaidByTheSharesOfTheGuarantee) {
+    Spec s = four();
+    EXPECT_FALSE((Partners{s, TimeGrid::yearly(10)}.has_guarantors()));
+    for (const auto& [stake, share] : {std::pair{0, 0.5}, {1, 0.2778}, {2, 0.2222}, {3, 0.0}})
+        s.stakes[static_cast<std::size_t>(stake)].guarantees = share;
+    const Partners partners{s, TimeGrid::yearly(10)};
+    ASSERT_TRUE(partners.has_guarantors());
+    std::vector<double> paid(parties, 0.0);
+    partners.call_guarantors(100, paid);
+    EXPECT_NEAR(paid[barrick], -50, 1e-12);
+    EXPECT_NEAR(paid[companies], -27.78, 1e-12);
+    EXPECT_NEAR(paid[federal], -22.22, 1e-12);
+    EXPECT_EQ(paid[province], 0);
+}
+
 TEST(Partners, DistributionsGoByShares) {
     const std::vector<double> got = spread(four(), {1000});
     EXPECT_EQ(got[barrick], 500);

@@ -146,6 +146,39 @@ TEST(DebtService, SharesAreKeptWithDebtToo) {
     }
 }
 
+/// At six tenths of the prices service lacks cash in every year from 2030 on that the guarantee covers.
+TEST(Guarantee, IsPaidByItsSharesAndTheRestOfTheCallByThoseOfTheFunding) {
+    finance::Spec s = guide();
+    s.inflation.rate = 0.02 / year;
+    s.debt->completion = 5 * year;
+    const Study<> called = with(s, 0.6);
+    s.stakes[0].guarantees = 0.25;
+    s.stakes[1].guarantees = 0.75;
+    s.stakes[2].guarantees = s.stakes[3].guarantees = 0;
+    const Study<> shared = with(s, 0.6);
+    const auto a = test::without_risk(called), b = test::without_risk(shared);
+    int years = 0;
+    for (int i = 0; i < shared.grid().periods(); ++i) {
+        const double all = b.finance().shareholders()(i, 0);
+        EXPECT_EQ(all, a.finance().shareholders()(i, 0));
+        const double support = b.finance().debt().line(DebtLine::support)(i, 0) /
+                               shared.finance()->levels()[static_cast<std::size_t>(i)];
+        if (!(support > 0)) {
+            for (std::size_t k = 0; k < 7; ++k)
+                EXPECT_EQ(b.finance().flow(k)(i, 0), a.finance().flow(k)(i, 0));
+            continue;
+        }
+        ++years;
+        const double rest = (all + support) / 0.9;
+        EXPECT_LE(rest, 1e-3);
+        EXPECT_NEAR(b.finance().flow(0)(i, 0), 0.5 * rest - 0.25 * support, 1e-3) << i;
+        EXPECT_NEAR(b.finance().flow(1)(i, 0), 0.25 * rest - 0.75 * support, 1e-3) << i;
+        EXPECT_NEAR(b.finance().flow(2)(i, 0), 0.15 * rest, 1e-3) << i;
+        EXPECT_EQ(b.finance().flow(3)(i, 0), 0) << i;
+    }
+    EXPECT_GE(years, 3);
+}
+
 TEST(Inflation, TouchesNoRealFlowWithoutDebt) {
     finance::Spec s = partners();
     s.inflation = {0.03 / year, -2 * year};

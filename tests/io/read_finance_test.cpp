@@ -87,8 +87,12 @@ protected:
     Model load(const std::string& of) { return load_model(folder.write("mine.toml", of), sources); }
     void refuses(std::string_view before, const std::string& after, const std::string& field,
                  const std::string& rule) {
+        refuses_in(text(), before, after, field, rule);
+    }
+    void refuses_in(const std::string& of, std::string_view before, const std::string& after,
+                    const std::string& field, const std::string& rule) {
         try {
-            load(with(text(), before, after));
+            load(with(of, before, after));
             FAIL() << after;
         } catch (const InputError& e) {
             ASSERT_EQ(e.problems().size(), 1u) << e.what();
@@ -109,6 +113,7 @@ TEST_F(ReadFinance, ReadsWhatAModelStates) {
     ASSERT_EQ(s.parties.size(), 3u);
     EXPECT_TRUE(s.parties[2].nominal);
     EXPECT_TRUE(s.carry_repaid);
+    EXPECT_FALSE(s.stakes[0].guarantees);
     EXPECT_DOUBLE_EQ(s.entries[0].price.in(MUSD), 50);
     ASSERT_TRUE(s.debt);
     const finance::Facility& f = s.debt->facilities.at(0);
@@ -118,6 +123,21 @@ TEST_F(ReadFinance, ReadsWhatAModelStates) {
     EXPECT_DOUBLE_EQ(f.cover->eligible, 0.4);
     ASSERT_EQ(model.claims.size(), 1u);
     EXPECT_EQ(model.claims[0].holds.columns().size(), 2u);
+}
+
+TEST_F(ReadFinance, GuaranteesAreStatedForAllStakesOrNone) {
+    const std::string share = "share = \"90 %\"",
+                      both = with(with(text(), share, share + "\nguarantees = 0.6"), "carried = true",
+                                  "carried = true\nguarantees = \"40 %\"");
+    const finance::Spec s = load(both).study.spec().finance.value();
+    EXPECT_DOUBLE_EQ(*s.stakes[0].guarantees, 0.6);
+    EXPECT_DOUBLE_EQ(*s.stakes[1].guarantees, 0.4);
+    refuses(share, share + "\nguarantees = 1", "finance.stake[2]", "must state `guarantees`");
+    const std::string to_one = "finance.stake";
+    refuses_in(both, "guarantees = 0.6", "guarantees = 0.5", to_one, "guarantee must add up to 1");
+    refuses_in(both, "guarantees = 0.6", "guarantees = -0.6", "finance.stake[1].guarantees", "in [0, 1]");
+    refuses_in(with(both, "completion = \"1 yr\"\n", ""), "completion_guarantee = true",
+               "completion_guarantee = false", to_one, "nothing to guarantee");
 }
 
 TEST_F(ReadFinance, AValueOfTheFileCanBeReplaced) {

@@ -9,6 +9,7 @@
 #include "minerisk/core/body.hpp"
 #include "minerisk/core/plain_name.hpp"
 #include "minerisk/finance/check.hpp"
+#include "minerisk/finance/parties.hpp"
 
 namespace minerisk::inline v0::finance {
 
@@ -37,9 +38,7 @@ private:
     static std::string at(const char* list, std::size_t i, const char* field) {
         return std::string{list} + "[" + std::to_string(i + 1) + "]." + field;
     }
-    bool is_party(const std::string& name) const {
-        return std::ranges::count(s_.parties, name, &Party::name) > 0;
-    }
+    bool is_party(const std::string& name) const { return party_number(s_, name) < s_.parties.size(); }
     void party(const std::string& field, const std::string& name) {
         if (!is_party(name)) found_.add(field, name, "must be the name of a party");
     }
@@ -82,6 +81,28 @@ private:
         }
         found_.require(std::abs(sum - 1) <= 1e-9, "stake", sum, "shares of all stakes must add up to 1");
         found_.require(carried < 1 - 1e-9, "stake", carried, "must leave a stake that is not carried");
+        guarantees();
+    }
+
+    void guarantees() {
+        if (std::ranges::none_of(s_.stakes, [](const Stake& k) { return k.guarantees.has_value(); })) return;
+        if (!s_.debt || !s_.debt->completion_guarantee)
+            return found_.add("stake", "", "has nothing to guarantee without debt and completion guarantee");
+        double sum = 0;
+        bool all_sound = true;
+        for (std::size_t i = 0; i < s_.stakes.size(); ++i) {
+            const std::string field = at("stake", i, "guarantees");
+            const auto& share = s_.stakes[i].guarantees;
+            const bool sound = share && *share >= 0 && *share <= 1;
+            if (!share)
+                found_.add("stake[" + std::to_string(i + 1) + "]", "",
+                           "must state `guarantees` as others do");
+            if (share) found_.require(sound, field, *share, "must be in [0, 1]");
+            all_sound = all_sound && sound;
+            sum += share.value_or(0);
+        }
+        found_.require(!all_sound || std::abs(sum - 1) <= 1e-9, "stake", sum,
+                       "shares of the guarantee must add up to 1");
     }
 
     void entry(std::size_t i) {

@@ -91,8 +91,9 @@ public:
     };
     /// What debt does to one path in one period, nominal.
     struct Flow {
-        double to_equity = 0;  ///< what shareholders have more (or less) than the net cash flow
-        double kept = 0;       ///< what the project's reserve and held accounts gain
+        double to_equity = 0;   ///< what shareholders have more (or less) than the net cash flow
+        double kept = 0;        ///< what the project's reserve and held accounts gain
+        double guaranteed = 0;  ///< paid by the shareholders under the completion guarantee, in to_equity
     };
 
     class Workspace {

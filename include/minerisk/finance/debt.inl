@@ -207,11 +207,12 @@ MINERISK_BODY auto DebtModel::period(const Period& in, int i, int row, int p, Wo
     // Service from the project's own money, then from others.
     const double before = path.reserve + path.held;
     double rest = before + (builds ? 0.0 : std::max(0.0, cash));
-    double support = 0;
+    double support = 0, under_guarantee = 0;
     if (due > rest) {
         const bool guaranteed =
             spec_.completion_guarantee && begin <= path.first_ore + spec_.completion.canonical();
         support = guaranteed ? due - rest : std::min(path.standby_left, due - rest);
+        if (guaranteed) under_guarantee = support;
         if (!guaranteed) path.standby_left -= support;
         rest += support;
     }
@@ -316,7 +317,7 @@ MINERISK_BODY auto DebtModel::period(const Period& in, int i, int row, int p, Wo
     keep(DebtLine::reserve, path.reserve);
     keep(DebtLine::held, path.held);
     keep(DebtLine::support, support);
-    return {draws - interest - fees - principal - kept, kept};
+    return {draws - interest - fees - principal - kept, kept, under_guarantee};
 }
 
 }  // namespace minerisk::inline v0::finance

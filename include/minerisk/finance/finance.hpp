@@ -35,6 +35,9 @@ struct Figure {
 ///
 ///   shareholders = net cash flow + (draws - interest - fees - principal - kept) / price level
 ///
+/// Support under the completion guarantee is paid by the shares of it that stakes state, where they do; what
+/// else the shareholders pay or receive in such a period goes its own way.
+///
 /// A party's flow is real USD: its part of the calls and distributions, what its loans bring it, levies paid
 /// to it, premiums less recoveries. In every period and path
 ///
@@ -100,7 +103,6 @@ public:
 
 private:
     void name_figures();
-    std::size_t party(const std::string& name) const;
     /// The flows of one path in one period.
     void spread(const Inputs& in, int i, int p, Workspace& w) const;
     /// Payable metal sold in the first year of the grid that begins after first ore, nominal.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <string>
 #include <utility>
@@ -9,6 +10,7 @@
 #include "minerisk/finance/check.hpp"
 #include "minerisk/finance/finance.hpp"
 #include "minerisk/finance/inflation.hpp"
+#include "minerisk/finance/parties.hpp"
 
 namespace minerisk::inline v0::finance {
 
@@ -22,27 +24,16 @@ MINERISK_BODY Finance::Finance(Spec spec, const Project& project, const TimeGrid
     if (!spec_.stakes.empty()) partners_.emplace(spec_, grid_);
     if (spec_.debt) {
         debt_.emplace(*spec_.debt, grid_);
-        for (const Facility& f : spec_.debt->facilities) lenders_.push_back(party(f.lender));
+        for (const Facility& f : spec_.debt->facilities) lenders_.push_back(party_number(spec_, f.lender));
     }
-    const auto paid_to = [&](const std::string& levy) {
-        const auto at = std::ranges::find(spec_.levies, levy, &LevyTo::levy);
-        return at == spec_.levies.end() ? parties() : party(at->party);
-    };
-    for (const Royalty& r : project.royalties) royalty_to_.push_back(paid_to(r.name));
-    if (project.tax.rate > 0) tax_to_ = paid_to("income tax");
-    if (!spec_.insurer.empty()) insurer_ = party(spec_.insurer);
+    for (const Royalty& r : project.royalties) royalty_to_.push_back(party_of_levy(spec_, r.name));
+    if (project.tax.rate > 0) tax_to_ = party_of_levy(spec_, "income tax");
+    if (!spec_.insurer.empty()) insurer_ = party_number(spec_, spec_.insurer);
     discount_ = valuation::discount_factors(grid_, discount_rate, convention);
-    for (const Party& p : spec_.parties) {
-        const double rate = p.discount_rate.canonical();
-        discounts_.push_back(valuation::discount_factors(
-            grid_, Rate::from_canonical(p.nominal ? real_rate(rate, spec_.inflation) : rate), convention));
-    }
+    for (const Party& p : spec_.parties)
+        discounts_.push_back(
+            valuation::discount_factors(grid_, real_discount_rate(p, spec_.inflation), convention));
     name_figures();
-}
-
-MINERISK_BODY std::size_t Finance::party(const std::string& name) const {
-    const auto at = std::ranges::find(spec_.parties, name, &Party::name);
-    return static_cast<std::size_t>(at - spec_.parties.begin());
 }
 
 MINERISK_BODY void Finance::name_figures() {
@@ -162,12 +153,13 @@ MINERISK_BODY void Finance::spread(const Inputs& in, int i, int p, Workspace& w)
 
     // Nominal first: loans and the price of stakes.
     const bool enters = in.build.decision[static_cast<std::size_t>(p)] != Decision::stopped;
-    double to_equity = 0;
+    double to_equity = 0, guaranteed = 0;
     if (debt_) {
         const DebtModel::Flow flow = debt_->period(
             {line(Line::net) * level, line(Line::growth_capital) * level, line(Line::suspended)}, i,
             w.keeps_lines_ ? i : 0, p, w.debt_);
         to_equity = flow.to_equity;
+        guaranteed = flow.guaranteed / level;
         for (std::size_t k = 0; k < lenders_.size(); ++k)
             parties[lenders_[k]] += w.debt_.lender_flow(static_cast<int>(k), p);
     }
@@ -176,7 +168,15 @@ MINERISK_BODY void Finance::spread(const Inputs& in, int i, int p, Workspace& w)
 
     const double equity = line(Line::net) + to_equity / level;
     w.shareholders_(i, p) = equity;
-    if (partners_) partners_->spread(equity, i, enters, w.owed_[static_cast<std::size_t>(p)], parties);
+    if (partners_) {
+        double rest = equity;
+        if (guaranteed > 0 && partners_->has_guarantors()) {
+            rest = equity + guaranteed;
+            if (std::abs(rest) < 1e-9 * guaranteed) rest = 0;  // but for rounding it is
+            partners_->call_guarantors(rest - equity, parties);
+        }
+        partners_->spread(rest, i, enters, w.owed_[static_cast<std::size_t>(p)], parties);
+    }
     const auto levies = in.cash_flow.royalties(i);
     for (std::size_t r = 0; r < royalty_to_.size(); ++r)
         if (royalty_to_[r] < parties.size())

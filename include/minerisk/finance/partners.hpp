@@ -22,6 +22,12 @@ public:
     /// who are to come in do.
     void spread(double flow, int i, bool enters, double& owed, std::span<double> parties) const;
 
+    /// Whether support under the completion guarantee is paid by shares of its own.
+    bool has_guarantors() const { return !guarantors_.empty(); }
+    /// Spreads support under the completion guarantee, positive, over those who guarantee: adds to `parties`.
+    /// No claim comes of it: no carried stake owes it to those who paid.
+    void call_guarantors(double support, std::span<double> parties) const;
+
     /// What the buyers of stakes pay the sellers in period i, nominal: adds to `parties`.
     void pay_entries(int i, std::span<double> parties) const;
 
@@ -39,10 +45,15 @@ private:
         std::size_t buyer = 0, seller = 0;  // parties
         double price = 0;
     };
+    struct Guarantor {
+        std::size_t party = 0;
+        double share = 0;
+    };
     double share_of(std::size_t stake, int i, bool enters) const;
 
     std::vector<Stake> stakes_;
     std::vector<Entry> entries_;
+    std::vector<Guarantor> guarantors_;
     std::vector<double> share_at_;  // [period][stake], once those who have come in by then are in
     double carried_ = 0;            // shares that are carried, all together
     bool carry_repaid_ = false;

@@ -5,19 +5,18 @@
 #include <string>
 
 #include "minerisk/core/body.hpp"
+#include "minerisk/finance/parties.hpp"
 #include "minerisk/finance/partners.hpp"
 
 namespace minerisk::inline v0::finance {
 
 MINERISK_BODY Partners::Partners(const Spec& spec, const TimeGrid& grid) : carry_repaid_{spec.carry_repaid} {
-    const auto party = [&](const std::string& name) {
-        const auto at = std::ranges::find(spec.parties, name, &Party::name);
-        return static_cast<std::size_t>(at - spec.parties.begin());
-    };
+    const auto party = [&](const std::string& name) { return party_number(spec, name); };
     for (const finance::Stake& s : spec.stakes) {
         stakes_.push_back(
             {party(s.holder), party(s.funded_by.empty() ? s.holder : s.funded_by), s.carried, s.share});
         if (s.carried) carried_ += s.share;
+        if (s.guarantees) guarantors_.push_back({stakes_.back().payer, *s.guarantees});
     }
     for (const finance::Entry& e : spec.entries) {
         entries_.push_back(
@@ -64,6 +63,10 @@ MINERISK_BODY void Partners::spread(double flow, int i, bool enters, double& owe
         parties[stakes_[s].holder] += flow * share * (stakes_[s].carried ? kept : 1);
         if (repaid > 0 && !stakes_[s].carried) parties[stakes_[s].payer] += repaid * (share / (1 - carried_));
     }
+}
+
+MINERISK_BODY void Partners::call_guarantors(double support, std::span<double> parties) const {
+    for (const Guarantor& g : guarantors_) parties[g.party] -= support * g.share;
 }
 
 MINERISK_BODY void Partners::pay_entries(int i, std::span<double> parties) const {

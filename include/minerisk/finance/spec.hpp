@@ -93,6 +93,10 @@ struct Stake {
     double share = 0;      ///< shares of all stakes add up to 1
     bool carried = false;
     std::string funded_by{};  ///< a party that pays this stake's calls; empty: its holder
+    /// The share of the support under the completion guarantee that whoever pays this stake's calls (of a
+    /// carried one its holder) pays: stated for all stakes, adding up to 1, or for none, when support is
+    /// called like all else. A buyer of the stake does not take it over.
+    std::optional<double> guarantees{};
 };
 
 /// A buyer comes in: from the period that holds `date` on, part of a stake is the buyer's; the price goes to
