@@ -12,7 +12,8 @@ void read_parties(const Table& t, Spec& s) {
     if (!parties) return;
     for (const Table& p : parties->named_tables())
         s.parties.push_back({p.name(), p.required<Rate>("discount_rate"),
-                             p.choice<bool>("basis", {{"real", false}, {"nominal", true}})});
+                             p.choice<bool>("basis", {{"real", false}, {"nominal", true}}),
+                             p.optional<bool>("exempt").value_or(false)});
 }
 
 void read_stakes(const Table& t, const Dates& dates, Spec& s) {
@@ -31,6 +32,13 @@ void read_stakes(const Table& t, const Dates& dates, Spec& s) {
         s.entries.push_back({e.required<std::string>("buyer"), e.required<std::string>("seller"),
                              e.required<double>("share"), dates.to_come(e, "date"),
                              e.required<Money>("price")});
+}
+
+void read_shareholder_money(const Table& t, Spec& s) {
+    if (const auto loans = t.optional_table("shareholder_loans"))
+        s.shareholder_loans = {loans->required<double>("share"), loans->required<Rate>("rate")};
+    if (const auto withheld = t.optional_table("withholding"))
+        s.withholding = {withheld->required<double>("dividends"), withheld->optional<double>("interest")};
 }
 
 Facility read_facility(const Table& t) {
@@ -91,6 +99,7 @@ std::optional<Spec> read_finance(const Table& root, const MoneyReader& money, co
         s.inflation.base = dates.years(Date{std::stoi(base.substr(0, 4)), std::stoi(base.substr(5)), 15});
     read_parties(*t, s);
     read_stakes(*t, dates, s);
+    read_shareholder_money(*t, s);
     if (const auto levies = t->optional_table("levies"))
         for (auto& [levy, party] : levies->named_values<std::string>()) s.levies.push_back({levy, party});
     if (const auto supplies = t->optional_table("supply"))

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <random>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "support/study.hpp"
@@ -31,6 +32,8 @@ public:
         for (const Royalty& r : project_.royalties) s.levies.push_back({r.name, "crown"});
         s.levies.push_back({"income tax", "treasury"});
         s.insurer = "bank";
+        if (pick(2) == 0) s.shareholder_loans = ShareholderLoans{uniform(0.05, 1), uniform(0, 0.2) / year};
+        if (pick(2) == 0) withhold(s);
         if (pick(4) > 0) s.debt = debt();
         if (s.debt && s.debt->completion_guarantee && pick(2) == 0) guarantees(s);
         return s;
@@ -79,6 +82,12 @@ private:
         d.facilities = {f};
         return d;
     }
+    void withhold(Spec& s) {
+        s.withholding = Withholding{uniform(0, 0.3), {}};
+        if (s.shareholder_loans) s.withholding->interest = uniform(0, 0.3);
+        s.levies.push_back({"withholding", "treasury"});
+        for (Party& p : s.parties) p.exempt = pick(3) == 0;
+    }
     void guarantees(Spec& s) {
         double left = 1;
         for (Stake& k : s.stakes) left -= *(k.guarantees = pick(2) * left * uniform(0, 1));
@@ -88,6 +97,13 @@ private:
     const Project& project_;
     std::mt19937 random_{11};
 };
+
+Spec without_withholding(Spec s) {
+    s.withholding = {};
+    std::erase_if(s.levies, [](const LevyTo& l) { return l.levy == "withholding"; });
+    for (Party& p : s.parties) p.exempt = false;
+    return s;
+}
 
 /// The cash flow of a block of paths, with all risks on, that deals are laid over.
 class Parties : public testing::Test {
@@ -144,12 +160,45 @@ TEST_F(Parties, TogetherHaveTheProjectsCashOnRandomDeals) {
     EXPECT_GT(guaranteed, 1000);
 }
 
+TEST_F(Parties, WithholdingGoesFromShareholdersThatAreNotExemptToItsParty) {
+    double withheld = 0;
+    for (int deal = 0; deal < 300; ++deal) {
+        Spec s = deals_.next();
+        if (!s.withholding) continue;
+        const Finance taxed = finance(s);
+        s = without_withholding(std::move(s));
+        const Finance free = finance(s);
+        const Finance::Workspace a = run(free), b = run(taxed);
+        for (int i = 0; i < study_.grid().periods(); ++i)
+            for (int p = 0; p < block_.width(); ++p) {
+                ASSERT_EQ(a.shareholders()(i, p), b.shareholders()(i, p));
+                double sum = 0;
+                for (std::size_t k = 0; k < s.parties.size(); ++k) {
+                    const double more = b.flow(k)(i, p) - a.flow(k)(i, p);
+                    sum += more;
+                    if (s.parties[k].name == "treasury") {
+                        ASSERT_GE(more, -1e-5);
+                        withheld += more;
+                    } else {
+                        ASSERT_LE(more, 1e-5);
+                        if (taxed.spec().parties[k].exempt) {
+                            ASSERT_EQ(more, 0);
+                        }
+                    }
+                }
+                ASSERT_NEAR(sum, 0, 1e-3);
+            }
+    }
+    EXPECT_GT(withheld, 1e9);
+}
+
 /// Who guarantees by the shares in which all else is paid and received pays no more and no less.
 TEST_F(Parties, GuaranteesByTheSharesOfTheStakesChangeNothing) {
     for (int deal = 0; deal < 300; ++deal) {
-        Spec s = deals_.next();
+        Spec s = without_withholding(deals_.next());
         if (!s.debt || !s.debt->completion_guarantee) continue;
         s.entries.clear();
+        s.shareholder_loans = {};
         if (s.stakes.back().carried) {
             s.stakes[2].share += s.stakes[3].share;
             s.stakes.pop_back();

@@ -132,12 +132,43 @@ TEST_F(ReadFinance, GuaranteesAreStatedForAllStakesOrNone) {
     const finance::Spec s = load(both).study.spec().finance.value();
     EXPECT_DOUBLE_EQ(*s.stakes[0].guarantees, 0.6);
     EXPECT_DOUBLE_EQ(*s.stakes[1].guarantees, 0.4);
-    refuses(share, share + "\nguarantees = 1", "finance.stake[2]", "must state `guarantees`");
+    refuses(share, share + "\nguarantees = 1", "finance.stake[2].guarantees", "stated for all stakes");
     const std::string to_one = "finance.stake";
     refuses_in(both, "guarantees = 0.6", "guarantees = 0.5", to_one, "guarantee must add up to 1");
     refuses_in(both, "guarantees = 0.6", "guarantees = -0.6", "finance.stake[1].guarantees", "in [0, 1]");
     refuses_in(with(both, "completion = \"1 yr\"\n", ""), "completion_guarantee = true",
                "completion_guarantee = false", to_one, "nothing to guarantee");
+}
+
+TEST_F(ReadFinance, LoansOfShareholdersAndWhatIsWithheld) {
+    const std::string debt = "[finance.debt]\n", levies = "[finance.levies]\n";
+    const std::string loans = "[finance.shareholder_loans]\nshare = \"60 %\"\nrate = \"9 %/yr\"\n";
+    const std::string withheld = "[finance.withholding]\ndividends = \"7.5 %\"\ninterest = \"10 %\"\n";
+    const std::string to = levies + "\"withholding\" = \"crown\"\n";
+    const std::string lent = with(text(), debt, loans + debt), taxed = with(text(), levies, to);
+    const std::string both = with(with(with(lent, debt, withheld + debt), levies, to), "basis = \"nominal\"",
+                                  "basis = \"nominal\"\nexempt = true");
+    const finance::Spec s = load(both).study.spec().finance.value();
+    EXPECT_DOUBLE_EQ(s.shareholder_loans->share, 0.6);
+    EXPECT_DOUBLE_EQ(s.shareholder_loans->rate.canonical(), 0.09);
+    EXPECT_DOUBLE_EQ(s.withholding->dividends, 0.075);
+    EXPECT_DOUBLE_EQ(*s.withholding->interest, 0.1);
+    EXPECT_TRUE(s.parties[2].exempt);
+    EXPECT_FALSE(s.parties[0].exempt);
+
+    const std::string rate = "must be in [0, 1]";
+    refuses_in(both, "rate = \"9 %/yr\"", "rate = \"-9 %/yr\"", "finance.shareholder_loans.rate", rate);
+    refuses_in(both, "share = \"60 %\"", "share = \"0 %\"", "finance.shareholder_loans.share",
+               "must be in (0, 1]");
+    refuses_in(both, "dividends = \"7.5 %\"", "dividends = \"-7.5 %\"", "finance.withholding.dividends",
+               rate);
+    refuses_in(both, "interest = \"10 %\"", "interest = \"110 %\"", "finance.withholding.interest", rate);
+    refuses_in(both, "interest = \"10 %\"\n", "", "finance.withholding.interest", "must be stated");
+    refuses_in(both, loans, "", "finance.withholding.interest", "no meaning without shareholder loans");
+    refuses_in(both, "\"withholding\" = \"crown\"\n", "", "finance.levies.withholding",
+               "must name the party");
+    refuses_in(taxed, debt, debt, "finance.levies.withholding", "must be of a royalty");
+    refuses_in(with(both, withheld, ""), to, levies, "finance.party.bank.exempt", "without withholding");
 }
 
 TEST_F(ReadFinance, AValueOfTheFileCanBeReplaced) {

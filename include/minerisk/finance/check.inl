@@ -28,6 +28,8 @@ public:
         parties();
         stakes();
         for (std::size_t e = 0; e < s_.entries.size(); ++e) entry(e);
+        shareholder_loans();
+        withholding();
         levies();
         supplies();
         if (s_.debt) debt(*s_.debt);
@@ -94,15 +96,41 @@ private:
             const std::string field = at("stake", i, "guarantees");
             const auto& share = s_.stakes[i].guarantees;
             const bool sound = share && *share >= 0 && *share <= 1;
-            if (!share)
-                found_.add("stake[" + std::to_string(i + 1) + "]", "",
-                           "must state `guarantees` as others do");
+            if (!share) found_.add(field, "", "must be stated for all stakes or for none");
             if (share) found_.require(sound, field, *share, "must be in [0, 1]");
             all_sound = all_sound && sound;
             sum += share.value_or(0);
         }
         found_.require(!all_sound || std::abs(sum - 1) <= 1e-9, "stake", sum,
                        "shares of the guarantee must add up to 1");
+    }
+
+    void rate(const std::string& field, double v) {
+        found_.require(v >= 0 && v <= 1, field, v, "must be in [0, 1]");
+    }
+    void shareholder_loans() {
+        if (!s_.shareholder_loans) return;
+        share("shareholder_loans.share", s_.shareholder_loans->share);
+        rate("shareholder_loans.rate", s_.shareholder_loans->rate.canonical());
+        if (s_.stakes.empty()) found_.add("shareholder_loans", "", "have no meaning without stakes");
+    }
+
+    void withholding() {
+        if (!s_.withholding) {
+            for (const Party& p : s_.parties)
+                if (p.exempt)
+                    found_.add("party." + p.name + ".exempt", "true", "has no meaning without withholding");
+            return;
+        }
+        const auto& [dividends, interest] = *s_.withholding;
+        rate("withholding.dividends", dividends);
+        if (interest) rate("withholding.interest", *interest);
+        if (s_.shareholder_loans && !interest)
+            found_.add("withholding.interest", "", "must be stated where there are shareholder loans");
+        if (!s_.shareholder_loans && interest)
+            found_.add("withholding.interest", text_of(*interest),
+                       "has no meaning without shareholder loans: that of lenders bears none");
+        if (s_.stakes.empty()) found_.add("withholding", "", "has no meaning without stakes");
     }
 
     void entry(std::size_t i) {
@@ -130,10 +158,12 @@ private:
         std::set<std::string> known, paid;
         for (const Royalty& r : project_.royalties) known.insert(r.name);
         if (project_.tax.rate > 0) known.insert("income tax");
+        if (s_.withholding && !known.insert("withholding").second)
+            found_.add("withholding", "", "cannot go by the name of a royalty");
         for (const LevyTo& l : s_.levies) {
             if (!known.contains(l.levy))
                 found_.add("levies." + l.levy, l.party,
-                           "must be of a royalty, or of \"income tax\" where one is due");
+                           "must be of a royalty, or of \"income tax\" or \"withholding\" where one is due");
             party("levies." + l.levy, l.party);
             paid.insert(l.levy);
         }
@@ -203,12 +233,9 @@ private:
                        "must be positive");
         found_.require(f.available > Years{}, field("available"), f.available.canonical(),
                        "must be positive");
-        const auto rate = [&](const char* name, double v) {
-            found_.require(v >= 0 && v <= 1, field(name), v, "must be in [0, 1]");
-        };
-        rate("rate", f.rate.canonical());
-        rate("commitment_fee", f.commitment_fee.canonical());
-        rate("upfront_fee", f.upfront_fee);
+        rate(field("rate"), f.rate.canonical());
+        rate(field("commitment_fee"), f.commitment_fee.canonical());
+        rate(field("upfront_fee"), f.upfront_fee);
         found_.require(f.exposure_fee >= 0 && f.exposure_fee < 0.5, field("exposure_fee"), f.exposure_fee,
                        "must be in [0, 0.5)");
         periods(field("grace"), f.grace, 0);

@@ -38,8 +38,9 @@ struct Figure {
 /// Support under the completion guarantee is paid by the shares of it that stakes state, where they do; what
 /// else the shareholders pay or receive in such a period goes its own way.
 ///
-/// A party's flow is real USD: its part of the calls and distributions, what its loans bring it, levies paid
-/// to it, premiums less recoveries. In every period and path
+/// A party's flow is real USD: its part of the calls and distributions less what is withheld of it, what its
+/// loans bring it, levies paid to it, what is withheld from others, premiums less recoveries. In every period
+/// and path
 ///
 ///   sum of the parties + kept / price level = net cash flow + levies + premium - recovery
 ///
@@ -79,7 +80,7 @@ public:
         Workspace(const Finance& finance, int width, bool keeps_lines);
 
         const BlockArray& values() const { return values_; }  ///< [figure][path]
-        /// Of all shareholders, and of a party: real USD by period.
+        /// Of all shareholders, before what is withheld from them, and of a party: real USD by period.
         const BlockArray& shareholders() const { return shareholders_; }
         const BlockArray& flow(std::size_t party) const { return flows_[party]; }
         const DebtModel::Workspace& debt() const { return debt_; }
@@ -94,7 +95,7 @@ public:
         BlockArray values_, shareholders_;
         std::vector<BlockArray> flows_;
         DebtModel::Workspace debt_;
-        std::vector<double> owed_;  // for carried stakes, by path
+        std::vector<Partners::Account> accounts_;  // by path
         std::vector<double> party_;
         std::vector<valuation::IrrStatus> irr_status_, shareholders_status_;
     };

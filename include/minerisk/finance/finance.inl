@@ -17,7 +17,7 @@ namespace minerisk::inline v0::finance {
 MINERISK_BODY Finance::Finance(Spec spec, const Project& project, const TimeGrid& grid,
                                valuation::Convention convention, Rate discount_rate)
     : spec_{std::move(spec)}, grid_{grid} {
-    Problems problems;
+    Problems problems{"finance"};
     problems.add_all(finance_problems(spec_, project, grid_));
     problems.throw_if_any();
     levels_ = price_levels(spec_.inflation, grid_);
@@ -86,7 +86,7 @@ MINERISK_BODY Finance::Workspace::Workspace(const Finance& finance, int width, b
       keeps_lines_{keeps_lines},
       values_{static_cast<int>(finance.figures().size()), width},
       shareholders_{finance.grid_.periods(), width},
-      owed_(static_cast<std::size_t>(width)),
+      accounts_(static_cast<std::size_t>(width)),
       party_(finance.parties()),
       irr_status_(finance.parties() * static_cast<std::size_t>(width)),
       shareholders_status_(static_cast<std::size_t>(width)) {
@@ -97,7 +97,7 @@ MINERISK_BODY Finance::Workspace::Workspace(const Finance& finance, int width, b
 }
 
 MINERISK_BODY void Finance::run(const Inputs& in, Workspace& w) const {
-    std::ranges::fill(w.owed_, 0.0);
+    std::ranges::fill(w.accounts_, Partners::Account{});
     if (debt_)
         for (int p = 0; p < w.width_; ++p) {
             const Decision decision = in.build.decision[static_cast<std::size_t>(p)];
@@ -175,7 +175,7 @@ MINERISK_BODY void Finance::spread(const Inputs& in, int i, int p, Workspace& w)
             if (std::abs(rest) < 1e-9 * guaranteed) rest = 0;  // but for rounding it is
             partners_->call_guarantors(rest - equity, parties);
         }
-        partners_->spread(rest, i, enters, w.owed_[static_cast<std::size_t>(p)], parties);
+        partners_->spread(rest, {i, enters, level}, w.accounts_[static_cast<std::size_t>(p)], parties);
     }
     const auto levies = in.cash_flow.royalties(i);
     for (std::size_t r = 0; r < royalty_to_.size(); ++r)

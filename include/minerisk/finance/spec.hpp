@@ -109,14 +109,33 @@ struct Entry {
     Money price{};
 };
 
+/// Loans of the shareholders to the project: `share` of every call is lent by those who pay it. Interest is
+/// that of whole periods on what is owed when they begin, and compounds while it is not paid. Every
+/// distribution first pays the interest, then the principal, to those who pay the calls, in their funding
+/// shares of that period: a buyer takes over its part. Dividends are what is left. What guarantors pay by
+/// shares of their own is not lent.
+struct ShareholderLoans {
+    double share = 0;  ///< of every call, in (0, 1]
+    Rate rate{};
+};
+
+/// What is withheld from what shareholders receive, by party, and paid to the party of the levy
+/// "withholding". Principal of shareholder loans bears none, nor does the interest that lenders receive.
+struct Withholding {
+    double dividends = 0;  ///< of dividends, also of those that repay a carry
+    /// Of the interest of shareholder loans; stated where there are such loans.
+    std::optional<double> interest{};
+};
+
 /// Whoever pays or receives: shareholders, governments, lenders, insurers.
 struct Party {
     std::string name{};    ///< of lower-case letters, digits and '_'
     Rate discount_rate{};  ///< for real flows, or for nominal ones
     bool nominal = false;
+    bool exempt = false;  ///< nothing is withheld from it
 };
 
-/// Whom a levy goes to, by the name of the royalty, or "income tax".
+/// Whom a levy goes to, by the name of the royalty, "income tax" or "withholding".
 struct LevyTo {
     std::string levy{};
     std::string party{};
@@ -133,9 +152,11 @@ struct Spec {
     Inflation inflation{};
     std::vector<Party> parties{};
     std::vector<Stake> stakes{};
-    /// Whether what the others paid for carried stakes comes back to them from the dividends of these stakes,
-    /// without interest, before these see any.
+    /// Whether what the others paid for carried stakes, and did not lend, comes back to them from the
+    /// dividends of these stakes, without interest, before these see any.
     bool carry_repaid = false;
+    std::optional<ShareholderLoans> shareholder_loans{};
+    std::optional<Withholding> withholding{};
     std::vector<Entry> entries{};
     std::vector<LevyTo> levies{};
     std::string insurer{};  ///< the party that insurance premiums go to; empty without insurance
