@@ -1,6 +1,7 @@
 // Parties and debt of the feasibility case against the figures of the published note's model.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 #include <string>
@@ -177,6 +178,37 @@ TEST(Guarantee, IsPaidByItsSharesAndTheRestOfTheCallByThoseOfTheFunding) {
         EXPECT_EQ(b.finance().flow(3)(i, 0), 0) << i;
     }
     EXPECT_GE(years, 3);
+}
+
+/// Principal and interest in one nominal balance, by hand.
+TEST(ShareholderLoansOfTheCase, ArePaidBeforeTheCarriedTenth) {
+    finance::Spec s = partners();
+    s.inflation.rate = 0.02 / year;
+    s.shareholder_loans = finance::ShareholderLoans{0.6, 0.09 / year};
+    const Study<> study = with(s);
+    const auto block = test::without_risk(study);
+    double balance = 0;
+    int waits = 0, pays = 0;
+    for (int i = 0; i < study.grid().periods(); ++i) {
+        const double all = block.finance().shareholders()(i, 0);
+        const double level = study.finance()->levels()[static_cast<std::size_t>(i)];
+        balance *= 1.09;
+        if (all < 0) balance += 0.6 * -all * level;
+        const double repaid = std::min(balance / level, std::max(all, 0.0));
+        balance -= repaid * level;
+        const double dividends = std::max(all, 0.0) - repaid;
+        EXPECT_NEAR(block.finance().flow(3)(i, 0), 0.1 * dividends, 1e-2) << i;
+        const double funded = std::min(all, 0.0) + repaid;
+        EXPECT_NEAR(block.finance().flow(0)(i, 0), 0.5 * dividends + 0.5 / 0.9 * funded, 1e-2) << i;
+        waits += all > 0 && dividends < 1 ? 1 : 0;
+        pays += dividends > 1 ? 1 : 0;
+    }
+    EXPECT_GE(waits, 2);
+    EXPECT_GE(pays, 20);
+    auto without = figures(with(partners())), lent = figures(study);
+    EXPECT_GT(lent["province_carried.first_receipt_year"],
+              without["province_carried.first_receipt_year"] + 1);
+    EXPECT_EQ(lent["shareholders.npv_usd"], without["shareholders.npv_usd"]);
 }
 
 TEST(Inflation, TouchesNoRealFlowWithoutDebt) {
