@@ -192,13 +192,15 @@ TEST_F(Parties, WithholdingGoesFromShareholdersThatAreNotExemptToItsParty) {
     EXPECT_GT(withheld, 1e9);
 }
 
-/// Who guarantees by the shares in which all else is paid and received pays no more and no less.
-TEST_F(Parties, GuaranteesByTheSharesOfTheStakesChangeNothing) {
+/// Who guarantees by the shares in which all else is paid and received pays no more and no less; who
+/// guarantees all of it pays the parts of the others too.
+TEST_F(Parties, GuaranteesMoveTheSupportAlone) {
     for (int deal = 0; deal < 300; ++deal) {
         Spec s = without_withholding(deals_.next());
         if (!s.debt || !s.debt->completion_guarantee) continue;
         s.entries.clear();
         s.shareholder_loans = {};
+        s.debt->standby_equity = {};  // so that all support is that under the guarantee
         if (s.stakes.back().carried) {
             s.stakes[2].share += s.stakes[3].share;
             s.stakes.pop_back();
@@ -208,11 +210,20 @@ TEST_F(Parties, GuaranteesByTheSharesOfTheStakesChangeNothing) {
         const Finance called = finance(s);
         for (Stake& k : s.stakes) k.guarantees = k.share;
         const Finance shared = finance(s);
-        const Finance::Workspace a = run(called), b = run(shared);
-        for (std::size_t k = 0; k < s.parties.size(); ++k)
-            for (int i = 0; i < study_.grid().periods(); ++i)
-                for (int p = 0; p < block_.width(); ++p)
+        for (Stake& k : s.stakes) k.guarantees = k.holder == "north" ? 1 : 0;
+        const Finance alone = finance(s);
+        const Finance::Workspace a = run(called), b = run(shared), c = run(alone);
+        for (int i = 0; i < study_.grid().periods(); ++i)
+            for (int p = 0; p < block_.width(); ++p) {
+                const double support =
+                    a.debt().line(DebtLine::support)(i, p) / called.levels()[static_cast<std::size_t>(i)];
+                for (std::size_t k = 0; k < s.parties.size(); ++k) {
                     ASSERT_NEAR(a.flow(k)(i, p), b.flow(k)(i, p), 1e-3) << deal << ", period " << i;
+                    if (k >= s.stakes.size()) continue;  // the parties that hold stakes come first
+                    const double more = s.stakes[k].share - *s.stakes[k].guarantees;
+                    ASSERT_NEAR(c.flow(k)(i, p) - a.flow(k)(i, p), more * support, 1e-3) << deal;
+                }
+            }
     }
 }
 
