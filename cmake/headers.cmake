@@ -142,6 +142,7 @@ set(minerisk_headers
     include/minerisk/finance/forecast.hpp
     include/minerisk/finance/inflation.hpp
     include/minerisk/finance/loan.hpp
+    include/minerisk/finance/parties.hpp
     include/minerisk/finance/partners.hpp
     include/minerisk/finance/sizing.hpp
     include/minerisk/finance/spec.hpp

@@ -13,14 +13,16 @@ void read_parties(const Table& t, Spec& s) {
     if (!parties) return;
     for (const Table& p : parties->named_tables())
         s.parties.push_back({p.name(), p.required<Rate>("discount_rate"),
-                             p.choice<bool>("basis", {{"real", false}, {"nominal", true}})});
+                             p.choice<bool>("basis", {{"real", false}, {"nominal", true}}),
+                             p.optional<bool>("exempt").value_or(false)});
 }
 
 void read_stakes(const Table& t, const Dates& dates, Spec& s) {
     for (const Table& k : t.optional_tables("stake"))
         s.stakes.push_back({k.required<std::string>("holder"), k.required<double>("share"),
                             k.optional<bool>("carried").value_or(false),
-                            k.optional<std::string>("funded_by").value_or("")});
+                            k.optional<std::string>("funded_by").value_or(""),
+                            k.optional<double>("guarantees")});
     const auto repaid = t.optional<bool>("carry_repaid");
     bool carries = false;
     for (const Stake& k : s.stakes) carries = carries || k.carried;
@@ -75,6 +77,13 @@ void read_ratios(const Table& t, Debt& d) {
     if (const auto base = t.optional_table("base_rate"))
         d.base_rate = BaseRate{base->required<Rate>("now"), base->required<Rate>("long_run"),
                                base->required<Years>("half_life"), base->required<Rate>("volatility")};
+}
+
+void read_shareholder_money(const Table& t, Spec& s) {
+    if (const auto loans = t.optional_table("shareholder_loans"))
+        s.shareholder_loans = {loans->required<double>("share"), loans->required<Rate>("rate")};
+    if (const auto withheld = t.optional_table("withholding"))
+        s.withholding = {withheld->required<double>("dividends"), withheld->optional<double>("interest")};
 }
 
 Facility read_facility(const Table& t) {
@@ -146,12 +155,14 @@ std::optional<Spec> read_finance(const Table& root, const MoneyReader& money, co
         s.inflation.base = dates.years(Date{std::stoi(base.substr(0, 4)), std::stoi(base.substr(5)), 15});
     read_parties(*t, s);
     read_stakes(*t, dates, s);
+    read_shareholder_money(*t, s);
     if (const auto levies = t->optional_table("levies"))
         for (auto& [levy, party] : levies->named_values<std::string>()) s.levies.push_back({levy, party});
     if (const auto supplies = t->optional_table("supply"))
         for (const Table& x : supplies->named_tables())
             s.supplies.push_back({x.name(), x.required<double>("share"), dates.to_come(x, "by")});
     s.insurer = t->optional<std::string>("insurer").value_or("");
+    s.interest_deducted = t->optional<bool>("interest_deducted").value_or(false);
     if (const auto debt = t->optional_table("debt")) s.debt = read_debt(*debt, dates);
     return s;
 }

@@ -85,6 +85,7 @@ public:
             const auto began = std::chrono::steady_clock::now();
             r.with.push_back({m.from(), m.study().spec().remarks,
                               analysis::unpaired_streams(base.study(), m.study(), how_.risks),
+                              analysis::compared_parties(base.study(), m.study()),
                               analysis::compare(base_paths, paths),
                               analysis::break_even(m.study(), base_paths, paths)});
             comparing_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();

@@ -127,6 +127,10 @@ Json compared_json(const ComparedModel& m) {
     for (const auto& s : c.changes)
         j["status_changes"].push_back(
             {{"status", s.status}, {"base", s.from}, {"with", s.to}, {"paths", s.paths}});
+    j["parties"] = {{"in_both", m.parties.both},
+                    {"at_another_rate", m.parties.other_rate},
+                    {"only_in_base", m.parties.only_base},
+                    {"only_with", m.parties.only_with}};
     j["unpaired_streams"] = {{"only_in_base", m.unpaired.only_base}, {"only_with", m.unpaired.only_with}};
     return j;
 }

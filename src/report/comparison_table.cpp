@@ -18,6 +18,8 @@ constexpr int narrow_page = 100;
 constexpr int metric_column = 24;
 constexpr int difference_column = 21;
 constexpr int quantile_column = 25;
+constexpr int party_difference = 18;
+constexpr int party_median = 21;
 
 /// A metric of the comparison as people read it.
 struct MetricRow {
@@ -42,16 +44,16 @@ struct MetricRow {
 };
 
 /// A difference with its error, to fewer digits where the column is too narrow for what the error supports.
-std::string difference_text(double value, double se, double unit) {
+std::string difference_text(double value, double se, double unit, int column = difference_column) {
     if (std::isfinite(value) && is_one_value(se, value)) return exact(value / unit);
     std::string text = with_error(statistics::Estimate{value, se}, unit);
-    for (int d = decimals_for(se / unit) - 1; width_of(text) >= difference_column && d > 0; --d)
+    for (int d = decimals_for(se / unit) - 1; width_of(text) >= column && d > 0; --d)
         text = number(value / unit, d) + " ± " + number(se / unit, d);
     return text;
 }
 
 /// A quantile of the difference and its interval: "12.3 [11.9, 12.8]".
-std::string with_interval(const statistics::Quantile& q, double unit) {
+std::string with_interval(const statistics::Quantile& q, double unit, int column = quantile_column) {
     if (std::isnan(q.value)) return "-";
     if (std::isinf(q.value)) return q.value < 0 ? "down, without a number" : "up, without a number";
     if (q.low == q.value && q.high == q.value) return exact(q.value / unit);
@@ -63,7 +65,7 @@ std::string with_interval(const statistics::Quantile& q, double unit) {
     std::string text;
     do {
         text = number(q.value / unit, d) + " [" + end(q.low, d) + ", " + end(q.high, d) + "]";
-    } while (width_of(text) >= quantile_column && d-- > 0);
+    } while (width_of(text) >= column && d-- > 0);
     if (bounded && end(q.low, d) == end(q.high, d))  // all of it is lost to rounding
         return fmt::format("{:.1g} [{:.1g}, {:.1g}]", q.value / unit, *q.low / unit, *q.high / unit);
     return text;
@@ -247,6 +249,52 @@ std::string note_lines(const std::vector<std::string>& lines, const std::vector<
     return text;
 }
 
+std::string party_row(const std::string& name, const std::string& base, const std::string& with,
+                      const std::string& difference, const std::string& median, const std::string& higher) {
+    return line_of(left(name, 19) + right(base, 17) + right(with, 17) + right(difference, party_difference) +
+                   right(median, party_median) + right(higher, 8));
+}
+
+/// What the change is worth to each party.
+std::string parties_text(const ComparedModel& m) {
+    static constexpr Look look{"", "", 1e6};
+    std::string rows, same;
+    for (const std::string& name : m.parties.both) {
+        const analysis::MetricDifference* const npv = m.comparison.find(name + ".npv_usd");
+        if (!npv) continue;  // no path of either has one
+        const MetricRow row{&look, npv, name};
+        const statistics::Paired& p = row.paired();
+        if (p.tied.value == 1) {
+            same += (same.empty() ? "" : ", ") + name;
+            continue;
+        }
+        const auto median = std::ranges::find(p.quantiles, 0.5, &statistics::Quantile::prob);
+        rows += party_row(name, row.mean(p.x), row.mean(p.y),
+                          difference_text(p.difference.value, p.difference.se.value_or(std::nan("")),
+                                          look.unit, party_difference),
+                          median == p.quantiles.end() ? "-" : with_interval(*median, look.unit, party_median),
+                          percent_of(p.above.value));
+    }
+    std::string text;
+    if (!rows.empty())
+        text = "\nparties, NPV at the rate of each, MUSD; the difference is that on the same path\n" +
+               party_row("", "", "", "", "median", "higher") +
+               party_row("mean ± std error", "base", "with", "difference", "difference", "on") + rows;
+    const auto say = [&](const char* what, const std::string& names) {
+        if (!names.empty()) text += wrapped(std::string{what} + ": ", names, narrow_page);
+    };
+    const auto joined = [](const std::vector<std::string>& names) {
+        std::string list;
+        for (const std::string& name : names) list += (list.empty() ? "" : ", ") + name;
+        return list;
+    };
+    say("parties that have the same on every path", same);
+    say("parties not compared, as their rates differ", joined(m.parties.other_rate));
+    say("parties of the base alone", joined(m.parties.only_base));
+    say("parties of this model alone", joined(m.parties.only_with));
+    return text;
+}
+
 std::string model_text(const ComparedModel& m, const ComparisonReport& r) {
     std::string text = "\n" + m.from.model + " (" + io::escape_text(m.from.file) + ")\n";
     if (m.comparison.paths < r.paths)
@@ -268,7 +316,7 @@ std::string model_text(const ComparedModel& m, const ComparisonReport& r) {
     if (!same.empty()) text += wrapped("", "the same on every path: " + same, narrow_page);
     text += pairs_left_out(rows, m.comparison);
     if (!rows.empty()) text += difference_tables(rows);
-    text += "\n" + verdict(m, r.basis.hurdle_rate);
+    text += parties_text(m) + "\n" + verdict(m, r.basis.hurdle_rate);
     return text + note_lines(m.remarks, r.remarks) + note_lines(m.from.assumed, r.base.assumed);
 }
 

@@ -103,7 +103,9 @@ std::string parties_text(const finance::Spec& spec, const Columns& c, double pro
         text += party_line(c, p.name, fmt::format("{:.4g} {}", 100 * p.discount_rate.canonical(), basis),
                            whole, spec.inflation);
     }
-    return text + "  shareholders: all stakes together; share: of the sum of the mean NPVs of all parties\n";
+    text += "  shareholders: all stakes together";
+    if (spec.withholding) text += ", before what is withheld";
+    return text + "; share: of the sum of the mean NPVs of all parties\n";
 }
 
 /// A ratio as one reads it.

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <random>
+#include <utility>
 #include <vector>
 
 namespace {
@@ -26,9 +29,9 @@ Spec four() {
 std::vector<double> spread(const Spec& spec, const std::vector<double>& flows, bool enters = true) {
     const Partners partners{spec, TimeGrid::yearly(10)};
     std::vector<double> sum(parties, 0.0);
-    double owed = 0;
+    Partners::Account account;
     for (std::size_t i = 0; i < flows.size(); ++i)
-        partners.spread(flows[i], static_cast<int>(i), enters, owed, sum);
+        partners.spread(flows[i], {static_cast<int>(i), enters}, account, sum);
     return sum;
 }
 
@@ -44,6 +47,22 @@ TEST(Partners, EquityArithmeticOfTheApprovedPackage) {
     EXPECT_NEAR(partners.funding_share(1), 0.277778, 5e-7);
     EXPECT_NEAR(partners.funding_share(2), 0.1667, 5e-5);
     EXPECT_EQ(partners.funding_share(3), 0);
+}
+
+/// Three companies guarantee 27.78 % of the debt, the federal government pays for the province.
+TEST(Partners, SupportIsPaidByTheSharesOfTheGuarantee) {
+    Spec s = four();
+    EXPECT_FALSE((Partners{s, TimeGrid::yearly(10)}.has_guarantors()));
+    for (const auto& [stake, share] : {std::pair{0, 0.5}, {1, 0.2778}, {2, 0.2222}, {3, 0.0}})
+        s.stakes[static_cast<std::size_t>(stake)].guarantees = share;
+    const Partners partners{s, TimeGrid::yearly(10)};
+    ASSERT_TRUE(partners.has_guarantors());
+    std::vector<double> paid(parties, 0.0);
+    partners.call_guarantors(100, paid);
+    EXPECT_NEAR(paid[barrick], -50, 1e-12);
+    EXPECT_NEAR(paid[companies], -27.78, 1e-12);
+    EXPECT_NEAR(paid[federal], -22.22, 1e-12);
+    EXPECT_EQ(paid[province], 0);
 }
 
 TEST(Partners, DistributionsGoByShares) {
@@ -71,8 +90,8 @@ TEST(Partners, ABuyerTakesPartOfAStakeFromItsDateOn) {
     s.entries = {{"manara", "companies", 0.15, 1.5 * year, 540 * MUSD}};
     const Partners partners{s, TimeGrid::yearly(10)};
     std::vector<double> sum(parties, 0.0);
-    double owed = 0;
-    partners.spread(-90, 0, true, owed, sum);
+    Partners::Account account;
+    partners.spread(-90, {0}, account, sum);
     EXPECT_EQ(sum[manara], 0);
     partners.pay_entries(0, sum);
     EXPECT_EQ(sum[manara], 0);
@@ -80,13 +99,140 @@ TEST(Partners, ABuyerTakesPartOfAStakeFromItsDateOn) {
     EXPECT_EQ(sum[manara], -540e6);
     EXPECT_NEAR(sum[companies], 540e6 - 25, 1e-6);
     std::vector<double> later(parties, 0.0);
-    partners.spread(-90, 1, true, owed, later);
+    partners.spread(-90, {1}, account, later);
     EXPECT_NEAR(later[manara], -15, 1e-12);
     EXPECT_NEAR(later[companies], -10, 1e-12);
     std::vector<double> without(parties, 0.0);
-    partners.spread(-90, 1, false, owed, without);
+    partners.spread(-90, {1, false}, account, without);
     EXPECT_EQ(without[manara], 0);
     EXPECT_NEAR(without[companies], -25, 1e-12);
+}
+
+/// Three fifths of the calls lent at 10 %: 54 of 90, with 5.4 of interest after a year.
+Spec lending() {
+    Spec s = four();
+    s.shareholder_loans = ShareholderLoans{0.6, 0.1 / year};
+    return s;
+}
+
+TEST(ShareholderLoans, ArePaidBeforeDividendsWithInterestFirst) {
+    const Partners partners{lending(), TimeGrid::yearly(10)};
+    Partners::Account account;
+    const auto year_of = [&](int i, double flow) {
+        std::vector<double> got(parties, 0.0);
+        partners.spread(flow, {i}, account, got);
+        return got;
+    };
+    EXPECT_NEAR(year_of(0, -90)[barrick], -50, 1e-12);
+    EXPECT_NEAR(account.loan, 54, 1e-12);
+    const std::vector<double> first = year_of(1, 5);  // of 5.4; what is missing bears interest
+    EXPECT_NEAR(account.interest, 0.4, 1e-12);
+    EXPECT_NEAR(first[barrick], 5 * 0.5 / 0.9, 1e-12);
+    EXPECT_NEAR(first[federal], 5 * 0.15 / 0.9, 1e-12);  // who paid
+    EXPECT_EQ(first[province], 0);
+    const std::vector<double> second = year_of(2, 25.84);
+    EXPECT_NEAR(account.interest, 0, 1e-12);
+    EXPECT_NEAR(account.loan, 34, 1e-12);
+    EXPECT_EQ(second[province], 0);
+    const std::vector<double> third = year_of(3, 137.4);  // 3.4, 34 and a dividend of 100
+    EXPECT_EQ(account.loan, 0);
+    EXPECT_NEAR(third[province], 25, 1e-12);
+    EXPECT_NEAR(third[federal], 37.4 * 0.15 / 0.9, 1e-12);
+    EXPECT_NEAR(third[companies], 37.4 * 0.25 / 0.9 + 25, 1e-12);
+}
+
+TEST(ShareholderLoans, AreNominal) {
+    const Partners partners{lending(), TimeGrid::yearly(10)};
+    Partners::Account account;
+    std::vector<double> got(parties, 0.0);
+    partners.spread(-90, {.i = 0, .level = 2}, account, got);
+    EXPECT_NEAR(account.loan, 108, 1e-12);
+    std::ranges::fill(got, 0.0);
+    partners.spread(30, {.i = 1, .level = 4}, account, got);  // of 118.8 in all: 29.7 real
+    EXPECT_EQ(account.loan, 0);
+    EXPECT_NEAR(got[barrick], 29.7 * 0.5 / 0.9 + 0.15, 1e-12);
+}
+
+TEST(ShareholderLoans, ABuyerTakesOverItsPart) {
+    Spec s = lending();
+    s.entries = {{"manara", "companies", 0.15, 1.5 * year, 540 * MUSD}};
+    const Partners partners{s, TimeGrid::yearly(10)};
+    Partners::Account account;
+    std::vector<double> got(parties, 0.0);
+    partners.spread(-90, {0}, account, got);
+    std::ranges::fill(got, 0.0);
+    partners.spread(9, {1}, account, got);
+    EXPECT_NEAR(got[manara], 1.5, 1e-12);
+    EXPECT_NEAR(got[companies], 1, 1e-12);
+}
+
+/// What was lent comes back as a loan, so that a carried stake owes its part of the equity alone.
+TEST(ShareholderLoans, LeaveACarryWhatWasNotLent) {
+    Spec s = lending();
+    s.carry_repaid = true;
+    const std::vector<double> sum = spread(s, {-90, 59.4 + 100});  // 90 x 0.4 x 0.1 = 3.6 of carry
+    EXPECT_NEAR(sum[province], 25 - 3.6, 1e-12);
+    EXPECT_NEAR(sum[federal], -15 + (59.4 + 3.6) * 0.15 / 0.9, 1e-12);
+}
+
+TEST(Withholding, TakesOfInterestAndDividendsAndNotOfPrincipal) {
+    Spec s = lending();
+    s.withholding = Withholding{0.075, 0.1};
+    s.levies = {{"withholding", "federal"}};
+    s.parties[province].exempt = true;
+    const std::vector<double> sum = spread(s, {-90, 5.4 + 54 + 100});
+    EXPECT_NEAR(sum[barrick], -50 + (5.4 * 0.9 + 54) * 0.5 / 0.9 + 50 * 0.925, 1e-12);
+    EXPECT_NEAR(sum[companies], -25 + (5.4 * 0.9 + 54) * 0.25 / 0.9 + 25 * 0.925, 1e-12);
+    EXPECT_NEAR(sum[province], 25, 1e-12);
+    EXPECT_NEAR(sum[federal], -15 + 59.4 * 0.15 / 0.9 + 5.4 * 0.1 * 0.75 / 0.9 + 75 * 0.075, 1e-12);
+}
+
+/// Lent by those who receive the dividends, in the same shares, a loan moves nothing between them.
+TEST(ShareholderLoans, MoveNothingWhereNoneIsCarriedOnRandomFlows) {
+    std::mt19937 random{3};
+    const auto uniform = [&](double a, double b) { return std::uniform_real_distribution<>{a, b}(random); };
+    for (int deal = 0; deal < 2000; ++deal) {
+        Spec s = four();
+        s.stakes = {{"barrick", 0.5, false, ""}, {"companies", 0.3, false, ""}, {"province", 0.2, false, ""}};
+        s.entries = {{"manara", "companies", uniform(0.01, 0.3), uniform(0, 9) * year, 1 * MUSD}};
+        Spec lent = s;
+        lent.shareholder_loans = ShareholderLoans{uniform(0.01, 1), uniform(0, 0.3) / year};
+        std::vector<double> flows;
+        for (int i = 0; i < 10; ++i) flows.push_back(uniform(-100, 100));
+        const std::vector<double> a = spread(s, flows), b = spread(lent, flows);
+        for (std::size_t k = 0; k < parties; ++k) ASSERT_NEAR(a[k], b[k], 1e-9) << deal;
+    }
+}
+
+TEST(ShareholderLoans, LeaveACarriedStakeNothingBeforeTheyArePaidOnRandomFlows) {
+    std::mt19937 random{4};
+    const auto uniform = [&](double a, double b) { return std::uniform_real_distribution<>{a, b}(random); };
+    int waits = 0;
+    for (int deal = 0; deal < 2000; ++deal) {
+        Spec s = four();
+        s.stakes[2].holder = "federal";  // the province holds the carried stake alone
+        s.shareholder_loans = ShareholderLoans{uniform(0.01, 1), uniform(0, 0.3) / year};
+        const Partners partners{s, TimeGrid::yearly(10)};
+        Partners::Account account;
+        double level = 1;
+        for (int i = 0; i < 10; ++i) {
+            std::vector<double> got(parties, 0.0);
+            const double flow = uniform(-1e9, 1e9);
+            partners.spread(flow, {.i = i, .level = level *= uniform(1, 1.1)}, account, got);
+            double sum = 0;
+            for (const double x : got) sum += x;
+            ASSERT_NEAR(sum, flow, 1e-5);
+            ASSERT_GE(account.loan, 0);
+            ASSERT_GE(account.interest, 0);
+            if (account.loan > 1 || flow < 0) {
+                ASSERT_EQ(got[province], 0) << deal << ", year " << i;
+                ++waits;
+            } else {
+                ASSERT_GT(got[province], 0);
+            }
+        }
+    }
+    EXPECT_GT(waits, 1000);
 }
 
 }  // namespace

@@ -87,8 +87,12 @@ protected:
     Model load(const std::string& of) { return load_model(folder.write("mine.toml", of), sources); }
     void refuses(std::string_view before, const std::string& after, const std::string& field,
                  const std::string& rule) {
+        refuses_in(text(), before, after, field, rule);
+    }
+    void refuses_in(const std::string& of, std::string_view before, const std::string& after,
+                    const std::string& field, const std::string& rule) {
         try {
-            load(with(text(), before, after));
+            load(with(of, before, after));
             FAIL() << after;
         } catch (const InputError& e) {
             ASSERT_EQ(e.problems().size(), 1u) << e.what();
@@ -109,6 +113,7 @@ TEST_F(ReadFinance, ReadsWhatAModelStates) {
     ASSERT_EQ(s.parties.size(), 3u);
     EXPECT_TRUE(s.parties[2].nominal);
     EXPECT_TRUE(s.carry_repaid);
+    EXPECT_FALSE(s.stakes[0].guarantees);
     EXPECT_DOUBLE_EQ(s.entries[0].price.in(MUSD), 50);
     ASSERT_TRUE(s.debt);
     const finance::Facility& f = s.debt->facilities.at(0);
@@ -119,6 +124,52 @@ TEST_F(ReadFinance, ReadsWhatAModelStates) {
     ASSERT_EQ(model.claims.size(), 1u);
     EXPECT_EQ(model.claims[0].holds.columns().size(), 2u);
     EXPECT_EQ(model.claims[0].name, "soon");
+}
+
+TEST_F(ReadFinance, GuaranteesAreStatedForAllStakesOrNone) {
+    const std::string share = "share = \"90 %\"",
+                      both = with(with(text(), share, share + "\nguarantees = 0.6"), "carried = true",
+                                  "carried = true\nguarantees = \"40 %\"");
+    const finance::Spec s = load(both).study.spec().finance.value();
+    EXPECT_DOUBLE_EQ(*s.stakes[0].guarantees, 0.6);
+    EXPECT_DOUBLE_EQ(*s.stakes[1].guarantees, 0.4);
+    refuses(share, share + "\nguarantees = 1", "finance.stake[2].guarantees", "stated for all stakes");
+    const std::string to_one = "finance.stake";
+    refuses_in(both, "guarantees = 0.6", "guarantees = 0.5", to_one, "guarantee must add up to 1");
+    refuses_in(both, "guarantees = 0.6", "guarantees = -0.6", "finance.stake[1].guarantees", "in [0, 1]");
+    refuses_in(with(both, "completion = \"1 yr\"\n", ""), "completion_guarantee = true",
+               "completion_guarantee = false", to_one, "nothing to guarantee");
+}
+
+TEST_F(ReadFinance, LoansOfShareholdersAndWhatIsWithheld) {
+    const std::string debt = "[finance.debt]\n", levies = "[finance.levies]\n";
+    const std::string loans = "[finance.shareholder_loans]\nshare = \"60 %\"\nrate = \"9 %/yr\"\n";
+    const std::string withheld = "[finance.withholding]\ndividends = \"7.5 %\"\ninterest = \"10 %\"\n";
+    const std::string to = levies + "\"withholding\" = \"crown\"\n";
+    const std::string lent = with(text(), debt, loans + debt), taxed = with(text(), levies, to);
+    const std::string both = with(with(with(lent, debt, withheld + debt), levies, to), "basis = \"nominal\"",
+                                  "basis = \"nominal\"\nexempt = true");
+    const finance::Spec s = load(both).study.spec().finance.value();
+    EXPECT_DOUBLE_EQ(s.shareholder_loans->share, 0.6);
+    EXPECT_DOUBLE_EQ(s.shareholder_loans->rate.canonical(), 0.09);
+    EXPECT_DOUBLE_EQ(s.withholding->dividends, 0.075);
+    EXPECT_DOUBLE_EQ(*s.withholding->interest, 0.1);
+    EXPECT_TRUE(s.parties[2].exempt);
+    EXPECT_FALSE(s.parties[0].exempt);
+
+    const std::string rate = "must be in [0, 1]";
+    refuses_in(both, "rate = \"9 %/yr\"", "rate = \"-9 %/yr\"", "finance.shareholder_loans.rate", rate);
+    refuses_in(both, "share = \"60 %\"", "share = \"0 %\"", "finance.shareholder_loans.share",
+               "must be in (0, 1]");
+    refuses_in(both, "dividends = \"7.5 %\"", "dividends = \"-7.5 %\"", "finance.withholding.dividends",
+               rate);
+    refuses_in(both, "interest = \"10 %\"", "interest = \"110 %\"", "finance.withholding.interest", rate);
+    refuses_in(both, "interest = \"10 %\"\n", "", "finance.withholding.interest", "must be stated");
+    refuses_in(both, loans, "", "finance.withholding.interest", "no meaning without shareholder loans");
+    refuses_in(both, "\"withholding\" = \"crown\"\n", "", "finance.levies.withholding",
+               "must name the party");
+    refuses_in(taxed, debt, debt, "finance.levies.withholding", "must be of a royalty");
+    refuses_in(with(both, withheld, ""), to, levies, "finance.party.bank.exempt", "without withholding");
 }
 
 TEST_F(ReadFinance, AValueOfTheFileCanBeReplaced) {
@@ -188,8 +239,7 @@ TEST_F(ReadFinance, ReadsTheLendersCaseAndWhatNeedsIt) {
                                      "[finance.debt.base_rate]\nnow = \"4 %/yr\"\nlong_run = \"3 %/yr\"\n"
                                      "half_life = \"3 yr\"\nvolatility = \"1 %/yr\"\n" +
                                      facility),
-                            "\nrate = \"7 %/yr\"",
-                            "\nmargin = \"3 %/yr\"\nbase_floor = \"0 %/yr\""),
+                            "\nrate = \"7 %/yr\"", "\nmargin = \"3 %/yr\"\nbase_floor = \"0 %/yr\""),
                        "repayment = \"annuity\"", "repayment = \"sculpted\""),
                   "cure = \"6 months\"",
                   "cure = \"6 months\"\nsculpted_dscr = 1.4\nprice_memory = \"2 yr\"\ngrowth_after_ore = "

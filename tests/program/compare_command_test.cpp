@@ -190,6 +190,42 @@ TEST_F(CompareCommand, SharpensTheShippedMeasuresByMoreThanTwentyTimes) {
     EXPECT_LT(j["with"][1]["break_even"]["present_value_usd"]["high"].get<double>(), 0);
 }
 
+TEST_F(CompareCommand, SaysWhatAChangeIsWorthToEachParty) {
+    std::filesystem::copy(examples, folder / "case", std::filesystem::copy_options::recursive);
+    const std::string base = folder / "case/reko_diq.toml";
+    const std::string dearer = folder.write("case/dearer.toml", R"(extends = "reko_diq.toml"
+name = "dearer"
+[finance.party.barrick]
+discount_rate = "9 %/yr"
+[finance.party.federal_companies]
+basis = "nominal"
+)");
+    const Ended ended = test::run_program(
+        {"compare", base, examples + "manara.toml", dearer, "--paths", "500", "--out", folder / "parties"});
+    ASSERT_EQ(ended.status, 0) << ended.err;
+    const Json j = Json::parse(folder.read("parties/compare.json"));
+    const Json manara = j["with"][0]["parties"], rates = j["with"][1]["parties"];
+    EXPECT_EQ(manara["only_with"], Json({"manara"}));
+    EXPECT_EQ(manara["in_both"][0], "shareholders");
+    EXPECT_EQ(manara["in_both"].size(), 8u);
+    EXPECT_EQ(rates["at_another_rate"], Json({"barrick", "federal_companies"}));
+    EXPECT_EQ(rates["in_both"].size(), 6u);
+    for (const char* part :
+         {"\nparties, NPV at the rate of each, MUSD", "\nfederal_companies ",
+          "\nparties of this model alone: manara\n",
+          "\nparties that have the same on every path: shareholders, barrick, balochistan,",
+          "\nparties not compared, as their rates differ: barrick, federal_companies\n"})
+        EXPECT_NE(ended.out.find(part), std::string::npos) << part << "\n" << ended.out;
+    // What the sellers gain is what the buyer loses: both count at 8 % in real money.
+    EXPECT_EQ(test::run_program(
+                  {"run", examples + "manara.toml", "--paths", "500", "--quiet", "--out", folder / "buyer"})
+                  .status,
+              0);
+    const Json buyer = Json::parse(folder.read("buyer/summary.json"));
+    const Json& seller = j["with"][0]["metrics"]["federal_companies.npv_usd"]["difference"]["value"];
+    EXPECT_NEAR(seller.get<double>() + buyer["metrics"]["manara.npv_usd"]["mean"].get<double>(), 0, 1);
+}
+
 TEST_F(CompareCommand, AnInterruptKeepsThePathsThatBothModelsHave) {
     for (const int wait : {1500, 4000, 9000, 20000}) {
         Child child{{"compare", model, cheaper, quieter, "--paths", "300000", "--out", folder / "cut"}};

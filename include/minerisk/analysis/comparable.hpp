@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <iterator>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "minerisk/core/errors.hpp"
 #include "minerisk/engine/study.hpp"
+#include "minerisk/finance/inflation.hpp"
 
 namespace minerisk::inline v0::analysis {
 
@@ -59,6 +61,42 @@ UnpairedStreams unpaired_streams(const Study<PriceModel>& base, const Study<Pric
     std::ranges::set_difference(a, b, std::back_inserter(u.only_base));
     std::ranges::set_difference(b, a, std::back_inserter(u.only_with));
     return u;
+}
+
+/// Who has a part in two studies: by name, the shareholders together first. Values at different rates are not
+/// compared.
+struct ComparedParties {
+    std::vector<std::string> both;        ///< at the same real rate in both
+    std::vector<std::string> other_rate;  ///< in both, at another real rate
+    std::vector<std::string> only_base, only_with;
+};
+
+template <class PriceModel>
+ComparedParties compared_parties(const Study<PriceModel>& base, const Study<PriceModel>& with) {
+    const auto rates = [](const Study<PriceModel>& study) {
+        std::vector<std::pair<std::string, Rate>> all;
+        if (!study.finance()) return all;
+        all.emplace_back("shareholders", study.spec().valuation.discount_rate);
+        const finance::Spec& s = study.finance()->spec();
+        for (const finance::Party& p : s.parties)
+            all.emplace_back(p.name, finance::real_discount_rate(p, s.inflation));
+        return all;
+    };
+    const auto a = rates(base), b = rates(with);
+    const auto find = [](const auto& all, const std::string& name) {
+        return std::ranges::find(all, name, [](const auto& party) { return party.first; });
+    };
+    ComparedParties parties;
+    for (const auto& [name, rate] : a) {
+        const auto other = find(b, name);
+        auto& list = other == b.end()        ? parties.only_base
+                     : other->second == rate ? parties.both
+                                             : parties.other_rate;
+        list.push_back(name);
+    }
+    for (const auto& [name, rate] : b)
+        if (find(a, name) == a.end()) parties.only_with.push_back(name);
+    return parties;
 }
 
 }  // namespace minerisk::inline v0::analysis

@@ -26,8 +26,9 @@ finance::LenderCase lender_case(const Study<PriceModel>& study, const std::vecto
     ground.simulate(0, 0, Risks::none());
     BlockArray technical{technical_count, width};
     technical::Multipliers::base_block(technical);
-    cashflow::CashFlow::Workspace work{grid.periods(), width};
-    cashflow::Ledger ledger{metals, grid.periods(), width, cashflow::Ledger::Keep::everything};
+    cashflow::CashFlow::Workspace work{study.cash_flow(), width};
+    cashflow::Ledger ledger{metals, static_cast<int>(study.project().royalties.size()), grid.periods(), width,
+                            cashflow::Ledger::Keep::everything};
     study.cash_flow().run({prices, ground.build(), ground.outages(), ground.alert(), technical}, work,
                           ledger);
 

@@ -11,6 +11,7 @@
 #include "minerisk/core/plain_name.hpp"
 #include "minerisk/finance/check.hpp"
 #include "minerisk/finance/check_debt.hpp"
+#include "minerisk/finance/parties.hpp"
 
 namespace minerisk::inline v0::finance {
 
@@ -29,8 +30,12 @@ public:
         parties();
         stakes();
         for (std::size_t e = 0; e < s_.entries.size(); ++e) entry(e);
+        shareholder_loans();
+        withholding();
         levies();
         supplies();
+        if (s_.interest_deducted && (!s_.debt || !project_.tax.due()))
+            found_.add("interest_deducted", "true", "has no meaning without debt and an income tax");
         if (s_.debt) debt(*s_.debt);
         return found_.list();
     }
@@ -39,9 +44,7 @@ private:
     static std::string at(const char* list, std::size_t i, const char* field) {
         return std::string{list} + "[" + std::to_string(i + 1) + "]." + field;
     }
-    bool is_party(const std::string& name) const {
-        return std::ranges::count(s_.parties, name, &Party::name) > 0;
-    }
+    bool is_party(const std::string& name) const { return party_number(s_, name) < s_.parties.size(); }
     void party(const std::string& field, const std::string& name) {
         if (!is_party(name)) found_.add(field, name, "must be the name of a party");
     }
@@ -80,6 +83,54 @@ private:
         }
         found_.require(std::abs(sum - 1) <= 1e-9, "stake", sum, "shares of all stakes must add up to 1");
         found_.require(carried < 1 - 1e-9, "stake", carried, "must leave a stake that is not carried");
+        guarantees();
+    }
+
+    void guarantees() {
+        if (std::ranges::none_of(s_.stakes, [](const Stake& k) { return k.guarantees.has_value(); })) return;
+        if (!s_.debt || !s_.debt->completion_guarantee)
+            return found_.add("stake", "", "has nothing to guarantee without debt and completion guarantee");
+        double sum = 0;
+        bool all_sound = true;
+        for (std::size_t i = 0; i < s_.stakes.size(); ++i) {
+            const std::string field = at("stake", i, "guarantees");
+            const auto& share = s_.stakes[i].guarantees;
+            const bool sound = share && *share >= 0 && *share <= 1;
+            if (!share) found_.add(field, "", "must be stated for all stakes or for none");
+            if (share) found_.require(sound, field, *share, "must be in [0, 1]");
+            all_sound = all_sound && sound;
+            sum += share.value_or(0);
+        }
+        found_.require(!all_sound || std::abs(sum - 1) <= 1e-9, "stake", sum,
+                       "shares of the guarantee must add up to 1");
+    }
+
+    void rate(const std::string& field, double v) {
+        found_.require(v >= 0 && v <= 1, field, v, "must be in [0, 1]");
+    }
+    void shareholder_loans() {
+        if (!s_.shareholder_loans) return;
+        share("shareholder_loans.share", s_.shareholder_loans->share);
+        rate("shareholder_loans.rate", s_.shareholder_loans->rate.canonical());
+        if (s_.stakes.empty()) found_.add("shareholder_loans", "", "have no meaning without stakes");
+    }
+
+    void withholding() {
+        if (!s_.withholding) {
+            for (const Party& p : s_.parties)
+                if (p.exempt)
+                    found_.add("party." + p.name + ".exempt", "true", "has no meaning without withholding");
+            return;
+        }
+        const auto& [dividends, interest] = *s_.withholding;
+        rate("withholding.dividends", dividends);
+        if (interest) rate("withholding.interest", *interest);
+        if (s_.shareholder_loans && !interest)
+            found_.add("withholding.interest", "", "must be stated where there are shareholder loans");
+        if (!s_.shareholder_loans && interest)
+            found_.add("withholding.interest", text_of(*interest),
+                       "has no meaning without shareholder loans: that of lenders bears none");
+        if (s_.stakes.empty()) found_.add("withholding", "", "has no meaning without stakes");
     }
 
     void entry(std::size_t i) {
@@ -107,10 +158,12 @@ private:
         std::set<std::string> known, paid;
         for (const Royalty& r : project_.royalties) known.insert(r.name);
         if (project_.tax.due()) known.insert("income tax");
+        if (s_.withholding && !known.insert("withholding").second)
+            found_.add("withholding", "", "cannot go by the name of a royalty");
         for (const LevyTo& l : s_.levies) {
             if (!known.contains(l.levy))
                 found_.add("levies." + l.levy, l.party,
-                           "must be of a royalty, or of \"income tax\" where one is due");
+                           "must be of a royalty, or of \"income tax\" or \"withholding\" where one is due");
             party("levies." + l.levy, l.party);
             paid.insert(l.levy);
         }

@@ -102,8 +102,9 @@ public:
     };
     /// What debt does to one path in one period, nominal.
     struct Flow {
-        double to_equity = 0;  ///< what shareholders have more (or less) than the net cash flow
-        double kept = 0;       ///< what the project's reserve and held accounts gain
+        double to_equity = 0;   ///< what shareholders have more (or less) than the net cash flow
+        double kept = 0;        ///< what the project's reserve and held accounts gain
+        double guaranteed = 0;  ///< paid by the shareholders under the completion guarantee, in to_equity
     };
 
     class Workspace {
@@ -156,6 +157,8 @@ public:
     /// Begins a path. `decided`: when it was decided to go on, infinite if it never is; `first_ore` infinite
     /// if there is none.
     void open(double decided, double first_ore, int path, Workspace& w) const;
+    /// Interest of the coming period on all that is owed, nominal: what a tax deducts.
+    double interest(int path, double base_rate, const Workspace& w) const;
     /// Periods in their order. `row`: of the lines of the workspace.
     Flow period(const Period& in, int i, int row, int path, Workspace& w) const;
 
@@ -178,10 +181,10 @@ private:
         Path& path;
         DebtOutcome& out;
         double cash = 0, draws = 0, interest = 0, fees = 0, principal = 0;
-        double due = 0;      // scheduled service
-        double rest = 0;     // of the cash in hand
-        double support = 0;  // by the shareholders
-        double nothing = 0;  // what counts as paid
+        double due = 0;                      // scheduled service
+        double rest = 0;                     // of the cash in hand
+        double support = 0, guaranteed = 0;  // by the shareholders, and of it under the guarantee
+        double nothing = 0;                  // what counts as paid
         double balance = 0, overdue = 0;
         std::array<double, ratio_count> ratio{};
     };

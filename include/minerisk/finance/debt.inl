@@ -72,6 +72,15 @@ MINERISK_BODY double DebtModel::step_rate(std::size_t k, double base_rate) const
     return accrual(base + f.rate.canonical(), grid_.step());
 }
 
+MINERISK_BODY double DebtModel::interest(int p, double base_rate, const Workspace& w) const {
+    double sum = 0;
+    for (int k = 0; k < facilities(); ++k) {
+        const Loan& loan = w.states_[w.index(k, p)];
+        sum += (loan.balance + loan.overdue) * step_rate(static_cast<std::size_t>(k), base_rate);
+    }
+    return sum;
+}
+
 MINERISK_BODY bool DebtModel::repays(const Loan& loan, std::size_t k, int i) const {
     return loan.first >= 0 && i >= loan.first + prepared_[k].grace;
 }
@@ -127,7 +136,7 @@ MINERISK_BODY auto DebtModel::period(const Period& in, int i, int row, int p, Wo
     for (int r = 0; r < ratio_count; ++r)
         if (tested_[static_cast<std::size_t>(r)])
             w.ratios_[static_cast<std::size_t>(r)](row, p) = now.ratio[static_cast<std::size_t>(r)];
-    return {to_equity, kept};
+    return {to_equity, kept, now.guaranteed};
 }
 
 }  // namespace minerisk::inline v0::finance

@@ -70,7 +70,11 @@ MINERISK_BODY void DebtModel::collect(Now& now) const {
         spec_.completion_guarantee && now.begin <= path.first_ore + spec_.completion.canonical();
     const double lacking = now.due - now.rest;
     now.support = guaranteed ? lacking : std::min(path.standby_left, lacking);
-    if (!guaranteed) path.standby_left -= now.support;
+    if (guaranteed) {
+        now.guaranteed = now.support;
+    } else {
+        path.standby_left -= now.support;
+    }
     now.rest += now.support;
 }
 

@@ -34,10 +34,14 @@ struct Figure {
 /// From the project's cash flow to lenders, shareholders and governments, on a block of paths. The cash flow
 /// is real, debt is nominal: `price_levels` converts between them, once.
 ///
-///   shareholders = net cash flow + (draws - interest - fees - principal - kept) / price level
+///   shareholders = net cash flow + tax saved + (draws - interest - fees - principal - kept) / price level
 ///
-/// A party's flow is real USD: its part of the calls and distributions, what its loans bring it, levies paid
-/// to it, premiums less recoveries. In every period and path
+/// Support under the completion guarantee is paid by the shares of it that stakes state, where they do; what
+/// else the shareholders pay or receive in such a period goes its own way.
+///
+/// A party's flow is real USD: its part of the calls and distributions less what is withheld of it, what its
+/// loans bring it, levies paid to it, what is withheld from others, premiums less recoveries. In every period
+/// and path
 ///
 ///   sum of the parties + kept / price level = net cash flow + levies + premium - recovery
 ///
@@ -80,7 +84,7 @@ public:
         Workspace(const Finance& finance, int width, bool keeps_lines);
 
         const BlockArray& values() const { return values_; }  ///< [figure][path]
-        /// Of all shareholders, and of a party: real USD by period.
+        /// Of all shareholders, before what is withheld from them, and of a party: real USD by period.
         const BlockArray& shareholders() const { return shareholders_; }
         const BlockArray& flow(std::size_t party) const { return flows_[party]; }
         const DebtModel::Workspace& debt() const { return debt_; }
@@ -95,7 +99,9 @@ public:
         BlockArray values_, shareholders_;
         std::vector<BlockArray> flows_;
         DebtModel::Workspace debt_;
-        std::vector<double> owed_;  // for carried stakes, by path
+        cashflow::TaxModel::Workspace tax_;
+        BlockArray tax_rows_;  // interest of the period, tax of the company, tax saved so far
+        std::vector<Partners::Account> accounts_;  // by path
         std::vector<double> party_;
         std::vector<valuation::IrrStatus> irr_status_, shareholders_status_;
     };
@@ -104,7 +110,8 @@ public:
 
 private:
     void name_figures();
-    std::size_t party(const std::string& name) const;
+    /// The company's tax of a period: that of the project less what interest saves.
+    void tax_company(const Inputs& in, int i, Workspace& w) const;
     /// The flows of one path in one period.
     void spread(const Inputs& in, int i, int p, Workspace& w) const;
     /// Payable metal sold in the first year of the grid that begins after first ore, nominal.
@@ -118,6 +125,7 @@ private:
     std::vector<double> levels_;
     std::optional<Partners> partners_;
     std::optional<DebtModel> debt_;
+    std::optional<cashflow::TaxModel> tax_;  // of the company, where interest is deducted
     Sized sized_;
     std::vector<std::size_t> lenders_;     // party of each facility
     std::vector<std::size_t> royalty_to_;  // party of each royalty

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <string>
 #include <utility>
@@ -9,6 +10,7 @@
 #include "minerisk/finance/check.hpp"
 #include "minerisk/finance/finance.hpp"
 #include "minerisk/finance/inflation.hpp"
+#include "minerisk/finance/parties.hpp"
 
 namespace minerisk::inline v0::finance {
 
@@ -25,27 +27,17 @@ MINERISK_BODY Finance::Finance(Spec spec, const Project& project, const TimeGrid
         const Forecast forecast{std::move(lenders), grid_, levels_, debt.price_memory, debt.growth_from_cash};
         sized_ = size_debt(debt, grid_, levels_, forecast);
         debt_.emplace(scaled(debt, sized_.share), grid_, forecast);
-        for (const Facility& f : spec_.debt->facilities) lenders_.push_back(party(f.lender));
+        for (const Facility& f : spec_.debt->facilities) lenders_.push_back(party_number(spec_, f.lender));
     }
-    const auto paid_to = [&](const std::string& levy) {
-        const auto at = std::ranges::find(spec_.levies, levy, &LevyTo::levy);
-        return at == spec_.levies.end() ? parties() : party(at->party);
-    };
-    for (const Royalty& r : project.royalties) royalty_to_.push_back(paid_to(r.name));
-    if (project.tax.due()) tax_to_ = paid_to("income tax");
-    if (!spec_.insurer.empty()) insurer_ = party(spec_.insurer);
+    if (spec_.interest_deducted) tax_.emplace(project.tax, grid_, levels_);
+    for (const Royalty& r : project.royalties) royalty_to_.push_back(party_of_levy(spec_, r.name));
+    if (project.tax.due()) tax_to_ = party_of_levy(spec_, "income tax");
+    if (!spec_.insurer.empty()) insurer_ = party_number(spec_, spec_.insurer);
     discount_ = valuation::discount_factors(grid_, discount_rate, convention);
-    for (const Party& p : spec_.parties) {
-        const double rate = p.discount_rate.canonical();
-        discounts_.push_back(valuation::discount_factors(
-            grid_, Rate::from_canonical(p.nominal ? real_rate(rate, spec_.inflation) : rate), convention));
-    }
+    for (const Party& p : spec_.parties)
+        discounts_.push_back(
+            valuation::discount_factors(grid_, real_discount_rate(p, spec_.inflation), convention));
     name_figures();
-}
-
-MINERISK_BODY std::size_t Finance::party(const std::string& name) const {
-    const auto at = std::ranges::find(spec_.parties, name, &Party::name);
-    return static_cast<std::size_t>(at - spec_.parties.begin());
 }
 
 MINERISK_BODY void Finance::name_figures() {
@@ -101,6 +93,7 @@ MINERISK_BODY void Finance::name_figures() {
             add(std::string{"debt."} + ratio_names[static_cast<std::size_t>(c.ratio)] + "_breach_year",
                 Unit::calendar_time, "never");
     if (debt_->spec().sculpted_dscr > 0) add("debt.balloon_usd", Unit::nominal_money);
+    if (tax_) add("debt.tax_saved_usd", Unit::real_money);
     for (const Facility& f : debt_->spec().facilities) {
         add(f.name + ".drawn_usd", Unit::nominal_money);
         add(f.name + ".first_draw_year", Unit::calendar_time, "never");
@@ -114,7 +107,7 @@ MINERISK_BODY Finance::Workspace::Workspace(const Finance& finance, int width, b
       keeps_lines_{keeps_lines},
       values_{static_cast<int>(finance.figures().size()), width},
       shareholders_{finance.grid_.periods(), width},
-      owed_(static_cast<std::size_t>(width)),
+      accounts_(static_cast<std::size_t>(width)),
       party_(finance.parties()),
       irr_status_(finance.parties() * static_cast<std::size_t>(width)),
       shareholders_status_(static_cast<std::size_t>(width)) {
@@ -122,10 +115,34 @@ MINERISK_BODY Finance::Workspace::Workspace(const Finance& finance, int width, b
     if (finance.debt_)
         debt_ = DebtModel::Workspace{finance.debt_->facilities(), keeps_lines ? finance.grid_.periods() : 1,
                                      width};
+    if (finance.tax_) {
+        tax_ = cashflow::TaxModel::Workspace{*finance.tax_, width};
+        tax_rows_ = BlockArray{3, width};
+    }
+}
+
+MINERISK_BODY void Finance::tax_company(const Inputs& in, int i, Workspace& w) const {
+    using cashflow::Line;
+    double* const interest = w.tax_rows_.row(0);
+    for (int p = 0; p < w.width_; ++p)
+        interest[p] = debt_->interest(p, in.base_rate.rows() > 0 ? in.base_rate(i, p) : 0.0, w.debt_);
+    tax_->run({.gross = in.ledger.row(Line::gross, i),
+               .before_tax = in.ledger.row(Line::before_tax, i),
+               .growth_capital = in.ledger.row(Line::growth_capital, i),
+               .sustaining_capital = in.ledger.row(Line::sustaining_capital, i),
+               .interest = interest,
+               .tax = w.tax_rows_.row(1)},
+              i, w.tax_);
+    for (int p = 0; p < w.width_; ++p)
+        w.tax_rows_(2, p) += in.ledger.row(Line::tax, i)[p] - w.tax_rows_(1, p);
 }
 
 MINERISK_BODY void Finance::run(const Inputs& in, Workspace& w) const {
-    std::ranges::fill(w.owed_, 0.0);
+    if (tax_) {
+        tax_->open(in.mines, w.tax_);
+        w.tax_rows_.fill(0);
+    }
+    std::ranges::fill(w.accounts_, Partners::Account{});
     if (debt_)
         for (int p = 0; p < w.width_; ++p) {
             const Decision decision = in.build.decision[static_cast<std::size_t>(p)];
@@ -133,8 +150,10 @@ MINERISK_BODY void Finance::run(const Inputs& in, Workspace& w) const {
             debt_->open(goes_on ? in.build.pause_end(0, p) : std::numeric_limits<double>::infinity(),
                         in.mines[static_cast<std::size_t>(p)].first_ore, p, w.debt_);
         }
-    for (int i = 0; i < grid_.periods(); ++i)
+    for (int i = 0; i < grid_.periods(); ++i) {
+        if (tax_) tax_company(in, i, w);
         for (int p = 0; p < w.width_; ++p) spread(in, i, p, w);
+    }
     for (int p = 0; p < w.width_; ++p) {
         w.values_(0, p) = first_full_year_sales(in, in.mines[static_cast<std::size_t>(p)].first_ore, p);
         value_build(in, p, w);
@@ -179,31 +198,43 @@ MINERISK_BODY void Finance::spread(const Inputs& in, int i, int p, Workspace& w)
     const std::span<double> parties{w.party_};
     std::ranges::fill(parties, 0.0);
 
+    const double tax = tax_ ? w.tax_rows_(1, p) : line(Line::tax);
+    const double net = line(Line::net) + (line(Line::tax) - tax);
+
     // Nominal first: loans and the price of stakes.
     const bool enters = in.build.decision[static_cast<std::size_t>(p)] != Decision::stopped;
-    double to_equity = 0;
+    double to_equity = 0, guaranteed = 0;
     if (debt_) {
         const DebtModel::Flow flow =
-            debt_->period({.net = line(Line::net) * level,
+            debt_->period({.net = net * level,
                            .growth = line(Line::growth_capital) * level,
                            .suspended = line(Line::suspended),
                            .price_index = in.price_index.rows() > 0 ? in.price_index(i, p) : 1.0,
                            .base_rate = in.base_rate.rows() > 0 ? in.base_rate(i, p) : 0.0},
                           i, w.keeps_lines_ ? i : 0, p, w.debt_);
         to_equity = flow.to_equity;
+        guaranteed = flow.guaranteed / level;
         for (std::size_t k = 0; k < lenders_.size(); ++k)
             parties[lenders_[k]] += w.debt_.lender_flow(static_cast<int>(k), p);
     }
     if (partners_ && enters) partners_->pay_entries(i, parties);
     for (double& flow : parties) flow /= level;
 
-    const double equity = line(Line::net) + to_equity / level;
+    const double equity = net + to_equity / level;
     w.shareholders_(i, p) = equity;
-    if (partners_) partners_->spread(equity, i, enters, w.owed_[static_cast<std::size_t>(p)], parties);
+    if (partners_) {
+        double rest = equity;
+        if (guaranteed > 0 && partners_->has_guarantors()) {
+            rest = equity + guaranteed;
+            if (std::abs(rest) < 1e-9 * guaranteed) rest = 0;  // but for rounding it is
+            partners_->call_guarantors(rest - equity, parties);
+        }
+        partners_->spread(rest, {i, enters, level}, w.accounts_[static_cast<std::size_t>(p)], parties);
+    }
     for (std::size_t r = 0; r < royalty_to_.size(); ++r)
         if (royalty_to_[r] < parties.size())
             parties[royalty_to_[r]] += in.ledger.royalty_row(static_cast<int>(r), i)[p];
-    if (tax_to_ && *tax_to_ < parties.size()) parties[*tax_to_] += line(Line::tax);
+    if (tax_to_ && *tax_to_ < parties.size()) parties[*tax_to_] += tax;
     if (insurer_) parties[*insurer_] += line(Line::premium) - line(Line::recovery);
     for (std::size_t k = 0; k < parties.size(); ++k) w.flows_[k](i, p) = parties[k];
 }
@@ -243,6 +274,7 @@ MINERISK_BODY void Finance::value(Workspace& w) const {
         for (const Covenant& c : debt_->spec().covenants)
             if (c.breach) w.values_(at++, p) = d.broken[static_cast<std::size_t>(c.ratio)];
         if (debt_->spec().sculpted_dscr > 0) w.values_(at++, p) = d.balloon;
+        if (tax_) w.values_(at++, p) = w.tax_rows_(2, p);
         for (int k = 0; k < debt_->facilities(); ++k) {
             const LoanOutcome& loan = w.debt_.loan(k, p);
             const double given =

@@ -31,4 +31,10 @@ constexpr double real_rate(double nominal, const Inflation& inflation) {
     return (1 + nominal) / (1 + inflation.rate.canonical()) - 1;
 }
 
+/// The rate that a party discounts its real flows at.
+constexpr Rate real_discount_rate(const Party& party, const Inflation& inflation) {
+    const double rate = party.discount_rate.canonical();
+    return Rate::from_canonical(party.nominal ? real_rate(rate, inflation) : rate);
+}
+
 }  // namespace minerisk::inline v0::finance

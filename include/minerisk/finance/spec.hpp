@@ -25,6 +25,10 @@ struct Stake {
     double share = 0;      ///< shares of all stakes add up to 1
     bool carried = false;
     std::string funded_by{};  ///< a party that pays this stake's calls; empty: its holder
+    /// The share of the support under the completion guarantee that whoever pays this stake's calls (of a
+    /// carried one its holder) pays: stated for all stakes, adding up to 1, or for none, when support is
+    /// called like all else. A buyer of the stake does not take it over.
+    std::optional<double> guarantees{};
 };
 
 /// A buyer comes in: from the period that holds `date` on, part of a stake is the buyer's; the price goes to
@@ -37,14 +41,33 @@ struct Entry {
     Money price{};
 };
 
+/// Loans of the shareholders to the project: `share` of every call is lent by those who pay it. Interest is
+/// that of whole periods on what is owed when they begin, and compounds while it is not paid. Every
+/// distribution first pays the interest, then the principal, to those who pay the calls, in their funding
+/// shares of that period: a buyer takes over its part. Dividends are what is left. What guarantors pay by
+/// shares of their own is not lent.
+struct ShareholderLoans {
+    double share = 0;  ///< of every call, in (0, 1]
+    Rate rate{};
+};
+
+/// What is withheld from what shareholders receive, by party, and paid to the party of the levy
+/// "withholding". Principal of shareholder loans bears none, nor does the interest that lenders receive.
+struct Withholding {
+    double dividends = 0;  ///< of dividends, also of those that repay a carry
+    /// Of the interest of shareholder loans; stated where there are such loans.
+    std::optional<double> interest{};
+};
+
 /// Whoever pays or receives: shareholders, governments, lenders, insurers.
 struct Party {
     std::string name{};    ///< of lower-case letters, digits and '_'
     Rate discount_rate{};  ///< for real flows, or for nominal ones
     bool nominal = false;
+    bool exempt = false;  ///< nothing is withheld from it
 };
 
-/// Whom a levy goes to, by the name of the royalty, or "income tax".
+/// Whom a levy goes to, by the name of the royalty, "income tax" or "withholding".
 struct LevyTo {
     std::string levy{};
     std::string party{};
@@ -61,11 +84,16 @@ struct Spec {
     Inflation inflation{};
     std::vector<Party> parties{};
     std::vector<Stake> stakes{};
-    /// Whether what the others paid for carried stakes comes back to them from the dividends of these stakes,
-    /// without interest, before these see any.
+    /// Whether what the others paid for carried stakes, and did not lend, comes back to them from the
+    /// dividends of these stakes, without interest, before these see any.
     bool carry_repaid = false;
+    std::optional<ShareholderLoans> shareholder_loans{};
+    std::optional<Withholding> withholding{};
     std::vector<Entry> entries{};
     std::vector<LevyTo> levies{};
+    /// Whether the income tax of the company is that on its income less the interest of its lenders, accrued.
+    /// That of the project is not.
+    bool interest_deducted = false;
     std::string insurer{};  ///< the party that insurance premiums go to; empty without insurance
     std::vector<Supply> supplies{};
     std::optional<Debt> debt{};

@@ -16,6 +16,7 @@ struct ComparedModel {
     Provenance from;
     std::vector<std::string> remarks;
     analysis::UnpairedStreams unpaired;
+    analysis::ComparedParties parties;
     analysis::Comparison comparison;
     analysis::BreakEven break_even;
 };
@@ -37,8 +38,8 @@ struct ComparisonReport {
     std::vector<std::string> not_run;  ///< files whose turn did not come before the interrupt
 };
 
-/// For people, at most 100 characters wide: for each model the difference of every metric with its error, who
-/// gains and who loses, and the break-even cost.
+/// For people, at most 100 characters wide: for each model the difference of every metric with its error,
+/// what the change is worth to each party that stands in both, and the break-even cost.
 std::string table(const ComparisonReport& report);
 
 /// The same for programs, schema "minerisk.comparison/1", by the rules of the summary.
