@@ -96,9 +96,11 @@ private:
     bool group_;
 };
 
+/// Of the project; those of parties stand in the files.
 std::string statuses(const Outcome& o) {
     std::string text;
     for (const StatusColumn& s : o.statuses) {
+        if (s.name.find('.') != std::string::npos) continue;
         const auto counts = Outcome::counts(s);
         std::string line;
         for (std::size_t i = 0; i < counts.size(); ++i)
@@ -196,7 +198,7 @@ std::string table(const RunSummary& s, const Provenance& from) {
         from.model + "\n" + count_text(o.paths) + (o.paths == 1 ? " path " : " paths ") + words(s) + "\n";
     text += "risks that move: " + words(o.risks) + "\n\n";
     if (!s.metrics.empty()) text += o.paths == 1 ? single(s) : many(s);
-    if (!o.statuses.empty()) text += "paths by status\n" + statuses(o);
+    if (const std::string counts = statuses(o); !counts.empty()) text += "paths by status\n" + counts;
     text += not_kept(s);
     text += finance_text(s) + claims_text(s);
     const std::string security = security_text(s);

@@ -45,7 +45,7 @@ std::string wrong(Change&& change, Project project = taxed_mine()) {
     Spec s = all_stated();
     change(s, project);
     std::string text;
-    for (const Problem& p : finance_problems(s, project, TimeGrid::yearly(30)))
+    for (const Problem& p : finance_problems(s, project, TimeGrid::yearly(30), false))
         text += p.field + ": " + p.rule + "\n";
     return text;
 }

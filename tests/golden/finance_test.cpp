@@ -235,6 +235,49 @@ TEST(Inflation, MakesNominalDebtLighter) {
     EXPECT_GT(rising["debt.least_dscr"], still["debt.least_dscr"]);
 }
 
+/// A tax of 20 % on income, and the guide's debt.
+Study<> taxed(bool interest_deducted, double inflation = 0) {
+    StudySpec<> spec = study_case();
+    spec.project.tax.rate = 0.2;
+    spec.finance = guide();
+    spec.finance->inflation.rate = inflation / year;
+    spec.finance->levies.push_back({"income tax", "federal"});
+    spec.finance->interest_deducted = interest_deducted;
+    return Study<>{spec};
+}
+
+TEST(Tax, OfTheCompanyIsLessByTheInterestThatItDeducts) {
+    auto plain = figures(taxed(false)), less = figures(taxed(true));
+    const Study<> study = taxed(true);
+    const auto block = test::without_risk(study);
+    double interest = 0;
+    for (int i = 0; i < study.grid().periods(); ++i)
+        interest += block.finance().debt().line(DebtLine::interest)(i, 0);
+    // Every loss is of use in the end, so that every dollar of interest saves a fifth of one.
+    ASSERT_GT(interest, 1e9);
+    EXPECT_NEAR(less["debt.tax_saved_usd"] / interest, 0.2, 1e-12);
+    EXPECT_GT(less["shareholders.npv_usd"], plain["shareholders.npv_usd"]);
+    EXPECT_LT(less["federal.npv_usd"], plain["federal.npv_usd"]);
+    // What the state forgoes is what the shareholders gain: the same rate discounts both here.
+    EXPECT_NEAR(less["shareholders.npv_usd"] - plain["shareholders.npv_usd"],
+                plain["federal.npv_usd"] - less["federal.npv_usd"], 1);
+    EXPECT_EQ(block.values()(PathBlock<>::npv, 0),
+              test::without_risk(taxed(false)).values()(PathBlock<>::npv, 0));  // the project's own is not
+}
+
+TEST(Tax, PartiesHaveWhatThereIsBeforeLevies) {
+    const Study<> study = taxed(true, 0.02);
+    const auto block = test::without_risk(study);
+    using cashflow::Line;
+    for (int i = 0; i < study.grid().periods(); ++i) {
+        double sum = 0;
+        for (std::size_t k = 0; k < 7; ++k) sum += block.finance().flow(k)(i, 0);
+        const double before = block.ledger().net()(i, 0) + block.ledger().line(Line::royalty)(i, 0) +
+                              block.ledger().line(Line::tax)(i, 0);
+        EXPECT_NEAR(sum, before, 1e-3) << i;
+    }
+}
+
 /// The lenders' case of this study at its own prices is its path without risk.
 TEST(LendersCase, IsThePathWithoutRiskAtTheirPrices) {
     StudySpec<> spec = study_case();

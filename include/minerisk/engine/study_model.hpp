@@ -58,7 +58,7 @@ class StudyModel {
         {"milling_lost", Kind::ratio, "", "", share_lost},
         {"force_majeure_year", Kind::calendar_year, "", "never", suspended},
     }};
-    enum Status { irr_status, payback_status, decision, mine_end };
+    enum Status { irr_status, payback_status, decision, mine_end, of_parties };
 
     static Kind kind_of(finance::Unit unit) {
         using finance::Unit;
@@ -98,10 +98,15 @@ public:
         const auto words = [](const auto& names) {
             return std::vector<std::string>{names.begin(), names.end()};
         };
-        return {{"irr_status", irr_names, "irr"},
-                {"payback_status", words(valuation::payback_status_names), "payback_years"},
-                {"decision", words(decision_names)},
-                {"mine_end", words(cashflow::mine_end_names)}};
+        std::vector<StatusColumn> all{
+            {"irr_status", irr_names, "irr"},
+            {"payback_status", words(valuation::payback_status_names), "payback_years"},
+            {"decision", words(decision_names)},
+            {"mine_end", words(cashflow::mine_end_names)}};
+        if (const auto& finance = study_->finance())
+            for (const finance::Party& p : finance->spec().parties)
+                all.push_back({p.name + ".irr_status", irr_names, p.name + ".irr"});
+        return all;
     }
 
     /// One block of the study; a column is gathered when it is asked for.
@@ -123,7 +128,10 @@ public:
         }
         const unsigned char* status(int s) {
             for (int p = 0; p < block_.width(); ++p)
-                codes_[static_cast<std::size_t>(p)] = code(static_cast<Status>(s), p);
+                codes_[static_cast<std::size_t>(p)] =
+                    s < of_parties ? code(static_cast<Status>(s), p)
+                                   : static_cast<unsigned char>(block_.finance().irr_status(
+                                         static_cast<std::size_t>(s - of_parties), p));
             return codes_.data();
         }
 
@@ -145,6 +153,7 @@ public:
                 case decision:
                     return static_cast<unsigned char>(block_.build().decision[static_cast<std::size_t>(p)]);
                 case mine_end:
+                case of_parties:
                     break;
             }
             return static_cast<unsigned char>(block_.mine(p).end);
