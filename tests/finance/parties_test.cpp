@@ -36,6 +36,7 @@ public:
         if (pick(2) == 0) withhold(s);
         if (pick(4) > 0) s.debt = debt();
         if (s.debt && s.debt->completion_guarantee && pick(2) == 0) guarantees(s);
+        s.interest_deducted = s.debt && pick(2) == 0;
         return s;
     }
 
@@ -119,7 +120,7 @@ protected:
     }
     Finance::Workspace run(const Finance& f) {
         Finance::Workspace w{f, block_.width(), true};
-        f.run({study_.cash_flow(), ledger_, block_.build(), cash_.mines}, w);
+        f.run({.ledger = ledger_, .build = block_.build(), .mines = cash_.mines}, w);
         return w;
     }
     double line(cashflow::Line l, int i, int p) const { return ledger_.line(l)(i, p); }
@@ -137,8 +138,9 @@ protected:
 
     const Study<> study_{testing_support::risky_study()};
     PathBlock<> block_{study_, cashflow::Ledger::Keep::everything};
-    cashflow::CashFlow::Workspace cash_{study_.grid().periods(), block_.width()};
-    cashflow::Ledger ledger_{static_cast<int>(study_.project().metals.size()), study_.grid().periods(),
+    cashflow::CashFlow::Workspace cash_{study_.cash_flow(), block_.width()};
+    cashflow::Ledger ledger_{static_cast<int>(study_.project().metals.size()),
+                             static_cast<int>(study_.project().royalties.size()), study_.grid().periods(),
                              block_.width(), cashflow::Ledger::Keep::everything};
     RandomDeals deals_{study_.project()};
 };

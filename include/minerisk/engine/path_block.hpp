@@ -122,7 +122,10 @@ private:
                 for (std::size_t x = 0; x < price_index_.size(); ++x)
                     price_index_.data()[x] += scale[m] * prices_[m].data()[x];
         }
-        study_->finance()->run({ledger_, build(), cash_work_.mines, price_index_, base_rate_}, finance_work_);
+        study_->finance()->run(
+            {ledger_, build(), cash_work_.mines, price_index_.rows() > 0 ? &price_index_ : nullptr,
+             base_rate_.rows() > 0 ? &base_rate_ : nullptr},
+            finance_work_);
     }
     void value() {
         const BlockArray& net = ledger_.net();

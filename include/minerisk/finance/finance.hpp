@@ -73,8 +73,9 @@ public:
         cashflow::Ledger& ledger;  ///< that keeps what finance takes
         const BuildPaths& build;
         std::span<const cashflow::Mine> mines;
-        const BlockArray& price_index;  ///< [period][path], 1 at the lenders' deck; empty without their case
-        const BlockArray& base_rate;    ///< [period][path], a year; empty where nothing floats
+        const BlockArray* price_index =
+            nullptr;                            ///< [period][path], 1 at the deck; null without lenders' case
+        const BlockArray* base_rate = nullptr;  ///< [period][path], a year; null where nothing floats
     };
 
     class Workspace {

@@ -125,7 +125,7 @@ MINERISK_BODY void Finance::tax_company(const Inputs& in, int i, Workspace& w) c
     using cashflow::Line;
     double* const interest = w.tax_rows_.row(0);
     for (int p = 0; p < w.width_; ++p)
-        interest[p] = debt_->interest(p, in.base_rate.rows() > 0 ? in.base_rate(i, p) : 0.0, w.debt_);
+        interest[p] = debt_->interest(p, in.base_rate ? (*in.base_rate)(i, p) : 0.0, w.debt_);
     tax_->run({.gross = in.ledger.row(Line::gross, i),
                .before_tax = in.ledger.row(Line::before_tax, i),
                .growth_capital = in.ledger.row(Line::growth_capital, i),
@@ -209,8 +209,8 @@ MINERISK_BODY void Finance::spread(const Inputs& in, int i, int p, Workspace& w)
             debt_->period({.net = net * level,
                            .growth = line(Line::growth_capital) * level,
                            .suspended = line(Line::suspended),
-                           .price_index = in.price_index.rows() > 0 ? in.price_index(i, p) : 1.0,
-                           .base_rate = in.base_rate.rows() > 0 ? in.base_rate(i, p) : 0.0},
+                           .price_index = in.price_index ? (*in.price_index)(i, p) : 1.0,
+                           .base_rate = in.base_rate ? (*in.base_rate)(i, p) : 0.0},
                           i, w.keeps_lines_ ? i : 0, p, w.debt_);
         to_equity = flow.to_equity;
         guaranteed = flow.guaranteed / level;
