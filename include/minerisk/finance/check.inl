@@ -50,6 +50,9 @@ private:
     }
     void share(const std::string& field, double v) { require_share(found_, field, v); }
     void not_negative(const std::string& field, double v) { require_not_negative(found_, field, v); }
+    void up_to_one(const std::string& field, double v) {
+        found_.require(v >= 0 && v <= 1, field, v, "must be in [0, 1]");
+    }
 
     void parties() {
         std::set<std::string> names{"shareholders", "debt"};
@@ -97,7 +100,7 @@ private:
             const auto& share = s_.stakes[i].guarantees;
             const bool sound = share && *share >= 0 && *share <= 1;
             if (!share) found_.add(field, "", "must be stated for all stakes or for none");
-            if (share) found_.require(sound, field, *share, "must be in [0, 1]");
+            if (share) up_to_one(field, *share);
             all_sound = all_sound && sound;
             sum += share.value_or(0);
         }
@@ -105,13 +108,10 @@ private:
                        "shares of the guarantee must add up to 1");
     }
 
-    void rate(const std::string& field, double v) {
-        found_.require(v >= 0 && v <= 1, field, v, "must be in [0, 1]");
-    }
     void shareholder_loans() {
         if (!s_.shareholder_loans) return;
         share("shareholder_loans.share", s_.shareholder_loans->share);
-        rate("shareholder_loans.rate", s_.shareholder_loans->rate.canonical());
+        up_to_one("shareholder_loans.rate", s_.shareholder_loans->rate.canonical());
         if (s_.stakes.empty()) found_.add("shareholder_loans", "", "have no meaning without stakes");
     }
 
@@ -123,8 +123,8 @@ private:
             return;
         }
         const auto& [dividends, interest] = *s_.withholding;
-        rate("withholding.dividends", dividends);
-        if (interest) rate("withholding.interest", *interest);
+        up_to_one("withholding.dividends", dividends);
+        if (interest) up_to_one("withholding.interest", *interest);
         if (s_.shareholder_loans && !interest)
             found_.add("withholding.interest", "", "must be stated where there are shareholder loans");
         if (!s_.shareholder_loans && interest)

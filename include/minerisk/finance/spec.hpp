@@ -44,8 +44,8 @@ struct Entry {
 /// Loans of the shareholders to the project: `share` of every call is lent by those who pay it. Interest is
 /// that of whole periods on what is owed when they begin, and compounds while it is not paid. Every
 /// distribution first pays the interest, then the principal, to those who pay the calls, in their funding
-/// shares of that period: a buyer takes over its part. Dividends are what is left. What guarantors pay by
-/// shares of their own is not lent.
+/// shares of that period: a buyer takes over its part. Dividends are what is left. What is not paid at the
+/// end of the grid never is. What guarantors pay by shares of their own is not lent.
 struct ShareholderLoans {
     double share = 0;  ///< of every call, in (0, 1]
     Rate rate{};
