@@ -179,7 +179,7 @@ void cash_flow(benchmark::State& state) {
         state,
         [&](std::size_t i) {
             const PathBlock<>& b = blocks()[i];
-            study.cash_flow().run({b.prices(), b.build(), b.outages(), b.alert(), b.technical()}, work,
+            study.cash_flow().run({b.prices(), b.build(), b.outages(), b.alert(), b.technical(), b.fiscal()}, work,
                                   ledger);
         },
         [&](std::size_t i) { return same(ledger.net(), blocks()[i].ledger().net()); });

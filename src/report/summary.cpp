@@ -113,6 +113,7 @@ std::string words(Risks risks) {
     add(risks.schedule, "schedule");
     add(risks.security, "security");
     add(risks.technical, "technical");
+    add(risks.fiscal, "fiscal");
     return all.empty() ? "none" : all;
 }
 
@@ -134,6 +135,7 @@ std::vector<std::string> bases(Risks risks, const Study<>& study) {
     }
     if (!risks.security) lines.push_back("security: no events, low regime");
     if (!risks.technical) lines.push_back("technical: multipliers 1");
+    if (!risks.fiscal && study.fiscal().any()) lines.push_back("fiscal: terms as stated");
     return lines;
 }
 
