@@ -35,6 +35,7 @@ set(minerisk_headers
     include/minerisk/core/calendar.hpp
     include/minerisk/core/errors.hpp
     include/minerisk/core/math.hpp
+    include/minerisk/core/fiscal.hpp
     include/minerisk/core/merge_sorted.hpp
     include/minerisk/core/nearest_name.hpp
     include/minerisk/core/outages.hpp
@@ -67,6 +68,8 @@ set(minerisk_headers
     include/minerisk/engine/study.hpp
     include/minerisk/engine/study_model.hpp
     include/minerisk/engine/tasks.hpp
+    include/minerisk/factors/fiscal.hpp
+    include/minerisk/factors/fiscal/shocks.hpp
     include/minerisk/factors/price.hpp
     include/minerisk/factors/price/deck.hpp
     include/minerisk/factors/price/defaults.hpp
@@ -216,6 +219,7 @@ set(minerisk_bodies
     include/minerisk/engine/schedule_simulate.inl
     include/minerisk/engine/schedule_sums.inl
     include/minerisk/engine/tasks.inl
+    include/minerisk/factors/fiscal/shocks.inl
     include/minerisk/factors/interest/base_rate_model.inl
     include/minerisk/factors/price/deck.inl
     include/minerisk/factors/price/detail/joint_factors.inl
@@ -342,6 +346,7 @@ set(minerisk_io_sources
     io/problem_sink.cpp
     io/read_distribution.cpp
     io/read_finance.cpp
+    io/read_fiscal.cpp
     io/read_levies.cpp
     io/read_network.cpp
     io/read_network_build.cpp

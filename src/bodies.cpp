@@ -16,6 +16,7 @@
 #include "minerisk/engine/schedule_simulate.inl"
 #include "minerisk/engine/schedule_sums.inl"
 #include "minerisk/engine/tasks.inl"
+#include "minerisk/factors/fiscal/shocks.inl"
 #include "minerisk/factors/interest/base_rate_model.inl"
 #include "minerisk/factors/price/deck.inl"
 #include "minerisk/factors/price/detail/joint_factors.inl"

@@ -2,7 +2,7 @@
 
 /// Everything, for examples and first steps:
 ///
-///   inputs -> random -> factors (price | security | schedule | technical) -> cashflow -> finance ->
+///   inputs -> random -> factors (price | security | schedule | technical | fiscal) -> cashflow -> finance ->
 ///   valuation -> statistics
 ///             \_______________ engine: runs this for blocks of paths, in parallel _______________/
 ///                       \___ analysis: what several runs of one seed say together
@@ -13,6 +13,7 @@
 #include "minerisk/cashflow.hpp"
 #include "minerisk/core.hpp"
 #include "minerisk/engine.hpp"
+#include "minerisk/factors/fiscal.hpp"
 #include "minerisk/factors/price.hpp"
 #include "minerisk/factors/schedule.hpp"
 #include "minerisk/factors/security.hpp"

@@ -6,6 +6,7 @@
 #include "io/dates.hpp"
 #include "io/document.hpp"
 #include "io/read_finance.hpp"
+#include "io/read_fiscal.hpp"
 #include "io/read_network.hpp"
 #include "io/read_project.hpp"
 #include "io/read_risks.hpp"
@@ -150,6 +151,7 @@ Model load_model(const std::string& path, Sources& sources, const std::vector<Ov
     read_security(root, money, dates, spec);
     read_schedule(root, money, dates, spec);  // a network may name classes of security events
     read_technical(root, spec);
+    read_fiscal(root, dates, spec);
     spec.finance = read_finance(root, money, dates);
     spec.lenders_prices = read_lenders_prices(root, money, spec.project.metals);
 

@@ -16,7 +16,7 @@ void RunOptions::add_to(CLI::App& command, const std::string& files) {
     seed_given->check(CLI::NonNegativeNumber);
     threads_given = command.add_option("--threads", threads, "threads to use (all of the machine)");
     if (!files.empty()) command.add_option("--out", out, "folder for " + files);
-    command.add_option("--only", only, "risks that move: price,schedule,security,technical");
+    command.add_option("--only", only, "risks that move: price,schedule,security,technical,fiscal");
     command.add_flag("--quiet", quiet, "no progress and no table");
 }
 
@@ -54,9 +54,11 @@ std::optional<Risks> risks_of(const std::string& only) {
             risks.security = true;
         else if (word == "technical")
             risks.technical = true;
+        else if (word == "fiscal")
+            risks.fiscal = true;
         else {
             misuse("--only " + word +
-                   ": must be some of price, schedule, security, technical, separated by commas");
+                   ": must be some of price, schedule, security, technical, fiscal, separated by commas");
             return {};
         }
     }

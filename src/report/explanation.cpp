@@ -290,9 +290,10 @@ Sheet money(const PathBlock<>& b) {
                                                              {Line::premium, "premium"},
                                                              {Line::recovery, "recovery"},
                                                              {Line::working_capital, "working"},
+                                                             {Line::compensation, "compensation"},
                                                              {Line::net, "net cash"}};
     static constexpr std::array may_be_missing{Line::damage, Line::premium, Line::recovery,
-                                               Line::working_capital};
+                                               Line::working_capital, Line::compensation};
     const int periods = b.study().grid().periods();
     std::vector<std::pair<Line, const char*>> shown;
     for (const auto& [line, head] : lines) {

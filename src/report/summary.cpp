@@ -114,6 +114,7 @@ std::string words(Risks risks) {
     add(risks.schedule, "schedule");
     add(risks.security, "security");
     add(risks.technical, "technical");
+    add(risks.fiscal, "fiscal");
     return all.empty() ? "none" : all;
 }
 
@@ -135,6 +136,7 @@ std::vector<std::string> bases(Risks risks, const Study<>& study) {
     }
     if (!risks.security) lines.push_back("security: no events, low regime");
     if (!risks.technical) lines.push_back("technical: multipliers 1");
+    if (!risks.fiscal && study.fiscal().any()) lines.push_back("fiscal: terms as stated");
     return lines;
 }
 

@@ -299,7 +299,7 @@ TEST(CashFlow, WhatIsKeptDoesNotChangeWhatIsValued) {
     b.build.capital(1, 0) = 9e6;
     b.run();
     cashflow::Ledger slim{2, 2, b.grid.periods(), CashBench::width, cashflow::Ledger::Keep::what_is_valued};
-    b.flow.run({b.prices, b.build, b.outages, b.alert, b.technical}, b.work, slim);
+    b.flow.run({b.prices, b.build, b.outages, b.alert, b.technical, b.fiscal}, b.work, slim);
     for (int i = 0; i < b.grid.periods(); ++i) {
         EXPECT_EQ(slim.net()(i, 0), b.at(Line::net, i));
         EXPECT_EQ(slim.line(Line::growth_capital)(i, 0), b.at(Line::growth_capital, i));

@@ -253,6 +253,24 @@ TEST(DebtModel, BelowTheLockUpRatioNothingIsDistributed) {
     EXPECT_NEAR(deal.flows[4].to_equity / 1e6, -29 + 4, 1e-9);
 }
 
+TEST(DebtModel, LendersArePaidFromTheCompensationForAnExpropriation) {
+    for (const double first_ore : {1.5, 9.0}) {  // in operation, and while it builds
+        Debt d = plain();
+        d.facilities[0].grace = 8 * year;
+        const DebtModel model{d, TimeGrid::yearly(10)};
+        DebtModel::Workspace work{1, 1, 1};
+        model.open(0, first_ore, 0, work);
+        model.period({.net = -200e6, .growth = 200e6}, 0, 0, 0, work);
+        ASSERT_GT(work.loan(0, 0).drawn, 99e6);
+        for (int i = 1; i < 3; ++i) model.period({.net = 20e6}, i, 0, 0, work);
+        const double before = work.line(DebtLine::balance)(0, 0);
+        ASSERT_GT(before, 99e6);
+        const auto flow = model.period({.net = 150e6, .compensation = 150e6}, 3, 0, 0, work);
+        EXPECT_NEAR(work.line(DebtLine::balance)(0, 0), 0, 1) << first_ore;
+        EXPECT_NEAR(flow.to_equity, -1.08 * before, 1) << first_ore;
+    }
+}
+
 TEST(DebtModel, ASweepPrepaysInFull) {
     Debt d = plain();
     d.sweep = 1;

@@ -157,5 +157,46 @@ TEST_F(ReadLevies, TaxesThatCannotBeAreRefused) {
     refuses(with_rate("final_rate = 0\nfinal_for = \"5 yr\""), "tax.final_for", "without a final tax");
 }
 
+TEST_F(ReadLevies, WhatAStateMayDo) {
+    const std::string text = std::string{sound_model} + R"(
+[fiscal]
+from = 2030-01-01
+change = { probability = "1 %/yr", royalty = "2 %", tax_rate = "29 %" }
+expropriation = { probability = "0.5 %/yr", compensation = "60 %" }
+)";
+    sources = {};
+    const StudySpec<> s = load_model(folder.write("mine.toml", text), sources).study.spec();
+    EXPECT_DOUBLE_EQ(s.fiscal.change.value().canonical(), 0.01);
+    EXPECT_DOUBLE_EQ(s.fiscal.expropriation.value().canonical(), 0.005);
+    EXPECT_DOUBLE_EQ(s.fiscal.from.canonical(), 3);
+    ASSERT_EQ(s.project.royalties.size(), 2u);
+    EXPECT_EQ(s.project.royalties[1].name, "fiscal change");
+    EXPECT_EQ(s.project.royalties[1].rate, 0.02);
+    EXPECT_TRUE(s.project.royalties[1].on_change);
+    EXPECT_EQ(s.project.tax.rate_on_change, 0.29);
+    EXPECT_EQ(s.project.expropriation_compensation, 0.6);
+    const Project plain = project(std::string{sound_model});
+    EXPECT_FALSE(plain.tax.rate_on_change);
+    EXPECT_EQ(plain.royalties.size(), 1u);
+}
+
+TEST_F(ReadLevies, WhatAStateCannotDoIsRefused) {
+    const auto fiscal = [](const std::string& terms) {
+        return std::string{sound_model} + "\n[fiscal]\n" + terms + "\n";
+    };
+    refuses(fiscal("change = { probability = \"100 %/yr\", royalty = 0.02 }"), "fiscal.change.probability",
+            "[0, 1)");
+    refuses(fiscal("change = { probability = \"1 %/yr\", royalty = 1.02 }"), "fiscal.change.royalty",
+            "[0, 1)");
+    refuses(fiscal("change = { probability = \"1 %/yr\" }"), "fiscal.change", "must state a royalty");
+    refuses(fiscal("expropriation = { probability = \"1 %/yr\" }"), "fiscal.expropriation.compensation",
+            "is required");
+    refuses(fiscal("expropriation = { probability = \"1 %/yr\", compensation = -0.1 }"),
+            "fiscal.expropriation.compensation", "not negative");
+    refuses(fiscal("expropriation = { probability = \"1 %/yr\", compensation = 0 }\nfrom = 2020-01-01"),
+            "fiscal.from", "before the valuation date");
+    refuses(fiscal("from = 2030-01-01"), "fiscal.from", "a change or an expropriation");
+}
+
 }  // namespace
 }  // namespace minerisk::io

@@ -101,7 +101,8 @@ TEST_F(Program, RefusesAMistakenCommandLineWithoutRunning) {
             EXPECT_EQ(refused({command, model, "--no-risk", option, value}),
                       "minerisk: --no-risk draws nothing: --only and --seed have no meaning with it\n");
     EXPECT_EQ(refused({"run", model, "--only", "price,weather"}),
-              "minerisk: --only weather: must be some of price, schedule, security, technical, separated by "
+              "minerisk: --only weather: must be some of price, schedule, security, technical, fiscal, "
+              "separated by "
               "commas\n");
     EXPECT_EQ(refused({"run", model, "--paths", "0"}), "minerisk: --paths 0: must be from 1 to 2000000000\n");
     EXPECT_EQ(refused({"run", model, "--threads", "-1"}), "minerisk: --threads -1: must be from 1 to 1024\n");

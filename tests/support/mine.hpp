@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <limits>
 #include <utility>
 #include <vector>
 
@@ -88,6 +89,7 @@ public:
           build{static_cast<int>(milestones.size()), grid.periods(), width},
           alert{grid.periods(), width},
           technical{minerisk::technical_count, width},
+          fiscal{minerisk::fiscal_event_count, width},
           ledger{static_cast<int>(flow.project().metals.size()),
                  static_cast<int>(flow.project().royalties.size()), grid.periods(), width,
                  minerisk::cashflow::Ledger::Keep::everything},
@@ -100,10 +102,11 @@ public:
         for (std::size_t k = 0; k < milestones.size(); ++k)
             for (int p = 0; p < width; ++p) build.milestone(static_cast<int>(k), p) = milestones[k];
         technical.fill(1);
+        fiscal.fill(std::numeric_limits<double>::infinity());
         outages.reset_empty(width);
     }
     CashBench& run() {
-        flow.run({prices, build, outages, alert, technical}, work, ledger);
+        flow.run({prices, build, outages, alert, technical, fiscal}, work, ledger);
         return *this;
     }
     void close(const Lists& lists) { outages = block_of(lists, width); }
@@ -137,7 +140,7 @@ public:
     std::vector<minerisk::BlockArray> prices;
     minerisk::BuildPaths build;
     minerisk::OutageBlock outages;
-    minerisk::BlockArray alert, technical;
+    minerisk::BlockArray alert, technical, fiscal;
     minerisk::cashflow::Ledger ledger;
     minerisk::cashflow::CashFlow::Workspace work;
 };

@@ -15,6 +15,7 @@
 #include "minerisk/cashflow/mine.hpp"
 #include "minerisk/cashflow/production.hpp"
 #include "minerisk/cashflow/royalties.hpp"
+#include "minerisk/core/fiscal.hpp"
 #include "minerisk/core/suspensions.hpp"
 #include "minerisk/core/technical.hpp"
 #include "minerisk/inputs/project.hpp"
@@ -31,7 +32,7 @@ namespace minerisk::inline v0::cashflow {
 ///   nsr = gross - selling;  onsite = mining + processing + general + fixed + security
 ///   before tax = nsr - onsite - royalty - growth - sustaining - closure - standing - damage - premium
 ///                + recovery
-///   net = before tax - tax - working capital taken up
+///   net = before tax - tax - working capital taken up + compensation
 ///
 /// Damages, the standing cost of suspensions and insurance count from the valuation date until the project is
 /// over: with its last ore, by the decision that stops it, when it is given up, or with the lease. They have
@@ -53,6 +54,7 @@ public:
         const OutageBlock& outages;
         const BlockArray& alert;      ///< of each period: 0 costs security_low, 1 security_high
         const BlockArray& technical;  ///< multipliers [Technical][path]
+        const BlockArray& fiscal;     ///< dates [FiscalEvent][path]
     };
 
     using Mine = cashflow::Mine;
@@ -96,6 +98,9 @@ private:
 
     /// Mills the period's ore and spreads the closure costs; quantities and closure go into the ledger.
     void produce(const Inputs& in, int i, int p, Workspace& w, Ledger& ledger) const;
+
+    /// Compensation for an expropriation in period i, of what was spent until then.
+    double compensation(const Mine& mine, int i) const;
 
     void end_mine(Mine& mine, MineEnd how, int period, double when, int year) const;
     /// The first payment at the end of the mine, with what is unspent of the progressive closure.

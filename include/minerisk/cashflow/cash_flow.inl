@@ -82,10 +82,15 @@ MINERISK_BODY void CashFlow::open(const Inputs& in, int p, Workspace& w) const {
     mine.over = std::min(project_.lease_end.canonical(), given_up(suspensions));
     mine.stop = std::min(stop_, mine.over);
     if (in.build.decision[at] == Decision::stopped) mine.over = std::min(mine.over, in.build.pause_end(0, p));
+    const auto date = [&](FiscalEvent event) { return in.fiscal(static_cast<int>(event), p); };
+    mine.change = date(FiscalEvent::change);
+    mine.taken = date(FiscalEvent::expropriation) < mine.over ? date(FiscalEvent::expropriation) : never;
+    mine.over = std::min(mine.over, mine.taken);
+    mine.stop = std::min(mine.stop, mine.taken);
     if (!(mine.first_ore < std::min(mine.stop, halted_for_good(suspensions)))) mine.first_ore = never;
     mine.eventful = policy_ || !suspensions.empty() || !in.outages.damages(p).empty();
     mine.last_ore = never;
-    royalties_.open(p, std::min(mine.first_ore, mine.over), w.royalties);
+    royalties_.open(p, std::min(mine.first_ore, mine.over), mine.change, w.royalties);
     mine.progressive_left = project_.closure.progressive.canonical();
     const bool any_reason = policy_ && project_.insurance->denial_of_access;
     milling_availability(in.outages, p, stores_, mine.first_ore, mine.stop, grid_, w.availability,
@@ -97,6 +102,7 @@ MINERISK_BODY void CashFlow::open(const Inputs& in, int p, Workspace& w) const {
 
 MINERISK_BODY void CashFlow::produce(const Inputs& in, int i, int p, Workspace& w, Ledger& ledger) const {
     Mine& mine = w.mines[static_cast<std::size_t>(p)];
+    constexpr double never = std::numeric_limits<double>::infinity();
     const double from = grid_.begin(i), to = std::min(grid_.end(i), mine.stop);
     double closure = 0;
     const bool closes_now = project_.early_closure_years > 0 && mine.end_period < 0 &&
@@ -123,12 +129,18 @@ MINERISK_BODY void CashFlow::produce(const Inputs& in, int i, int p, Workspace& 
             const double start = std::max(from, mine.first_ore);
             end_mine(mine, MineEnd::exhausted, i, start + used * (to - start), grid_.year_of(i));
         } else if (mine.stop <= grid_.end(i)) {
-            end_mine(mine, mine.stop < stop_ ? MineEnd::abandoned : MineEnd::cut, i, mine.stop,
-                     grid_.year_of(i));
+            end_mine(mine,
+                     mine.stop == mine.taken ? MineEnd::expropriated
+                     : mine.stop < stop_     ? MineEnd::abandoned
+                                             : MineEnd::cut,
+                     i, mine.stop, grid_.year_of(i));
         }
-        if (mine.end_period == i) closure += end_payment(mine);
+        if (mine.end_period == i && mine.end != MineEnd::expropriated) closure += end_payment(mine);
     }
-    const bool year_later = mine.end_period >= 0 && i == payment_period(mine) + grid_.periods_per_year();
+    if (mine.end_period < 0 && mine.taken <= grid_.end(i))  // before its first ore
+        end_mine(mine, MineEnd::expropriated, i, never, grid_.year_of(i));
+    const bool year_later = mine.end_period >= 0 && mine.end != MineEnd::expropriated &&
+                            i == payment_period(mine) + grid_.periods_per_year();
     if (year_later) closure += project_.closure.year_after.canonical();
 
     ledger.row(Line::plan_ore, i)[p] = planned;
@@ -148,6 +160,11 @@ MINERISK_BODY void CashFlow::produce(const Inputs& in, int i, int p, Workspace& 
         ledger.row(MetalLine::contained, metal, i)[p] = y.contained[m];
         ledger.row(MetalLine::recovered, metal, i)[p] = y.recovered[m];
     }
+}
+
+MINERISK_BODY double CashFlow::compensation(const Mine& mine, int i) const {
+    const bool now = mine.end == MineEnd::expropriated && mine.end_period == i;
+    return now ? project_.expropriation_compensation * (sunk_ + mine.capital) : 0.0;
 }
 
 MINERISK_BODY void CashFlow::end_mine(Mine& mine, MineEnd how, int period, double when, int year) const {
@@ -224,6 +241,8 @@ MINERISK_BODY void CashFlow::spend(const Inputs& in, int i, int p, Workspace& w,
     const double fixed_from = mine.first_ore + project_.costs.fixed_from.canonical();
     double years = std::clamp(grid_.end(i) - fixed_from, 0.0, grid_.step());
     if (mine.end_period >= 0 && grid_.year_of(i) > mine.last_fixed_year) years = 0;
+    if (mine.end == MineEnd::expropriated)
+        years = std::clamp(mine.taken - std::max(grid_.begin(i), fixed_from), 0.0, years);
     const ProtectionMoney protecting =
         protection_money(project_.protections, in.alert(i, p), in.build.pause_end(0, p),
                          in.outages.suspensions(p), grid_.begin(i), std::min(grid_.end(i), mine.ended()));
@@ -242,6 +261,7 @@ MINERISK_BODY void CashFlow::spend(const Inputs& in, int i, int p, Workspace& w,
     ledger.row(Line::damage, i)[p] = events.damage;
     ledger.row(Line::premium, i)[p] = events.premium;
     ledger.row(Line::recovery, i)[p] = events.recovery;
+    ledger.row(Line::compensation, i)[p] = compensation(mine, i);
 }
 
 MINERISK_BODY void CashFlow::settle(const Inputs& in, int i, int width, Workspace& w, Ledger& ledger) const {
@@ -290,8 +310,9 @@ MINERISK_BODY void CashFlow::settle(const Inputs& in, int i, int width, Workspac
               .interest = nullptr,
               .tax = tax},
              i, w.tax);
+    const double* const compensation = ledger.row(Line::compensation, i);
     double* const net = ledger.row(Line::net, i);
-    for (int p = 0; p < width; ++p) net[p] = before_tax[p] - tax[p] - working_capital[p];
+    for (int p = 0; p < width; ++p) net[p] = before_tax[p] - tax[p] - working_capital[p] + compensation[p];
     for (int p = 0; p < width; ++p)
         review_year(i, w.rows(Workspace::margin, p), w.mines[static_cast<std::size_t>(p)]);
 }

@@ -23,10 +23,10 @@ MINERISK_BODY std::vector<Problem> period_problems(const IncomeTax& terms, const
 ///   left = max(0, income) - losses carried forward;  a loss is carried forward
 ///   tax = max(rate x left, minimum rate x gross) in the ordinary regime, final rate x gross in the final one
 ///
-/// Each regime has its share of a period: nothing is due before the date of the tax and in the holiday, then
-/// comes the final regime, then the ordinary one. Capital waits for the first ore and depreciates from the
-/// period it is spent in, or that of first ore, on; what is left of it when the mine has ended is deducted
-/// all the same, in its time.
+/// From a change of fiscal terms on the rate is another one. Each regime has its share of a period: nothing
+/// is due before the date of the tax and in the holiday, then comes the final regime, then the ordinary one.
+/// Capital waits for the first ore and depreciates from the period it is spent in, or that of first ore, on;
+/// what is left of it when the mine has ended is deducted all the same, in its time.
 class TaxModel {
 public:
     /// Sound terms that fit the grid; `levels`: nominal money a real one, by period.
@@ -42,7 +42,7 @@ public:
             BlockArray waiting, balance;
         };
         Pool growth, sustaining;
-        std::vector<double> first_ore;
+        std::vector<double> first_ore, change;
     };
 
     /// Rows over the paths of a period. Money is real but for the interest.

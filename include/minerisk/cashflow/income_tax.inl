@@ -55,7 +55,8 @@ MINERISK_BODY auto TaxModel::class_of(const Depreciation& terms) const -> Class 
 MINERISK_BODY TaxModel::Workspace::Workspace(const TaxModel& tax, int width)
     : rows{row_count, width},
       losses{std::max(1, tax.loss_slots_), width},
-      first_ore(static_cast<std::size_t>(width)) {
+      first_ore(static_cast<std::size_t>(width)),
+      change(static_cast<std::size_t>(width)) {
     const auto pool = [&](const Class& c) {
         if (c.terms.method == DepreciationMethod::expensed) return Pool{};
         return Pool{BlockArray{1, width}, BlockArray{std::max(1, c.slots), width}};
@@ -67,6 +68,7 @@ MINERISK_BODY TaxModel::Workspace::Workspace(const TaxModel& tax, int width)
 MINERISK_BODY void TaxModel::open(std::span<const Mine> mines, Workspace& w) const {
     MINERISK_EXPECTS(mines.size() == w.first_ore.size());
     std::ranges::transform(mines, w.first_ore.begin(), &Mine::first_ore);
+    std::ranges::transform(mines, w.change.begin(), &Mine::change);
     w.losses.fill(0);
     for (Workspace::Pool* pool : {&w.growth, &w.sustaining}) {
         pool->waiting.fill(0);
@@ -79,8 +81,14 @@ MINERISK_BODY void TaxModel::regimes(int i, Workspace& w) const {
     for (int p = 0; p < w.rows.width(); ++p) {
         const double first_ore = w.first_ore[static_cast<std::size_t>(p)];
         const double due_from = std::max(terms_.from.canonical(), first_ore + terms_.holiday.canonical());
-        const double share = grid_.share_after(due_from + terms_.final_for.canonical(), i);
-        w.rows(Workspace::rate, p) = terms_.rate * share;
+        const double ordinary_from = due_from + terms_.final_for.canonical();
+        const double share = grid_.share_after(ordinary_from, i);
+        const double changed =
+            terms_.rate_on_change
+                ? grid_.share_after(std::max(ordinary_from, w.change[static_cast<std::size_t>(p)]), i)
+                : 0.0;
+        w.rows(Workspace::rate, p) =
+            terms_.rate * (share - changed) + terms_.rate_on_change.value_or(0) * changed;
         w.rows(Workspace::share, p) = share;
         w.rows(Workspace::final_share, p) = grid_.share_after(due_from, i) - share;
         w.rows(Workspace::producing, p) = first_ore < end ? 1.0 : 0.0;

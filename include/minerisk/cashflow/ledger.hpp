@@ -36,7 +36,8 @@ enum class Line : int {
     before_tax,       ///< the project's cash flow before tax and working capital
     working_capital,  ///< what it takes up in the period; below zero: what comes back
     tax,
-    net,  ///< the project's cash flow
+    compensation,  ///< for an expropriation: income, not taxed
+    net,           ///< the project's cash flow
 };
 inline constexpr int line_count = static_cast<int>(Line::net) + 1;
 inline constexpr std::array<const char*, line_count> line_names{"plan_ore",
@@ -65,6 +66,7 @@ inline constexpr std::array<const char*, line_count> line_names{"plan_ore",
                                                                 "before_tax",
                                                                 "working_capital",
                                                                 "tax",
+                                                                "compensation",
                                                                 "net"};
 
 /// Lines by metal: tonnes of metal.
@@ -121,6 +123,7 @@ private:
             case Line::tax:
             case Line::premium:
             case Line::recovery:
+            case Line::compensation:
                 return keeps_levies();
             default:
                 return keeps_everything();

@@ -14,11 +14,12 @@ enum class MineEnd : unsigned char {
     never_started,
     exhausted,
     closed_early,
-    cut,       // lease end or horizon
-    abandoned  // given up after a suspension for good
+    cut,          // lease end or horizon
+    abandoned,    // given up after a suspension for good
+    expropriated  // taken from its owners
 };
-inline constexpr std::array<const char*, 5> mine_end_names{"never_started", "exhausted", "closed_early",
-                                                           "cut", "abandoned"};
+inline constexpr std::array<const char*, 6> mine_end_names{"never_started", "exhausted", "closed_early",
+                                                           "cut",           "abandoned", "expropriated"};
 
 /// What a path is left with beside its ledger.
 struct Mine {
@@ -29,6 +30,8 @@ struct Mine {
     double planned = 0;  ///< t that the capacity could have milled until the end
     double lost = 0;     ///< t of it that outages cost
     double capital = 0;  ///< growth capital spent
+    double change = 0;   ///< when the fiscal terms change; infinite: never
+    double taken = 0;    ///< when the project is taken from its owners; infinite: never, or it is over before
     // while the periods run
     double stop = 0;  ///< milling ends then at the latest
     double over = 0;  ///< the project is over then, whatever it mills

@@ -31,13 +31,19 @@ public:
     struct Workspace {
         Workspace() = default;
         Workspace(const Royalties& royalties, int width)
-            : credit{royalties.count(), width}, ahead{1, width}, until{1, width} {}
+            : credit{royalties.count(), width},
+              ahead{1, width},
+              until{1, width},
+              change{1, width},
+              base{1, width} {}
         BlockArray credit;  ///< [royalty][path]
         BlockArray ahead;   ///< in the period
         BlockArray until;   ///< nothing is paid ahead from then on
+        BlockArray change;  ///< when the fiscal terms change
+        BlockArray base;    ///< the part of one that lies after the change
     };
-    /// A path begins: `until` is u above.
-    void open(int path, double until, Workspace& w) const;
+    /// A path begins: `until` is u above, `change` when its fiscal terms change.
+    void open(int path, double until, double change, Workspace& w) const;
 
     /// Writes what each royalty costs in period i, and the total. Needs gross, nsr and the operating margin
     /// of the period.
@@ -51,6 +57,7 @@ private:
         std::vector<RateStep> steps;
         std::vector<double> paid_ahead;  // until the beginning of each period, and the end of the last
     };
+    const double* base_of(const Royalty& r, int i, Workspace& w, Ledger& ledger) const;
     void pay_ahead(const Term& term, int i, Workspace& w) const;
 
     TimeGrid grid_;

@@ -36,8 +36,9 @@ MINERISK_BODY Royalties::Royalties(const Project& project, const TimeGrid& grid)
     }
 }
 
-MINERISK_BODY void Royalties::open(int path, double until, Workspace& w) const {
+MINERISK_BODY void Royalties::open(int path, double until, double change, Workspace& w) const {
     w.until(0, path) = until;
+    w.change(0, path) = change;
     for (int r = 0; r < count(); ++r) {
         const auto& ahead = all_[static_cast<std::size_t>(r)].paid_ahead;
         w.credit(r, path) = ahead.empty() ? 0.0 : ahead.front();
@@ -57,6 +58,13 @@ MINERISK_BODY void Royalties::pay_ahead(const Term& term, int i, Workspace& w) c
     }
 }
 
+MINERISK_BODY const double* Royalties::base_of(const Royalty& r, int i, Workspace& w, Ledger& ledger) const {
+    const double* const all = ledger.row(r.base == RoyaltyBase::gross ? Line::gross : Line::nsr, i);
+    if (!r.on_change) return all;
+    for (int p = 0; p < w.base.width(); ++p) w.base(0, p) = grid_.share_after(w.change(0, p), i) * all[p];
+    return w.base.row(0);
+}
+
 MINERISK_BODY void Royalties::run(std::span<const BlockArray> prices, const double* operating_margin, int i,
                                   Workspace& w, Ledger& ledger) const {
     const int width = w.until.width();
@@ -66,14 +74,13 @@ MINERISK_BODY void Royalties::run(std::span<const BlockArray> prices, const doub
         const Term& term = all_[static_cast<std::size_t>(r)];
         const bool ahead = !term.paid_ahead.empty();
         if (ahead) pay_ahead(term, i, w);
-        const bool on_gross = term.stated.base == RoyaltyBase::gross;
         kernels().royalty(
             {.rate = term.stated.rate,
              .share = term.stated.active ? grid_.share_after(term.stated.from.canonical(), i) : 0.0,
              .steps = static_cast<int>(term.steps.size()),
              .step = term.steps.data(),
              .x = term.metal < 0 ? operating_margin : prices[static_cast<std::size_t>(term.metal)].row(i),
-             .base = ledger.row(on_gross ? Line::gross : Line::nsr, i),
+             .base = base_of(term.stated, i, w, ledger),
              .advance = ahead ? w.ahead.row(0) : nullptr,
              .credit = ahead ? w.credit.row(r) : nullptr,
              .paid = ledger.royalty_row(r, i),

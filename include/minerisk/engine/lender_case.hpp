@@ -24,12 +24,13 @@ finance::LenderCase lender_case(const Study<PriceModel>& study, const std::vecto
     }
     BuildBlock<PriceModel> ground{study, width};
     ground.simulate(0, 0, Risks::none());
-    BlockArray technical{technical_count, width};
+    BlockArray technical{technical_count, width}, fiscal{fiscal_event_count, width};
     technical::Multipliers::base_block(technical);
+    fiscal::Shocks::base_block(fiscal);
     cashflow::CashFlow::Workspace work{study.cash_flow(), width};
     cashflow::Ledger ledger{metals, static_cast<int>(study.project().royalties.size()), grid.periods(), width,
                             cashflow::Ledger::Keep::everything};
-    study.cash_flow().run({prices, ground.build(), ground.outages(), ground.alert(), technical}, work,
+    study.cash_flow().run({prices, ground.build(), ground.outages(), ground.alert(), technical, fiscal}, work,
                           ledger);
 
     finance::LenderCase lenders;

@@ -28,6 +28,7 @@ public:
           ground_{study, width_},
           cash_work_{study.cash_flow(), width_},
           technical_{technical_count, width_},
+          fiscal_{fiscal_event_count, width_},
           ledger_{static_cast<int>(study.project().metals.size()),
                   static_cast<int>(study.project().royalties.size()), study.grid().periods(), width_,
                   study.finance() ? std::max(keep, cashflow::Ledger::Keep::what_finance_takes) : keep},
@@ -59,6 +60,11 @@ public:
         } else {
             study_->technical().base_block(technical_);
         }
+        if (risks.fiscal) {
+            study_->fiscal().simulate_block(seed, first_path, fiscal_);
+        } else {
+            study_->fiscal().base_block(fiscal_);
+        }
         run_cash_flow();
         value();
         if (study_->finance()) run_finance();
@@ -87,6 +93,8 @@ public:
     BuildBlock<PriceModel>& ground() { return ground_; }
     const BlockArray& alert() const { return ground_.alert(); }
     const BlockArray& technical() const { return technical_; }
+    /// What the state does, [FiscalEvent][path].
+    const BlockArray& fiscal() const { return fiscal_; }
     const BuildPaths& build() const { return ground_.build(); }
     /// The paths through the network; null for the top-down form.
     const schedule::NetworkWorkspace* network() const {
@@ -101,7 +109,8 @@ public:
 
 private:
     void run_cash_flow() {
-        study_->cash_flow().run({prices_, build(), outages(), alert(), technical_}, cash_work_, ledger_);
+        study_->cash_flow().run({prices_, build(), outages(), alert(), technical_, fiscal_}, cash_work_,
+                                ledger_);
     }
     bool looks_at_prices() const {
         const auto& finance = study_->finance();
@@ -151,7 +160,7 @@ private:
     BuildBlock<PriceModel> ground_;
     cashflow::CashFlow::Workspace cash_work_;
     std::vector<BlockArray> prices_;
-    BlockArray technical_, price_index_, base_rate_;
+    BlockArray technical_, fiscal_, price_index_, base_rate_;
     cashflow::Ledger ledger_;
     finance::Finance::Workspace finance_work_;
     BlockArray values_;

@@ -16,9 +16,10 @@ struct Risks {
     bool schedule = true;
     bool security = true;
     bool technical = true;
+    bool fiscal = true;
     static constexpr Risks all() { return {}; }
-    static constexpr Risks none() { return {false, false, false, false}; }
-    constexpr bool any() const { return price || schedule || security || technical; }
+    static constexpr Risks none() { return {false, false, false, false, false}; }
+    constexpr bool any() const { return price || schedule || security || technical || fiscal; }
     friend constexpr bool operator==(const Risks&, const Risks&) = default;
 };
 

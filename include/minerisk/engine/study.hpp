@@ -7,6 +7,7 @@
 
 #include "minerisk/cashflow/cash_flow.hpp"
 #include "minerisk/engine/run.hpp"
+#include "minerisk/factors/fiscal/shocks.hpp"
 #include "minerisk/factors/interest/base_rate_model.hpp"
 #include "minerisk/factors/price/price_set.hpp"
 #include "minerisk/factors/schedule/model.hpp"
@@ -68,6 +69,7 @@ struct StudySpec {
     std::optional<schedule::NetworkBuild::Parameters> network{};
     security::Spec security{};
     technical::MultiplierSpec technical{};
+    fiscal::Spec fiscal{};
     ValuationTerms valuation{};
     /// Debt and parties; without it the project is looked at as a whole.
     std::optional<finance::Spec> finance{};
@@ -104,6 +106,7 @@ public:
     const schedule::Model& schedule() const { return schedule_; }
     const security::Stoppages& security() const { return security_; }
     const technical::Multipliers& technical() const { return technical_; }
+    const fiscal::Shocks& fiscal() const { return fiscal_; }
     const std::optional<finance::Finance>& finance() const { return finance_; }
     /// The base rate of floating loans; empty where none floats.
     const std::optional<interest::BaseRateModel>& base_rate() const { return base_rate_; }
@@ -128,6 +131,7 @@ private:
     Money sunk() const;
 
     void check() const;
+    void check_fiscal(Problems& problems) const;
 
     Spec spec_;
     cashflow::CashFlow cash_flow_;
@@ -135,6 +139,7 @@ private:
     schedule::Model schedule_;
     security::Stoppages security_;
     technical::Multipliers technical_;
+    fiscal::Shocks fiscal_;
     std::optional<finance::Finance> finance_;
     std::optional<interest::BaseRateModel> base_rate_;
     std::vector<double> discount_, discount_at_hurdle_;
@@ -148,7 +153,8 @@ Study<PriceModel>::Study(Spec spec)
       prices_{spec_.prices, spec_.price_correlations, spec_.grid, spec_.price_age},
       schedule_{make_schedule()},
       security_{spec_.security, spec_.grid},
-      technical_{spec_.technical} {
+      technical_{spec_.technical},
+      fiscal_{spec_.fiscal} {
     check();
     const auto& v = spec_.valuation;
     if (spec_.finance) {
@@ -190,6 +196,7 @@ std::vector<std::string> Study<PriceModel>::stream_names(Risks risks) const {
     add(risks.schedule, schedule_.stream_names());
     add(risks.security, security_.stream_names());
     add(risks.technical, technical_.stream_names());
+    add(risks.fiscal, fiscal_.stream_names());
     if (base_rate_) add(risks.price, base_rate_->stream_names());
     return all;
 }
@@ -256,6 +263,21 @@ Money Study<PriceModel>::sunk() const {
     return sum;
 }
 
+/// What a change costs has a meaning with a change alone, and so has a compensation with an expropriation.
+template <class PriceModel>
+void Study<PriceModel>::check_fiscal(Problems& problems) const {
+    const Project& p = spec_.project;
+    const bool royalty = std::ranges::any_of(p.royalties, &Royalty::on_change);
+    const bool costs = royalty || p.tax.rate_on_change;
+    if (costs && !fiscal_.stated(FiscalEvent::change))
+        problems.add("fiscal.change.probability", "",
+                     "is required: a royalty or a tax rate waits for a change");
+    if (!costs && fiscal_.stated(FiscalEvent::change))
+        problems.add("fiscal.change", "", "must state a royalty or a tax rate");
+    if (p.expropriation_compensation > 0 && !fiscal_.stated(FiscalEvent::expropriation))
+        problems.add("fiscal.expropriation.probability", "", "is required: there is a compensation");
+}
+
 template <class PriceModel>
 void Study<PriceModel>::check() const {
     Problems problems;
@@ -288,6 +310,7 @@ void Study<PriceModel>::check() const {
                              "must not be before the decision of schedule.branch");
         }
     }
+    check_fiscal(problems);
     problems.throw_if_any();
 
     random::StreamRegistry registry;

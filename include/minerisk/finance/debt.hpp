@@ -80,7 +80,8 @@ inline constexpr std::array<const char*, 12> debt_line_names{"cash",      "draws
 /// overdue; what service lacks comes from what lock-up holds, the reserve account, the shareholders (before
 /// completion under the guarantee, then the standby equity), or is overdue and bears interest. In default all
 /// cash goes to the lenders. What is left fills the reserve account; while a ratio is beyond its lock-up the
-/// rest is held, else `sweep` of it prepays and the remainder is distributed.
+/// rest is held, else `sweep` of it prepays and the remainder is distributed. When the mine is taken from its
+/// owners, the loans are paid from the compensation before they are.
 class DebtModel {
 public:
     /// `spec` must have passed `debt_problems`; `forecast` may be empty where it looks at none.
@@ -94,11 +95,12 @@ public:
 
     /// What the project's cash flow gives to one path and period.
     struct Period {
-        double net = 0;          ///< nominal
-        double growth = 0;       ///< nominal
-        double suspended = 0;    ///< share of the period in force majeure
-        double price_index = 1;  ///< of the metals, 1 at the lenders' deck
-        double base_rate = 0;    ///< a year, of floating loans
+        double net = 0;           ///< nominal
+        double growth = 0;        ///< nominal
+        double suspended = 0;     ///< share of the period in force majeure
+        double price_index = 1;   ///< of the metals, 1 at the lenders' deck
+        double base_rate = 0;     ///< a year, of floating loans
+        double compensation = 0;  ///< for an expropriation, nominal, part of net: lenders are paid from it
     };
     /// What debt does to one path in one period, nominal.
     struct Flow {

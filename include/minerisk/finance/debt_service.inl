@@ -64,7 +64,7 @@ MINERISK_BODY double DebtModel::service_ahead(std::span<const Loan> loans, int i
 
 MINERISK_BODY void DebtModel::collect(Now& now) const {
     Path& path = now.path;
-    now.rest = path.reserve + path.held + (now.builds ? 0.0 : std::max(0.0, now.cash));
+    now.rest = path.reserve + path.held + (now.builds ? now.in.compensation : std::max(0.0, now.cash));
     if (!(now.due > now.rest)) return;
     const bool guaranteed =
         spec_.completion_guarantee && now.begin <= path.first_ore + spec_.completion.canonical();
@@ -112,7 +112,7 @@ MINERISK_BODY void DebtModel::serve(Now& now) const {
             loan.overdue -= amount;
             now.principal += amount;
         });
-    if (now.path.in_default || now.last)
+    if (now.path.in_default || now.last || now.in.compensation > 0)
         for (int rank = 0; rank < ranks_; ++rank)
             pay(now, rank, &Loan::balance, [&](Loan& loan, double amount) {
                 loan.balance -= amount;

@@ -210,7 +210,8 @@ MINERISK_BODY void Finance::spread(const Inputs& in, int i, int p, Workspace& w)
                            .growth = line(Line::growth_capital) * level,
                            .suspended = line(Line::suspended),
                            .price_index = in.price_index ? (*in.price_index)(i, p) : 1.0,
-                           .base_rate = in.base_rate ? (*in.base_rate)(i, p) : 0.0},
+                           .base_rate = in.base_rate ? (*in.base_rate)(i, p) : 0.0,
+                           .compensation = line(Line::compensation) * level},
                           i, w.keeps_lines_ ? i : 0, p, w.debt_);
         to_equity = flow.to_equity;
         guaranteed = flow.guaranteed / level;

@@ -32,6 +32,9 @@ MINERISK_BODY auto ProjectCheck::run() -> std::vector<Problem> {
         not_negative(indexed("sunk", i, "amount"), p_.sunk[i].amount.canonical());
         not_negative(indexed("sunk", i, "age"), p_.sunk[i].age.canonical());
     }
+    problems_.require(p_.expropriation_compensation >= 0 && is_finite(p_.expropriation_compensation),
+                      "fiscal.expropriation.compensation", p_.expropriation_compensation,
+                      "must be finite and not negative");
     problems_.require(p_.early_closure_years >= 0 && p_.early_closure_years <= 50, "early_closure.years",
                       p_.early_closure_years, "must be from 0 (never) to 50");
     problems_.require(p_.lease_end > Years{}, "lease_end", p_.lease_end.canonical(),

@@ -24,6 +24,7 @@ MINERISK_BODY void ProjectCheck::income_tax() {
     rate("tax.rate", tax.rate);
     not_nan("tax.from", tax.from.canonical());
     not_negative("tax.holiday", tax.holiday.canonical());
+    if (tax.rate_on_change) rate("tax.rate_on_change", *tax.rate_on_change);
     depreciation("tax.growth_capital", tax.growth_capital);
     depreciation("tax.sustaining_capital", tax.sustaining_capital);
     if (tax.loss_expiry) positive("tax.loss_expiry", tax.loss_expiry->canonical());

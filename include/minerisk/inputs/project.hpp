@@ -111,6 +111,7 @@ struct Royalty {
     RoyaltyBase base = RoyaltyBase::net_smelter_return;
     bool active = true;
     Years from = Years::from_canonical(-std::numeric_limits<double>::infinity());
+    bool on_change = false;               ///< due from the path's change of fiscal terms on alone
     std::optional<RoyaltyScale> scale{};  ///< in place of the rate
     std::optional<AdvanceRoyalty> advance{};
 };
@@ -147,8 +148,11 @@ struct IncomeTax {
     double minimum_rate = 0;  ///< of gross sales, where this is more than the tax on income
     double final_rate = 0;    ///< of gross sales, for `final_for` after date and holiday in place of the tax
     Years final_for{};
+    std::optional<double> rate_on_change{};  ///< in place of `rate` from the path's change of fiscal terms on
     /// Whether there is any.
-    bool due() const { return rate > 0 || minimum_rate > 0 || final_rate > 0; }
+    bool due() const {
+        return rate > 0 || minimum_rate > 0 || final_rate > 0 || rate_on_change.value_or(0) > 0;
+    }
 };
 
 /// What a measure of protection costs: capital at `from`, and a running cost from then on until the mine
@@ -211,6 +215,9 @@ struct Project {
     ForceMajeureTerms force_majeure{};
     std::optional<Insurance> insurance{};
     WorkingCapital working_capital{};
+    /// What the owners get when the mine is taken from them: share of the growth capital spent until then,
+    /// sunk cost included. It is not taxed.
+    double expropriation_compensation = 0;
     int early_closure_years =
         0;  ///< consecutive milling years of negative margin that close the mine; 0: never
     Years lease_end = Years::from_canonical(std::numeric_limits<double>::infinity());

@@ -80,7 +80,7 @@ struct RunSummary : Basis {
 RunSummary summarize(const Outcome& outcome, const Study<>& study, const SecurityToll& toll = {},
                      std::span<const analysis::Claim> claims = {});
 
-/// The risks that move, as words: "price, schedule, security, technical"; "none" without risk.
+/// The risks that move, as words: "price, schedule, security, technical, fiscal"; "none" without risk.
 std::string words(Risks risks);
 
 /// What stands still and at what: one line for each risk that is off.
