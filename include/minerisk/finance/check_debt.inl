@@ -56,6 +56,8 @@ private:
         found_.require(d_.closes_by.canonical() >= 0, field("closes_by"), d_.closes_by.canonical(),
                        "must not be before the valuation date");
         not_negative(field("completion"), d_.completion.canonical());
+        found_.require(d_.completion_test >= 0 && d_.completion_test <= 1, field("completion_test"),
+                       d_.completion_test, "must be in [0, 1]");
         not_negative(field("standby_equity"), d_.standby_equity.canonical());
         not_negative(field("equity_before"), d_.equity_before.canonical());
         not_negative(field("reserve"), d_.reserve.canonical());

@@ -66,8 +66,7 @@ MINERISK_BODY void DebtModel::collect(Now& now) const {
     Path& path = now.path;
     now.rest = path.reserve + path.held + (now.builds ? now.in.compensation : std::max(0.0, now.cash));
     if (!(now.due > now.rest)) return;
-    const bool guaranteed =
-        spec_.completion_guarantee && now.begin <= path.first_ore + spec_.completion.canonical();
+    const bool guaranteed = spec_.completion_guarantee && !path.complete;
     const double lacking = now.due - now.rest;
     now.support = guaranteed ? lacking : std::min(path.standby_left, lacking);
     if (guaranteed) {

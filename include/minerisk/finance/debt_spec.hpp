@@ -112,6 +112,8 @@ struct Debt {
     /// never do. Before first ore nobody else can.
     bool completion_guarantee = true;
     Years completion{};
+    /// Completion also waits for a period that mills this share of what the capacity could, 0 for none.
+    double completion_test = 0;
     Money standby_equity{};  ///< what they put in for service after completion, in all
     Years reserve{};         ///< the debt service reserve account holds the service of so long ahead
     std::vector<Covenant> covenants{};
