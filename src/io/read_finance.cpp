@@ -128,7 +128,10 @@ Debt read_debt(const Table& t, const Dates& dates) {
     d.close_after = t.required<Years>("close_after");
     if (t.has("closes_by")) d.closes_by = dates.to_come(t, "closes_by");
     d.completion_guarantee = t.required<bool>("completion_guarantee");
-    if (d.completion_guarantee) d.completion = t.required<Years>("completion");
+    if (d.completion_guarantee) {
+        d.completion = t.required<Years>("completion");
+        d.completion_test = t.optional<double>("completion_test").value_or(0);
+    }
     d.standby_equity = t.optional<Money>("standby_equity").value_or(Money{});
     d.reserve = t.optional<Years>("reserve").value_or(Years{});
     d.sculpted_dscr = t.optional<double>("sculpted_dscr").value_or(0);

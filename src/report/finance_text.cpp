@@ -179,6 +179,8 @@ std::string debt_text(const finance::Debt& debt, const finance::Sized& sized, co
                          sized.held_by ? spoken(*sized.held_by) : "none of its limits"));
     line("P(financial close)", c.below("financial_close_year", never));
     line("financial close, year, 5, 50, 95 %", spread("financial_close_year", 1, 1));
+    if (debt.completion_guarantee)
+        line("completion, year, 5, 50, 95 %", spread("debt.completion_year", 1, 1));
     line("all-in cost to first ore, 5, 50, 95 %", spread("debt.all_in_cost_usd", 1e6, 0));
     line("least DSCR, 5, 50, 95 %", spread("debt.least_dscr", 1, 2));
     covenant_lines(debt, c, line);

@@ -240,6 +240,32 @@ TEST(DebtModel, TheGuaranteeTheStandbyAndTheReserveStepIn) {
     EXPECT_NEAR(kept, 0, 1e-6);
 }
 
+TEST(DebtModel, CompletionWaitsForItsTest) {
+    Debt d = plain();
+    d.completion_guarantee = true;
+    d.completion = 1 * year;
+    d.completion_test = 0.9;
+    const auto run = [&](std::vector<double> availability) {
+        Deal deal{d, 8};
+        deal.availability = std::move(availability);
+        deal.run(0, 1.5, {200}, {0, 0, 10, 10, 10, 10});
+        return deal;
+    };
+    // Passed in year 2, when a year has gone by: year 3 is not guaranteed.
+    const Deal soon = run({0, 0, 0.95, 0.5, 0.5});
+    EXPECT_GT(soon.at(DebtLine::support, 2), 0);
+    EXPECT_EQ(soon.at(DebtLine::support, 3), 0);
+    EXPECT_EQ(soon.outcome().completed, 3);
+    // Passed in year 3.
+    const Deal late = run({0, 0, 0.5, 0.9, 0.5, 0.5});
+    EXPECT_GT(late.at(DebtLine::support, 3), 0);
+    EXPECT_EQ(late.at(DebtLine::support, 4), 0);
+    EXPECT_EQ(late.outcome().completed, 4);
+    const Deal not_passed = run(std::vector<double>(8, 0.5));
+    EXPECT_GT(not_passed.at(DebtLine::support, 5), 0);
+    EXPECT_EQ(not_passed.outcome().completed, never);
+}
+
 TEST(DebtModel, BelowTheLockUpRatioNothingIsDistributed) {
     Debt d = plain();
     d.covenants = {{Ratio::dscr, 1.2, 1.15}};

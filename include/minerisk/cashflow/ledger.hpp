@@ -115,6 +115,7 @@ private:
             case Line::net:
             case Line::growth_capital:
                 return true;
+            case Line::availability:
             case Line::suspended:
             case Line::gross:
             case Line::nsr:

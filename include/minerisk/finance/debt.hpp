@@ -34,6 +34,7 @@ struct DebtOutcome {
     /// comes.
     double all_in_cost = 0;
     double support = 0;  ///< what shareholders paid for service that the project could not pay
+    double completed = std::numeric_limits<double>::infinity();  ///< end of the period that completes it
     double balloon = 0;  ///< the last sculpted payments beyond what the forecast cash allows at the ratio
     double lockup = std::numeric_limits<double>::infinity();  ///< beginning of the first period of it
     double breach = std::numeric_limits<double>::infinity();
@@ -97,6 +98,7 @@ public:
     struct Period {
         double net = 0;           ///< nominal
         double growth = 0;        ///< nominal
+        double availability = 1;  ///< share of the ore of the capacity that is milled
         double suspended = 0;     ///< share of the period in force majeure
         double price_index = 1;   ///< of the metals, 1 at the lenders' deck
         double base_rate = 0;     ///< a year, of floating loans
@@ -137,9 +139,10 @@ public:
         };
         struct Path {
             double first_ore = 0;
-            int shift = 0;      // of the forecast
-            double equity = 0;  // paid in
-            double spent = 0;   // growth capital since financial close
+            int shift = 0;                          // of the forecast
+            bool tested = false, complete = false;  // completion: its test is passed, it is reached
+            double equity = 0;                      // paid in
+            double spent = 0;                       // growth capital since financial close
             double equity_left = 0, standby_left = 0, reserve = 0, held = 0;
             double overdue_since = -1;
             bool in_default = false;
@@ -210,6 +213,8 @@ private:
     void pay(Now& now, int rank, double Loan::*owed, const Paid& paid) const;
     void serve(Now& now) const;
     void look_for_default(Now& now) const;
+    /// Whether the next period is past completion.
+    void look_for_completion(Now& now) const;
     /// Tests the ratios; whether distributions are locked up.
     bool test(Now& now) const;
     void keep_or_sweep(Now& now) const;

@@ -106,6 +106,7 @@ MINERISK_BODY auto DebtModel::period(const Period& in, int i, int row, int p, Wo
     collect(now);
     serve(now);
     look_for_default(now);
+    look_for_completion(now);
     keep_or_sweep(now);
     const double kept = path.reserve + path.held - before;
     const double to_equity = now.draws - now.interest - now.fees - now.principal - kept;

@@ -139,6 +139,15 @@ MINERISK_BODY void DebtModel::look_for_default(Now& now) const {
         now.of_loans[k].at_default = now.loans[k].balance + now.loans[k].overdue;
 }
 
+MINERISK_BODY void DebtModel::look_for_completion(Now& now) const {
+    Path& path = now.path;
+    if (path.complete || now.builds) return;
+    path.tested = path.tested || now.in.availability >= spec_.completion_test;
+    if (!path.tested || !(now.end > path.first_ore + spec_.completion.canonical())) return;
+    path.complete = true;
+    now.out.completed = now.end;
+}
+
 MINERISK_BODY bool DebtModel::test(Now& now) const {
     Path& path = now.path;
     DebtOutcome& out = now.out;

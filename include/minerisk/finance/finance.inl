@@ -66,6 +66,7 @@ MINERISK_BODY void Finance::name_figures() {
         figures_.push_back({name, unit, {}, above});
     };
     add("financial_close_year", Unit::calendar_time, "never");
+    add("debt.completion_year", Unit::calendar_time, "never");
     add("debt.drawn_usd", Unit::nominal_money);
     add("debt.peak_usd", Unit::nominal_money);
     add("debt.loss_usd", Unit::nominal_money);
@@ -208,6 +209,7 @@ MINERISK_BODY void Finance::spread(const Inputs& in, int i, int p, Workspace& w)
         const DebtModel::Flow flow =
             debt_->period({.net = net * level,
                            .growth = line(Line::growth_capital) * level,
+                           .availability = line(Line::availability),
                            .suspended = line(Line::suspended),
                            .price_index = in.price_index ? (*in.price_index)(i, p) : 1.0,
                            .base_rate = in.base_rate ? (*in.base_rate)(i, p) : 0.0,
@@ -267,8 +269,9 @@ MINERISK_BODY void Finance::value(Workspace& w) const {
     for (int p = 0; p < w.width_; ++p) {
         const DebtOutcome& d = w.debt_.outcome(p);
         int at = first_of_debt_;
-        for (const double value : {d.close, d.drawn, d.peak, d.loss, d.support, d.interest_of_build, d.fees,
-                                   d.all_in_cost, d.lockup, d.breach, d.default_at})
+        for (const double value :
+             {d.close, d.completed, d.drawn, d.peak, d.loss, d.support, d.interest_of_build, d.fees,
+              d.all_in_cost, d.lockup, d.breach, d.default_at})
             w.values_(at++, p) = value;
         for (int r = 0; r < ratio_count; ++r)
             if (debt_->tests(static_cast<Ratio>(r))) w.values_(at++, p) = d.worst_of(static_cast<Ratio>(r));
