@@ -343,6 +343,7 @@ TEST(Supplies, CountWhatIsBoughtUntilTheirDate) {
     const double spent = 1000 * std::pow(1.02, 0.5) + 1700 * std::pow(1.02, 1.5) + 850 * std::pow(1.02, 2.5);
     EXPECT_NEAR(f["us_goods.bought_usd"] / 1e6, 0.36 * spent, 1e-6 * spent);
     EXPECT_NEAR(f["peak_build_year_usd"] / 1e6, 1700, 1e-6);
+    EXPECT_NEAR(f["build_capital_usd"] / 1e6, 1000 + 1700 + 1700 + 1000, 1e-6);  // to 2028, year of first ore
 }
 
 }  // namespace

@@ -117,7 +117,8 @@ private:
     void spread(const Inputs& in, int i, int p, Workspace& w) const;
     /// Payable metal sold in the first year of the grid that begins after first ore, nominal.
     double first_full_year_sales(const Inputs& in, double first_ore, int p) const;
-    /// The largest spend of a year on the build, and what supplies were bought.
+    /// The largest spend of a year on the build, that until the period of first ore, and what supplies were
+    /// bought.
     void value_build(const Inputs& in, int p, Workspace& w) const;
     void value(Workspace& w) const;
 

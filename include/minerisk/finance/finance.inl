@@ -43,6 +43,7 @@ MINERISK_BODY Finance::Finance(Spec spec, const Project& project, const TimeGrid
 MINERISK_BODY void Finance::name_figures() {
     figures_.push_back({"first_full_year_sales_usd", Unit::nominal_money, {}, {}});
     figures_.push_back({"peak_build_year_usd", Unit::real_money, {}, {}});
+    figures_.push_back({"build_capital_usd", Unit::real_money, {}, "never done"});
     for (const Supply& s : spec_.supplies)
         figures_.push_back({s.name + ".bought_usd", Unit::nominal_money, {}, {}});
     const auto party = [&](const std::string& name, bool invests) {
@@ -174,13 +175,16 @@ MINERISK_BODY double Finance::first_full_year_sales(const Inputs& in, double fir
 
 MINERISK_BODY void Finance::value_build(const Inputs& in, int p, Workspace& w) const {
     const auto growth = [&](int i) { return in.ledger.row(cashflow::Line::growth_capital, i)[p]; };
-    double year = 0, peak = 0;
+    const double first_ore = in.mines[static_cast<std::size_t>(p)].first_ore;
+    double year = 0, peak = 0, until_ore = 0;
     for (int i = 0; i < grid_.periods(); ++i) {
         year += growth(i);
+        if (grid_.begin(i) <= first_ore) until_ore += growth(i);
         peak = std::max(peak, year);
         if (grid_.ends_year(i)) year = 0;
     }
     w.values_(1, p) = peak;
+    w.values_(2, p) = first_ore < grid_.length() ? until_ore : std::numeric_limits<double>::infinity();
     for (std::size_t s = 0; s < spec_.supplies.size(); ++s) {
         const Supply& supply = spec_.supplies[s];
         double sum = 0;
@@ -188,7 +192,7 @@ MINERISK_BODY void Finance::value_build(const Inputs& in, int p, Workspace& w) c
             const double part = std::clamp((supply.by.canonical() - grid_.begin(i)) / grid_.step(), 0.0, 1.0);
             sum += growth(i) * levels_[static_cast<std::size_t>(i)] * part;
         }
-        w.values_(2 + static_cast<int>(s), p) = supply.share * sum;
+        w.values_(3 + static_cast<int>(s), p) = supply.share * sum;
     }
 }
 
