@@ -104,7 +104,7 @@ std::string parties_text(const finance::Spec& spec, const Columns& c, double pro
                            whole, spec.inflation);
     }
     text += "  shareholders: all stakes together";
-    if (spec.withholding) text += ", before what is withheld";
+    if (spec.withholding) text += ", before withholding";
     return text + "; share: of the sum of the mean NPVs of all parties\n";
 }
 
