@@ -179,8 +179,8 @@ void cash_flow(benchmark::State& state) {
         state,
         [&](std::size_t i) {
             const PathBlock<>& b = blocks()[i];
-            study.cash_flow().run({b.prices(), b.build(), b.outages(), b.alert(), b.technical(), b.fiscal()}, work,
-                                  ledger);
+            study.cash_flow().run({b.prices(), b.build(), b.outages(), b.alert(), b.technical(), b.fiscal()},
+                                  work, ledger);
         },
         [&](std::size_t i) { return same(ledger.net(), blocks()[i].ledger().net()); });
 }
