@@ -134,7 +134,7 @@ TEST(IncomeTax, LossesExpireAndTheOldestAreUsedFirst) {
     one.expect(periods, {0, 0, 0, 15, 15});
     terms.loss_expiry = 2 * year;
     TaxBench oldest{terms};
-    oldest.expect({{-10}, {-20}, {12}, {30}}, {0, 0, 0, 6});
+    oldest.expect({{0}, {-10}, {-20}, {12}, {30}}, {0, 0, 0, 0, 6});
     terms.loss_expiry = 40 * year;  // beyond the grid
     TaxBench late{terms};
     late.expect(periods, {0, 0, 0, 2.5, 15});
