@@ -227,13 +227,14 @@ MINERISK_BODY void Finance::spread(const Inputs& in, int i, int p, Workspace& w)
     if (partners_ && enters) partners_->pay_entries(i, parties);
     for (double& flow : parties) flow /= level;
 
-    const double equity = net + to_equity / level;
+    double equity = net + to_equity / level;
+    if (std::abs(equity) < 1e-12 * (std::abs(net) + std::abs(to_equity))) equity = 0;  // but for rounding
     w.shareholders_(i, p) = equity;
     if (partners_) {
         double rest = equity;
         if (guaranteed > 0 && partners_->has_guarantors()) {
             rest = equity + guaranteed;
-            if (std::abs(rest) < 1e-9 * guaranteed) rest = 0;  // but for rounding it is
+            if (std::abs(rest) < 1e-9 * guaranteed) rest = 0;  // but for rounding
             partners_->call_guarantors(rest - equity, parties);
         }
         partners_->spread(rest, {i, enters, level}, w.accounts_[static_cast<std::size_t>(p)], parties);
