@@ -343,11 +343,14 @@ Sheet debt(const PathBlock<>& b, bool whole) {
     const auto& lines = b.finance().debt();
     for (int i = 0; i < b.study().grid().periods(); ++i) {
         std::vector<double> row{b.study().finance()->levels()[static_cast<std::size_t>(i)]};
-        bool any = false;
+        bool any = false;  // more than a balance that grows when all else is over
         for (std::size_t k = 0; k < finance::debt_line_names.size(); ++k) {
             const auto line = static_cast<DebtLine>(k);
             const double value = lines.line(line)(i, 0);
-            any = any || (line != DebtLine::cash && line != DebtLine::dscr && std::abs(value) > 1);  // USD
+            const bool flows = line != DebtLine::dscr && line != DebtLine::balance &&
+                               line != DebtLine::overdue &&
+                               (line != DebtLine::cash || std::abs(lines.line(DebtLine::balance)(i, 0)) > 1);
+            any = any || (flows && std::abs(value) > 1);  // USD
             row.push_back(line == DebtLine::dscr ? value : value / 1e6);
         }
         for (const finance::Ratio ratio : ahead)

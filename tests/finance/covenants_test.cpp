@@ -116,6 +116,15 @@ TEST(Ratios, AreNotThereWithoutServiceOrBalance) {
         EXPECT_TRUE(std::isnan(ratio_at(static_cast<Ratio>(r), at, f, 1))) << ratio_names[r];
 }
 
+TEST(Ratios, OfALoansLifeEndWithIt) {
+    const Forecast f = forecast();
+    TestPoint at = at_year_four();
+    at.maturity = at.period;
+    for (const Ratio r : {Ratio::llcr, Ratio::plcr, Ratio::reserve_tail})
+        EXPECT_TRUE(std::isnan(ratio_at(r, at, f, 1)));
+    EXPECT_NEAR(ratio_at(Ratio::dscr, at, f, 1), 1.5, 1e-12);
+}
+
 TEST(Ratios, MissTheirLimitsOnTheirOwnSide) {
     const double none = std::numeric_limits<double>::quiet_NaN();
     EXPECT_TRUE(misses(Ratio::llcr, 1.2, 1.3));

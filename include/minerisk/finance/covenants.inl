@@ -14,6 +14,7 @@ MINERISK_BODY double ratio_at(Ratio ratio, const TestPoint& at, const Forecast& 
     const auto ahead = [&](int last) {
         return forecast.present_value(at.period, last, at.shift, at.price_index, at.rate);
     };
+    const bool loan_lives = at.balance > 0 && at.maturity > at.period;
     const int end = static_cast<int>(forecast.of().periods.size()) + std::max(at.shift, 0);
     switch (ratio) {
         case Ratio::dscr:
@@ -24,11 +25,11 @@ MINERISK_BODY double ratio_at(Ratio ratio, const TestPoint& at, const Forecast& 
                                           0) /
                    at.service_to_come;
         case Ratio::llcr:
-            return at.balance > 0 ? ahead(at.maturity) / at.balance : none;
+            return loan_lives ? ahead(at.maturity) / at.balance : none;
         case Ratio::plcr:
-            return at.balance > 0 ? ahead(end) / at.balance : none;
+            return loan_lives ? ahead(end) / at.balance : none;
         case Ratio::reserve_tail:
-            return at.balance > 0 ? forecast.ore_left(at.maturity, at.shift) : none;
+            return loan_lives ? forecast.ore_left(at.maturity, at.shift) : none;
         case Ratio::gearing:
             return at.balance > 0 ? at.balance / (at.balance + at.equity) : none;
         case Ratio::cash:

@@ -62,7 +62,7 @@ struct Facility {
 
 /// What lenders look at, at the end of each period from first ore on. What lies ahead is the lenders' case at
 /// the path's own first ore and price level, never the path's own future. None of them is there without
-/// service, or without a balance.
+/// service, or without a balance; LLCR, PLCR and reserve tail end with the last maturity.
 enum class Ratio {
     dscr,          ///< cash available for debt service over scheduled service, of the year up to now
     forward_dscr,  ///< the same of the year to come
