@@ -5,6 +5,8 @@
 /// Ore first: capacity times availability mills ore in the order of the table, and grade, recovery, strip and
 /// unit costs follow the ore. Outages act through stores; the lease, the horizon, or years of losses end the
 /// mine early. Security events cost money besides: damages, standing cost of suspensions, insurance.
+/// Royalties may slide or be paid ahead; income tax carries losses and depreciation forward, path by path. A
+/// state may change both, or take the mine.
 
 #include "minerisk/cashflow/availability.hpp"
 #include "minerisk/cashflow/cash_flow.hpp"
