@@ -111,9 +111,9 @@ class Parties : public testing::Test {
 protected:
     Parties() {
         block_.simulate(7, 0, Risks::all());
-        study_.cash_flow().run(
-            {block_.prices(), block_.build(), block_.outages(), block_.alert(), block_.technical()}, cash_,
-            ledger_);
+        study_.cash_flow().run({block_.prices(), block_.build(), block_.outages(), block_.alert(),
+                                block_.technical(), block_.fiscal()},
+                               cash_, ledger_);
     }
     Finance finance(const Spec& s) const {
         return {s, study_.project(), study_.grid(), study_.spec().valuation.convention, 0.08 / year};
