@@ -107,7 +107,10 @@ int run(const Options& all) {
     if (!o.out.empty() && !takes(o.out, {"summary.json", "paths.csv"})) return refused;
 
     const MoreThreads threads{o.threads};
-    Run how{.paths = all.no_risk ? 1 : o.paths, .seed = o.seed, .threads = o.threads, .risks = *risks};
+    Run how{.paths = all.no_risk ? 1 : o.paths,
+            .seed = o.seed,
+            .threads = o.threads,
+            .risks = report::moving(*risks, model->study)};
     how.metrics = words_of(all.metrics);
     std::optional<io::OutputFolder> folder;
     std::optional<report::NpyColumns> npy;
@@ -207,9 +210,10 @@ int explain(const Options& o) {
     const auto model = study_of(o.model, sources);
     if (!model) return refused;
     if (!o.csv.empty() && !takes(o.csv, {"periods.csv"})) return refused;
-    auto block = replay(model->study, o.path, o.seed, *risks);
+    const Risks moving = report::moving(*risks, model->study);
+    auto block = replay(model->study, o.path, o.seed, moving);
     const report::Provenance from{model->name, o.model, &sources, version(), model->assumed};
-    std::fputs(report::explanation(block, from, o.seed, *risks).c_str(), stdout);
+    std::fputs(report::explanation(block, from, o.seed, moving).c_str(), stdout);
     const auto write = [&](io::OutputFolder& folder) { report::write_explanation(folder, block); };
     return !o.csv.empty() && write_folder(o.csv, write) ? interrupted : 0;
 }

@@ -137,6 +137,8 @@ int CompareCommand::run() const {
     {
         const Interrupts interrupts;  // before the first worker thread starts
         Run how{.paths = options_.paths, .seed = options_.seed, .threads = options_.threads, .risks = *risks};
+        how.risks.fiscal = std::ranges::any_of(
+            *models, [&](const Loaded& m) { return report::moving(*risks, m.study()).fiscal; });
         how.stop = interrupts.token();
         Runner runner{*models, std::move(how), options_.quiet};
         report = runner.report();

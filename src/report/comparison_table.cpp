@@ -212,7 +212,8 @@ std::string pairs_left_out(const std::vector<MetricRow>& rows, const analysis::C
         if (!parts.empty()) add(aside, name + parts);
     }
     for (const analysis::StatusChange& s : c.changes)
-        add(changes, s.status + " " + s.from + " to " + s.to + " " + count_text(s.paths));
+        if (s.status.find('.') == std::string::npos)  // of the project; those of parties stand in the files
+            add(changes, s.status + " " + s.from + " to " + s.to + " " + count_text(s.paths));
     std::string text;
     const auto say = [&](const char* what, const std::string& list) {
         if (!list.empty()) text += std::string{"  "} + what + "\n" + wrapped("    ", list, narrow_page);

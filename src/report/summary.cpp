@@ -118,6 +118,11 @@ std::string words(Risks risks) {
     return all.empty() ? "none" : all;
 }
 
+Risks moving(Risks risks, const Study<>& study) {
+    risks.fiscal = risks.fiscal && study.fiscal().any();
+    return risks;
+}
+
 std::vector<std::string> bases(Risks risks, const Study<>& study) {
     std::vector<std::string> lines;
     if (!risks.price) {

@@ -83,6 +83,9 @@ RunSummary summarize(const Outcome& outcome, const Study<>& study, const Securit
 /// The risks that move, as words: "price, schedule, security, technical, fiscal"; "none" without risk.
 std::string words(Risks risks);
 
+/// The risks of a run that the study has: without the fiscal one where nothing is stated of it.
+Risks moving(Risks risks, const Study<>& study);
+
 /// What stands still and at what: one line for each risk that is off.
 std::vector<std::string> bases(Risks risks, const Study<>& study);
 
