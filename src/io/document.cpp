@@ -1,6 +1,7 @@
 #include "io/document.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <iterator>
 #include <unordered_map>
 
@@ -175,10 +176,13 @@ void Document::replace(const std::string& key, const std::string& value) {
     if (!node || node == &state_->root) fail("must be the dotted path of a value that the model states");
     if (node->kind != Kind::text && node->kind != Kind::integer && node->kind != Kind::real)
         fail("must be the path of a number or of a quantity");
-    node->raw = node->kind == Kind::text ? "\"" + value + "\"" : value;
+    double number = 0;
+    const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
+    const bool is_number = error == std::errc{} && end == value.data() + value.size();
+    const bool whole = is_number && value.find_first_of(".eE") == std::string::npos;
+    node->kind = !is_number ? Kind::text : whole && node->kind == Kind::integer ? Kind::integer : Kind::real;
+    node->raw = is_number ? value : "\"" + value + "\"";
     node->text = value;
-    if (node->kind == Kind::integer && value.find_first_of(".eE") != std::string::npos)
-        node->kind = Kind::real;
 }
 
 Table Document::root() const {

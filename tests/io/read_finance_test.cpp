@@ -182,6 +182,10 @@ TEST_F(ReadFinance, AValueOfTheFileCanBeReplaced) {
     EXPECT_DOUBLE_EQ(load_with("finance.debt.gearing", "0.7").debt->gearing, 0.7);
     EXPECT_DOUBLE_EQ(
         load_with("finance.debt.facility.senior.rate", "9 %/yr").debt->facilities[0].rate.canonical(), 0.09);
+    EXPECT_DOUBLE_EQ(load_with("finance.debt.gearing", "70 %").debt->gearing, 0.7);
+    EXPECT_DOUBLE_EQ(
+        load_with("finance.debt.facility.senior.cover.eligible", "0.5").debt->facilities[0].cover->eligible,
+        0.5);  // "40 %" in the file
     EXPECT_THROW(load_with("finance.debt.gearin", "0.7"), InputError);
     EXPECT_THROW(load_with("finance.debt", "0.7"), InputError);
     EXPECT_THROW(load_with("finance.entry[2].price", "80 MUSD"), InputError);
