@@ -98,6 +98,35 @@ TEST(Expropriation, DuringTheBuildEndsTheSpend) {
     EXPECT_EQ(b.total(Line::closure, 1), 0);
 }
 
+TEST(Expropriation, WithinAPeriodOfTheBuildLeavesTheSpendUntilThen) {
+    Project p = closed_mine();
+    p.expropriation_compensation = 0.5;
+    CashBench b{p, {3}};
+    for (int path = 0; path < CashBench::width; ++path)
+        for (int i = 0; i < 2; ++i) {
+            b.build.capital(i, path) = 40e6;
+            b.build.standing(i, path) = 8e6;
+        }
+    on_all_paths(b, FiscalEvent::expropriation, 1.25);
+    b.run();
+    EXPECT_NEAR(b.total(Line::growth_capital, 1), 50e6, 1e-6);
+    EXPECT_NEAR(b.total(Line::standing, 1), 10e6, 1e-6);
+    EXPECT_NEAR(b.at(Line::compensation, 1, 1), 25e6, 1e-6);
+}
+
+TEST(Expropriation, TakesWhatIsTiedUp) {
+    Project p = closed_mine();
+    p.working_capital.receivable = 0.5 * year;
+    CashBench b{p, {2}}, closes{p, {2}};
+    on_all_paths(b, FiscalEvent::expropriation, 5.5);
+    on_all_paths(closes, FiscalEvent::expropriation, 12.5);  // the ore is out at 12
+    b.run();
+    closes.run();
+    EXPECT_GT(b.total(Line::working_capital, 1), 1e6);
+    for (int i = 6; i < 20; ++i) EXPECT_EQ(b.at(Line::net, i, 1), 0) << i;
+    EXPECT_NEAR(closes.total(Line::working_capital, 1), 0, 1e-6);
+}
+
 TEST(Expropriation, OfWhatIsOverTakesNothing) {
     Project p = closed_mine();
     p.costs.fixed = 8 * MUSD / year;

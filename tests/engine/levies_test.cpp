@@ -53,6 +53,27 @@ TEST(Levies, APartyReceivesWhatTheLedgerSaysIsPaid) {
     EXPECT_GT(changed, 1e6);
 }
 
+TEST(Levies, WhoPaysTheCompensationIsAParty) {
+    StudySpec<> spec = study_with_levies(0.02);
+    spec.fiscal.expropriation = 0.1 / year;
+    spec.project.expropriation_compensation = 0.6;
+    EXPECT_THROW(Study<>{spec}, InputError);  // nobody is said to pay it
+    spec.finance->levies.push_back({"compensation", "crown"});
+    const Study<> study{spec};
+    PathBlock<> b{study, cashflow::Ledger::Keep::everything};
+    b.simulate(5, 0, Risks::all());
+    double compensation = 0;
+    for (int i = 0; i < study.grid().periods(); ++i)
+        for (int p = 0; p < b.width(); ++p) {
+            const auto line = [&](Line l) { return b.ledger().line(l)(i, p); };
+            const double before = line(Line::net) + line(Line::royalty) + line(Line::tax);
+            EXPECT_NEAR(b.finance().flow(0)(i, p) + b.finance().flow(1)(i, p),
+                        before - line(Line::compensation), 1e-3);
+            compensation += line(Line::compensation);
+        }
+    EXPECT_GT(compensation, 1e6);
+}
+
 /// What the tax of 64 paths is worth.
 double tax_worth(double inflation, bool nominal) {
     StudySpec<> spec = study_with_levies(inflation);

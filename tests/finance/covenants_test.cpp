@@ -125,6 +125,14 @@ TEST(Ratios, OfALoansLifeEndWithIt) {
     EXPECT_NEAR(ratio_at(Ratio::dscr, at, f, 1), 1.5, 1e-12);
 }
 
+TEST(Ratios, KnowThatAMineHasEnded) {
+    const Forecast f = forecast();
+    TestPoint at = at_year_four();
+    at.over = true;
+    for (const Ratio r : {Ratio::forward_dscr, Ratio::llcr, Ratio::plcr, Ratio::reserve_tail})
+        EXPECT_EQ(ratio_at(r, at, f, 1), 0);
+}
+
 TEST(Ratios, MissTheirLimitsOnTheirOwnSide) {
     const double none = std::numeric_limits<double>::quiet_NaN();
     EXPECT_TRUE(misses(Ratio::llcr, 1.2, 1.3));
@@ -224,6 +232,22 @@ TEST(Sculpting, FollowsTheForecastToThePathsOwnOre) {
     EXPECT_LE(deal.outcome().balloon / 1e6, 1e-6);
 }
 
+TEST(Sculpting, LoansInTheirLastPeriodArePaidFirst) {
+    Debt d = with_covenants({});
+    d.facilities[0].repayment = Repayment::sculpted;
+    d.facilities[0].commitment = 60 * MUSD;
+    d.facilities[0].repaid_over = 1 * year;
+    d.facilities.push_back(d.facilities[0]);
+    d.facilities[1].repaid_over = 8 * year;
+    d.sculpted_dscr = 1.25;
+    Deal deal{d, 14, 1, forecast()};
+    deal.run(0, 1.99, {120}, std::vector<double>(14, 100.0));
+    // 80 of service: 9.6 of interest, 60 for the loan that ends, the rest for the other.
+    EXPECT_NEAR(deal.at(DebtLine::service, 2), 80, 1e-9);
+    EXPECT_NEAR(deal.at(DebtLine::balance, 2), 60 - (80 - 9.6 - 60), 1e-9);
+    EXPECT_LE(deal.outcome().balloon / 1e6, 1e-9);
+}
+
 TEST(Sizing, TheCaseKeepsItsLimitsAndNoMore) {
     Debt d = with_covenants({});
     d.sizing = {{Ratio::dscr, 1.4}, {Ratio::llcr, 1.2}};
@@ -251,6 +275,10 @@ TEST(Sizing, IsRefusedWhereNoDebtCanBeCarried) {
     const std::vector<double> levels(14, 1.0);
     const TimeGrid grid = TimeGrid::yearly(14);
     EXPECT_THROW(size_debt(d, grid, levels, {poor, grid, levels, {}, false}), InputError);
+    // Nor where the case never comes to serve it.
+    LenderCase never_mined = level_case();
+    never_mined.first_ore = never;
+    EXPECT_THROW(size_debt(d, grid, levels, {never_mined, grid, levels, {}, false}), InputError);
 }
 
 TEST(FloatingRate, IsBaseAndMarginOfThePeriodsBeginning) {

@@ -245,9 +245,9 @@ TEST(DebtModel, CompletionWaitsForItsTest) {
     d.completion_guarantee = true;
     d.completion = 1 * year;
     d.completion_test = 0.9;
-    const auto run = [&](std::vector<double> availability) {
+    const auto run = [&](std::vector<double> milled) {
         Deal deal{d, 8};
-        deal.availability = std::move(availability);
+        deal.milled = std::move(milled);
         deal.run(0, 1.5, {200}, {0, 0, 10, 10, 10, 10});
         return deal;
     };
@@ -280,21 +280,43 @@ TEST(DebtModel, BelowTheLockUpRatioNothingIsDistributed) {
 }
 
 TEST(DebtModel, LendersArePaidFromTheCompensationForAnExpropriation) {
-    for (const double first_ore : {1.5, 9.0}) {  // in operation, and while it builds
+    for (const double first_ore : {1.5, never}) {  // in operation, and while it builds
         Debt d = plain();
         d.facilities[0].grace = 8 * year;
+        d.facilities[0].commitment_fee = 0.01 / year;
+        d.completion_guarantee = true;
         const DebtModel model{d, TimeGrid::yearly(10)};
         DebtModel::Workspace work{1, 1, 1};
-        model.open(0, first_ore, 0, work);
-        model.period({.net = -200e6, .growth = 200e6}, 0, 0, 0, work);
-        ASSERT_GT(work.loan(0, 0).drawn, 99e6);
+        model.open(0, first_ore, 3.4, 0, work);
+        model.period({.net = -80e6, .growth = 80e6}, 0, 0, 0, work);
         for (int i = 1; i < 3; ++i) model.period({.net = 20e6}, i, 0, 0, work);
-        const double before = work.line(DebtLine::balance)(0, 0);
-        ASSERT_GT(before, 99e6);
-        const auto flow = model.period({.net = 150e6, .compensation = 150e6}, 3, 0, 0, work);
-        EXPECT_NEAR(work.line(DebtLine::balance)(0, 0), 0, 1) << first_ore;
-        EXPECT_NEAR(flow.to_equity, -1.08 * before, 1) << first_ore;
+        const double before = work.line(DebtLine::balance)(0, 0), fees = work.outcome(0).fees;
+        ASSERT_GT(before, 75e6);
+        const auto flow = model.period({.net = 60e6, .compensation = 60e6, .over = true}, 3, 0, 0, work);
+        EXPECT_NEAR(work.line(DebtLine::balance)(0, 0), 1.08 * before - 60e6, 1) << first_ore;
+        EXPECT_NEAR(flow.to_equity, -60e6, 1) << first_ore;
+        // Nobody lends, pays fees or guarantees any more.
+        for (int i = 4; i < 10; ++i) EXPECT_EQ(model.period({.over = true}, i, 0, 0, work).to_equity, 0);
+        EXPECT_EQ(work.outcome(0).fees, fees);
+        EXPECT_EQ(work.outcome(0).support, 0);
+        EXPECT_LT(work.outcome(0).default_at, never);
+        EXPECT_GT(work.outcome(0).loss, 0);
     }
+    // Taken before financial close: there is none.
+    const DebtModel model{plain(), TimeGrid::yearly(10)};
+    DebtModel::Workspace work{1, 1, 1};
+    model.open(2, 5, 1.5, 0, work);
+    EXPECT_EQ(work.outcome(0).close, never);
+}
+
+TEST(DebtModel, AGuaranteeThatEndsInThePeriodOfFirstOreCoversNoLaterOne) {
+    Debt d = plain();
+    d.completion_guarantee = true;
+    d.completion = 0.25 * year;
+    Deal deal{d, 8};
+    deal.run(0, 1.5, {200}, {0, 0, 10, 10});
+    EXPECT_EQ(deal.at(DebtLine::support, 2), 0);
+    EXPECT_EQ(deal.outcome().completed, 2);
 }
 
 TEST(DebtModel, ASweepPrepaysInFull) {

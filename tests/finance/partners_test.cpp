@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <limits>
 #include <random>
 #include <utility>
 #include <vector>
@@ -12,6 +13,8 @@ namespace {
 using namespace minerisk;
 using namespace minerisk::finance;
 using namespace minerisk::units;
+
+constexpr double never = std::numeric_limits<double>::infinity();
 
 enum Who { barrick, companies, province, federal, manara, parties };
 
@@ -93,10 +96,13 @@ TEST(Partners, ABuyerTakesPartOfAStakeFromItsDateOn) {
     Partners::Account account;
     partners.spread(-90, {0}, account, sum);
     EXPECT_EQ(sum[manara], 0);
-    partners.pay_entries(0, sum);
+    partners.pay_entries(0, never, sum);
     EXPECT_EQ(sum[manara], 0);
-    partners.pay_entries(1, sum);
+    partners.pay_entries(1, never, sum);
     EXPECT_EQ(sum[manara], -540e6);
+    std::vector<double> none(parties, 0.0);
+    partners.pay_entries(1, 1.2, none);  // the mine is taken before
+    EXPECT_EQ(none[manara], 0);
     EXPECT_NEAR(sum[companies], 540e6 - 25, 1e-6);
     std::vector<double> later(parties, 0.0);
     partners.spread(-90, {1}, account, later);

@@ -39,8 +39,9 @@ struct Deal {
     TimeGrid grid;
     DebtModel::Workspace work;
     std::vector<DebtModel::Flow> flows;
-    std::vector<double> base_rates, price_index, availability;  // stated before `run`, or 0, 1 and 1
-    std::vector<double> lenders;  // what all facilities receive less what they lend
+    double taken = never;
+    std::vector<double> base_rates, price_index, milled;  // stated before `run`, or 0, 1 and 1
+    std::vector<double> lenders;                          // what all facilities receive less what they lend
 
     Deal(Debt debt, int years, int periods_per_year = 1, Forecast forecast = {})
         : model{debt, TimeGrid{{2027, 1, 1}, years, periods_per_year}, std::move(forecast)},
@@ -51,15 +52,15 @@ struct Deal {
         suspended.resize(static_cast<std::size_t>(grid.periods()), 0.0);
         base_rates.resize(static_cast<std::size_t>(grid.periods()), 0.0);
         price_index.resize(static_cast<std::size_t>(grid.periods()), 1.0);
-        availability.resize(static_cast<std::size_t>(grid.periods()), 1.0);
-        model.open(decided, first_ore, 0, work);
+        milled.resize(static_cast<std::size_t>(grid.periods()), 1.0);
+        model.open(decided, first_ore, taken, 0, work);
         for (int i = 0; i < grid.periods(); ++i) {
             const auto at = static_cast<std::size_t>(i);
             const double g = at < growth.size() ? growth[at] * 1e6 : 0,
                          c = at < cash.size() ? cash[at] * 1e6 : 0;
             flows.push_back(model.period({.net = c - g,
                                           .growth = g,
-                                          .availability = availability[at],
+                                          .milled = milled[at],
                                           .suspended = suspended[at],
                                           .price_index = price_index[at],
                                           .base_rate = base_rates[at]},

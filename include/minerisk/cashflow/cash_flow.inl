@@ -168,6 +168,7 @@ MINERISK_BODY double CashFlow::compensation(const Mine& mine, int i) const {
 }
 
 MINERISK_BODY void CashFlow::end_mine(Mine& mine, MineEnd how, int period, double when, int year) const {
+    if (how != MineEnd::expropriated) mine.taken = std::numeric_limits<double>::infinity();  // over before
     mine.end = how;
     mine.end_period = period;
     mine.last_ore = when;
@@ -248,8 +249,9 @@ MINERISK_BODY void CashFlow::spend(const Inputs& in, int i, int p, Workspace& w,
                          in.outages.suspensions(p), grid_.begin(i), std::min(grid_.end(i), mine.ended()));
     const bool builds =  // no more capital once the mine has ended; a schedule stops when it is halted
         (mine.end_period < 0 || i <= mine.end_period) && grid_.begin(i) < mine.over;
-    const double held =  // nothing is built beyond the lease
-        std::clamp((project_.lease_end.canonical() - grid_.begin(i)) / grid_.step(), 0.0, 1.0);
+    const double held =  // nothing is built beyond the lease, or after an expropriation
+        std::clamp((std::min(project_.lease_end.canonical(), mine.taken) - grid_.begin(i)) / grid_.step(),
+                   0.0, 1.0);
     const double growth = builds ? in.build.capital(i, p) * held + protecting.capital : 0.0;
     const EventMoney events = mine.eventful ? event_money(in, i, p, w, mine) : EventMoney{};
     mine.capital += growth;
@@ -257,7 +259,8 @@ MINERISK_BODY void CashFlow::spend(const Inputs& in, int i, int p, Workspace& w,
     w.rows(Workspace::fixed_years, p) = years;
     w.rows(Workspace::protecting, p) = protecting.running;
     ledger.row(Line::growth_capital, i)[p] = growth;
-    ledger.row(Line::standing, i)[p] = in.build.standing(i, p) + events.standing;
+    const double owned = std::clamp((mine.taken - grid_.begin(i)) / grid_.step(), 0.0, 1.0);
+    ledger.row(Line::standing, i)[p] = in.build.standing(i, p) * owned + events.standing;
     ledger.row(Line::damage, i)[p] = events.damage;
     ledger.row(Line::premium, i)[p] = events.premium;
     ledger.row(Line::recovery, i)[p] = events.recovery;
@@ -312,6 +315,8 @@ MINERISK_BODY void CashFlow::settle(const Inputs& in, int i, int width, Workspac
              i, w.tax);
     const double* const compensation = ledger.row(Line::compensation, i);
     double* const net = ledger.row(Line::net, i);
+    for (int p = 0; p < width; ++p)  // what is tied up goes with the mine
+        if (grid_.end(i) >= w.mines[static_cast<std::size_t>(p)].taken) working_capital[p] = 0;
     for (int p = 0; p < width; ++p) net[p] = before_tax[p] - tax[p] - working_capital[p] + compensation[p];
     for (int p = 0; p < width; ++p)
         review_year(i, w.rows(Workspace::margin, p), w.mines[static_cast<std::size_t>(p)]);

@@ -115,7 +115,8 @@ private:
             case Line::net:
             case Line::growth_capital:
                 return true;
-            case Line::availability:
+            case Line::plan_ore:
+            case Line::ore:
             case Line::suspended:
             case Line::gross:
             case Line::nsr:

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <algorithm>
+#include <limits>
 #include <vector>
 
 #include "minerisk/engine/study.hpp"
@@ -34,7 +34,10 @@ finance::LenderCase lender_case(const Study<PriceModel>& study, const std::vecto
                           ledger);
 
     finance::LenderCase lenders;
-    lenders.decided = ground.build().pause_end(0, 0);
+    const Decision decision = ground.build().decision[0];
+    lenders.decided = decision == Decision::none || decision == Decision::go
+                          ? ground.build().pause_end(0, 0)
+                          : std::numeric_limits<double>::infinity();
     lenders.first_ore = work.mines[0].first_ore;
     std::vector<double> sales(deck.size(), 0.0);
     double all = 0;

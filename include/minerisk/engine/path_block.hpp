@@ -135,6 +135,12 @@ private:
             {ledger_, build(), cash_work_.mines, price_index_.rows() > 0 ? &price_index_ : nullptr,
              base_rate_.rows() > 0 ? &base_rate_ : nullptr},
             finance_work_);
+        const int row = study_->finance()->party_rows()[0].first;
+        for (int p = 0; p < width_; ++p)
+            if (!is_finite(finance_work_.values()(row, p)))
+                throw RunError{
+                    "path " + std::to_string(first_path_ + static_cast<std::uint64_t>(p)) +
+                    " has no finite NPV of its shareholders: its base rate leaves the range of rates"};
     }
     void value() {
         const BlockArray& net = ledger_.net();

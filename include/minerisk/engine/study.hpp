@@ -293,12 +293,13 @@ void Study<PriceModel>::check() const {
                          "must be the price of metal " + std::to_string(m + 1) +
                              ": prices stand in the order of the metals");
     }
-    problems.require(spec_.lenders_prices.empty() ||
-                         (spec_.finance && spec_.lenders_prices.size() == spec_.project.metals.size()),
-                     "finance.lenders_case.price", static_cast<double>(spec_.lenders_prices.size()),
-                     "must be one price for each metal, for lenders");
+    problems.require(
+        spec_.lenders_prices.empty() || (spec_.finance && spec_.finance->debt &&
+                                         spec_.lenders_prices.size() == spec_.project.metals.size()),
+        "finance.lenders_case", static_cast<double>(spec_.lenders_prices.size()),
+        "must be one price for each metal, and have a debt to look at");
     for (const Price price : spec_.lenders_prices)
-        problems.require(price > Price{} && is_finite(price.canonical()), "finance.lenders_case.price",
+        problems.require(price > Price{} && is_finite(price.canonical()), "finance.lenders_case",
                          price.canonical(), "must be positive");
     if (spec_.prices.size() > spec_.project.metals.size())
         problems.add("price", spec_.prices.back().name, "must be the name of a metal");

@@ -156,20 +156,27 @@ private:
 
     void levies() {
         std::set<std::string> known, paid;
-        for (const Royalty& r : project_.royalties) known.insert(r.name);
-        if (project_.tax.due()) known.insert("income tax");
-        if (s_.withholding && !known.insert("withholding").second)
-            found_.add("withholding", "", "cannot go by the name of a royalty");
+        const auto name = [&](const std::string& levy) {
+            if (!known.insert(levy).second)
+                found_.add("levies." + levy, levy, "must be the name of one levy alone");
+        };
+        for (const Royalty& r : project_.royalties) name(r.name);
+        if (project_.tax.due()) name("income tax");
+        if (s_.withholding) name("withholding");
+        if (project_.expropriation_compensation > 0) name("compensation");
         for (const LevyTo& l : s_.levies) {
             if (!known.contains(l.levy))
-                found_.add("levies." + l.levy, l.party,
-                           "must be of a royalty, or of \"income tax\" or \"withholding\" where one is due");
+                found_.add(
+                    "levies." + l.levy, l.party,
+                    "must be of a royalty, or of \"income tax\", \"withholding\" or \"compensation\" where "
+                    "one is due");
             party("levies." + l.levy, l.party);
             paid.insert(l.levy);
         }
         for (const std::string& levy : known)
             if (!s_.parties.empty() && !paid.contains(levy))
-                found_.add("levies." + levy, "", "must name the party that receives it");
+                found_.add("levies." + levy, "",
+                           "must name the party that receives it, or pays it if it is a compensation");
         if (!s_.insurer.empty()) party("insurer", s_.insurer);
         if (project_.insurance && !s_.parties.empty() && s_.insurer.empty())
             found_.add("insurer", "", "must name the party that takes the premiums");

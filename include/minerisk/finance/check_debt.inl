@@ -64,6 +64,12 @@ private:
         not_negative(field("cure"), d_.cure.canonical());
         found_.require(d_.price_memory.canonical() >= 0, field("price_memory"), d_.price_memory.canonical(),
                        "must not be negative");
+        if (d_.price_memory > Years{} && !has_case_) needs_case("price_memory", "a forecast");
+        const auto looks_at_gearing = [](const auto& limits) {
+            return std::ranges::any_of(limits, [](const auto& l) { return l.ratio == Ratio::gearing; });
+        };
+        if (d_.equity_before > Money{} && !looks_at_gearing(d_.covenants) && !looks_at_gearing(d_.sizing))
+            found_.add(field("equity_before"), "", "has no meaning without a limit of the gearing");
         found_.require(d_.sweep >= 0 && d_.sweep <= 1, field("sweep"), d_.sweep, "must be in [0, 1]");
         const bool sculpts = std::ranges::any_of(
             d_.facilities, [](const Facility& f) { return f.repayment == Repayment::sculpted; });
@@ -122,7 +128,9 @@ private:
         if (!d_.base_rate) return;
         rate(field("base_rate.now"), d_.base_rate->now.canonical());
         rate(field("base_rate.long_run"), d_.base_rate->long_run.canonical());
-        not_negative(field("base_rate.volatility"), d_.base_rate->volatility.canonical());
+        const double volatility = d_.base_rate->volatility.canonical();
+        found_.require(volatility >= 0 && volatility <= 0.1, field("base_rate.volatility"), volatility,
+                       "must be in [0, 10 %]");
         const double half_life = d_.base_rate->half_life.canonical();
         found_.require(half_life > 0 && is_finite(half_life), field("base_rate.half_life"), half_life,
                        "must be positive");
@@ -149,6 +157,9 @@ private:
         rate(at("rate"), f.rate.canonical());
         if (f.base_floor && !f.floating)
             found_.add(at("base_floor"), "", "has no meaning for a loan at a fixed rate");
+        if (f.base_floor)
+            found_.require(f.base_floor->canonical() >= -0.1 && f.base_floor->canonical() <= 1,
+                           at("base_floor"), f.base_floor->canonical(), "must be in [-10 %, 100 %]");
         rate(at("commitment_fee"), f.commitment_fee.canonical());
         rate(at("upfront_fee"), f.upfront_fee);
         found_.require(f.exposure_fee >= 0 && f.exposure_fee < 0.5, at("exposure_fee"), f.exposure_fee,

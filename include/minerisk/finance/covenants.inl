@@ -12,7 +12,7 @@ MINERISK_BODY double ratio_at(Ratio ratio, const TestPoint& at, const Forecast& 
                               int periods_per_year) {
     constexpr double none = std::numeric_limits<double>::quiet_NaN();
     const auto ahead = [&](int last) {
-        return forecast.present_value(at.period, last, at.shift, at.price_index, at.rate);
+        return at.over ? 0 : forecast.present_value(at.period, last, at.shift, at.price_index, at.rate);
     };
     const bool loan_lives = at.balance > 0 && at.maturity > at.period;
     const int end = static_cast<int>(forecast.of().periods.size()) + std::max(at.shift, 0);
@@ -21,15 +21,17 @@ MINERISK_BODY double ratio_at(Ratio ratio, const TestPoint& at, const Forecast& 
             return at.service_now > 0 ? at.cash_of_year / at.of_year : none;
         case Ratio::forward_dscr:
             if (!(at.service_to_come > 0)) return none;
-            return forecast.present_value(at.period, at.period + periods_per_year, at.shift, at.price_index,
-                                          0) /
+            return (at.over ? 0
+                            : forecast.present_value(at.period, at.period + periods_per_year, at.shift,
+                                                     at.price_index, 0)) /
                    at.service_to_come;
         case Ratio::llcr:
             return loan_lives ? ahead(at.maturity) / at.balance : none;
         case Ratio::plcr:
             return loan_lives ? ahead(end) / at.balance : none;
         case Ratio::reserve_tail:
-            return loan_lives ? forecast.ore_left(at.maturity, at.shift) : none;
+            if (!loan_lives) return none;
+            return at.over ? 0 : forecast.ore_left(at.maturity, at.shift);
         case Ratio::gearing:
             return at.balance > 0 ? at.balance / (at.balance + at.equity) : none;
         case Ratio::cash:

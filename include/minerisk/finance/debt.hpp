@@ -82,7 +82,7 @@ inline constexpr std::array<const char*, 12> debt_line_names{"cash",      "draws
 /// completion under the guarantee, then the standby equity), or is overdue and bears interest. In default all
 /// cash goes to the lenders. What is left fills the reserve account; while a ratio is beyond its lock-up the
 /// rest is held, else `sweep` of it prepays and the remainder is distributed. When the mine is taken from its
-/// owners, the loans are paid from the compensation before they are.
+/// owners, commitments and guarantee end, and the loans are paid from the compensation before they are.
 class DebtModel {
 public:
     /// `spec` must have passed `debt_problems`; `forecast` may be empty where it looks at none.
@@ -98,11 +98,12 @@ public:
     struct Period {
         double net = 0;           ///< nominal
         double growth = 0;        ///< nominal
-        double availability = 1;  ///< share of the ore of the capacity that is milled
+        double milled = 1;        ///< share of the ore that the ramp-up allows
         double suspended = 0;     ///< share of the period in force majeure
         double price_index = 1;   ///< of the metals, 1 at the lenders' deck
         double base_rate = 0;     ///< a year, of floating loans
         double compensation = 0;  ///< for an expropriation, nominal, part of net: lenders are paid from it
+        bool over = false;        ///< the mine has ended by the end of the period: nothing lies ahead
     };
     /// What debt does to one path in one period, nominal.
     struct Flow {
@@ -139,6 +140,7 @@ public:
         };
         struct Path {
             double first_ore = 0;
+            double taken = 0;
             int shift = 0;                          // of the forecast
             bool tested = false, complete = false;  // completion: its test is passed, it is reached
             double equity = 0;                      // paid in
@@ -160,8 +162,8 @@ public:
     };
 
     /// Begins a path. `decided`: when it was decided to go on, infinite if it never is; `first_ore` infinite
-    /// if there is none.
-    void open(double decided, double first_ore, int path, Workspace& w) const;
+    /// if there is none; `taken`: when the mine is taken from its owners, infinite if it never is.
+    void open(double decided, double first_ore, double taken, int path, Workspace& w) const;
     /// Interest of the coming period on all that is owed, nominal: what a tax deducts.
     double interest(int path, double base_rate, const Workspace& w) const;
     /// Periods in their order. `row`: of the lines of the workspace.
@@ -180,7 +182,7 @@ private:
         const Period& in;
         int i;
         double begin, end;
-        bool builds, last;
+        bool builds, taken, last;
         std::span<Loan> loans;
         std::span<LoanOutcome> of_loans;
         Path& path;

@@ -42,7 +42,8 @@ MINERISK_BODY DebtModel::DebtModel(Debt spec, const TimeGrid& grid, Forecast for
     for (const SizingLimit& s : spec_.sizing) test(s.ratio);
 }
 
-MINERISK_BODY void DebtModel::open(double decided, double first_ore, int p, Workspace& w) const {
+MINERISK_BODY void DebtModel::open(double decided, double first_ore, double taken, int p,
+                                   Workspace& w) const {
     DebtOutcome& out = w.outcome(p);
     out = {};
     for (int r = 0; r < ratio_count; ++r) {
@@ -50,10 +51,11 @@ MINERISK_BODY void DebtModel::open(double decided, double first_ore, int p, Work
         out.broken[static_cast<std::size_t>(r)] = std::numeric_limits<double>::infinity();
     }
     const double close = std::max(decided, 0.0) + spec_.close_after.canonical();
-    if (close <= spec_.closes_by.canonical() && close < grid_.length()) out.close = close;
+    if (close <= spec_.closes_by.canonical() && close < std::min(grid_.length(), taken)) out.close = close;
     Path& path = w.paths_[static_cast<std::size_t>(p)];
     path = {};
     path.first_ore = first_ore;
+    path.taken = taken;
     path.shift = forecast_.shift(first_ore);
     path.equity = spec_.equity_before.canonical();
     path.equity_left = spec_.drawing == Drawing::equity_first ? spec_.equity_first.canonical() : 0.0;
@@ -91,7 +93,8 @@ MINERISK_BODY auto DebtModel::period(const Period& in, int i, int row, int p, Wo
             .i = i,
             .begin = grid_.begin(i),
             .end = grid_.end(i),
-            .builds = grid_.begin(i) <= path.first_ore,
+            .builds = grid_.begin(i) <= path.first_ore && grid_.end(i) < path.taken,
+            .taken = grid_.end(i) >= path.taken,
             .last = i + 1 == grid_.periods(),
             .loans = {&w.states_[w.index(0, p)], prepared_.size()},
             .of_loans = {&w.loan(0, p), prepared_.size()},

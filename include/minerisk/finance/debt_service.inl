@@ -27,17 +27,21 @@ MINERISK_BODY double DebtModel::schedule(std::span<Loan> loans, int i, int shift
         other += loan.due_principal;
     }
     if (!(sculpted > 0)) return 0;
+    // Loans in their last period first, the others from what these leave.
+    const auto is_last = [&](std::size_t k) {
+        return i - loans[k].first - prepared_[k].grace + 1 >= prepared_[k].count;
+    };
+    double ending = 0;
+    for (std::size_t k = 0; k < loans.size(); ++k)
+        if (repays(loans[k], k, i) && spec_.facilities[k].repayment == Repayment::sculpted && is_last(k))
+            ending += loans[k].balance;
     const double free = std::max(0.0, forecast_.at_deck(i, shift) / spec_.sculpted_dscr - other);
-    double balloon = 0;
-    for (std::size_t k = 0; k < loans.size(); ++k) {
-        Loan& loan = loans[k];
-        if (!repays(loan, k, i) || spec_.facilities[k].repayment != Repayment::sculpted) continue;
-        const bool last = i - loan.first - prepared_[k].grace + 1 >= prepared_[k].count;
-        const double at_ratio = std::min(1.0, free / sculpted) * loan.balance;
-        loan.due_principal = last ? loan.balance : at_ratio;
-        balloon += loan.due_principal - at_ratio;
-    }
-    return balloon;
+    const double living = sculpted - ending;
+    const double share = living > 0 ? std::min(1.0, std::max(0.0, free - ending) / living) : 0;
+    for (std::size_t k = 0; k < loans.size(); ++k)
+        if (repays(loans[k], k, i) && spec_.facilities[k].repayment == Repayment::sculpted)
+            loans[k].due_principal = is_last(k) ? loans[k].balance : share * loans[k].balance;
+    return std::max(0.0, ending - free);
 }
 
 MINERISK_BODY double DebtModel::service_ahead(std::span<const Loan> loans, int i, double periods,
@@ -64,8 +68,8 @@ MINERISK_BODY double DebtModel::service_ahead(std::span<const Loan> loans, int i
 
 MINERISK_BODY void DebtModel::collect(Now& now) const {
     Path& path = now.path;
-    now.rest = path.reserve + path.held + (now.builds ? now.in.compensation : std::max(0.0, now.cash));
-    if (!(now.due > now.rest)) return;
+    now.rest = path.reserve + path.held + (now.builds ? 0.0 : std::max(0.0, now.cash));
+    if (!(now.due > now.rest) || now.taken) return;
     const bool guaranteed = spec_.completion_guarantee && !path.complete;
     const double lacking = now.due - now.rest;
     now.support = guaranteed ? lacking : std::min(path.standby_left, lacking);
@@ -141,8 +145,9 @@ MINERISK_BODY void DebtModel::look_for_default(Now& now) const {
 
 MINERISK_BODY void DebtModel::look_for_completion(Now& now) const {
     Path& path = now.path;
-    if (path.complete || now.builds) return;
-    path.tested = path.tested || now.in.availability >= spec_.completion_test;
+    if (path.complete || !(path.first_ore < now.end)) return;
+    const bool passes = !now.builds && !now.in.over && now.in.milled >= spec_.completion_test;
+    path.tested = path.tested || passes || spec_.completion_test == 0;
     if (!path.tested || !(now.end > path.first_ore + spec_.completion.canonical())) return;
     path.complete = true;
     now.out.completed = now.end;
@@ -155,13 +160,14 @@ MINERISK_BODY bool DebtModel::test(Now& now) const {
                at_year = static_cast<std::size_t>(now.i) % ppy;
     path.cash[at_year] = now.builds ? 0 : now.cash;
     path.due[at_year] = now.builds ? 0 : now.due;
-    if (now.builds) return false;
+    if (now.builds || !std::isfinite(path.first_ore)) return false;
     TestPoint at{.period = now.i,
                  .maturity = now.i,
                  .shift = path.shift,
                  .price_index = now.in.price_index,
                  .balance = now.balance + now.overdue > now.nothing ? now.balance + now.overdue : 0,
                  .service_now = now.due,
+                 .over = now.in.over,
                  .equity = path.equity,
                  .in_hand = now.rest};
     for (std::size_t q = 0; q < ppy; ++q) {

@@ -60,9 +60,9 @@ struct Facility {
     std::optional<Money> overrun_of{};
 };
 
-/// What lenders look at, at the end of each period from first ore on. What lies ahead is the lenders' case at
-/// the path's own first ore and price level, never the path's own future. None of them is there without
-/// service, or without a balance; LLCR, PLCR and reserve tail end with the last maturity.
+/// What lenders look at, at the end of each period after that of first ore. What lies ahead is the lenders'
+/// case at the path's own first ore and price level, never the path's own future. None of them is there
+/// without service, or without a balance; LLCR, PLCR and reserve tail end with the last maturity.
 enum class Ratio {
     dscr,          ///< cash available for debt service over scheduled service, of the year up to now
     forward_dscr,  ///< the same of the year to come
@@ -108,13 +108,13 @@ struct Debt {
     Years close_after{};
     /// A financial close later than this does not come: the commitments lapse.
     Years closes_by = Years::from_canonical(std::numeric_limits<double>::infinity());
-    /// The shareholders make good what service lacks until so long after first ore; without a guarantee they
-    /// never do. Before first ore nobody else can.
+    /// The shareholders make good what service lacks until so long after first ore; without a guarantee there
+    /// is standby equity alone.
     bool completion_guarantee = true;
     Years completion{};
-    /// Completion also waits for a period that mills this share of what the capacity could, 0 for none.
+    /// Completion also waits for a period that mills this share of what the ramp-up allows, 0 for none.
     double completion_test = 0;
-    Money standby_equity{};  ///< what they put in for service after completion, in all
+    Money standby_equity{};  ///< what they put in for service without a guarantee, or after it, in all
     Years reserve{};         ///< the debt service reserve account holds the service of so long ahead
     std::vector<Covenant> covenants{};
     std::vector<SizingLimit> sizing{};
@@ -127,7 +127,7 @@ struct Debt {
     bool growth_from_cash = false;
     Money equity_before{};  ///< paid in before the valuation date, for the gearing
     double sweep = 0;       ///< share of what service and reserve leave that prepays, in [0, 1]
-    Years cure{};           ///< service overdue for longer is a default
+    Years cure{};           ///< service overdue for so long, from the end of its period on, is a default
 };
 
 }  // namespace minerisk::inline v0::finance

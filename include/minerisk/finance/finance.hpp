@@ -43,7 +43,7 @@ struct Figure {
 /// loans bring it, levies paid to it, what is withheld from others, premiums less recoveries. In every period
 /// and path
 ///
-///   sum of the parties + kept / price level = net cash flow + levies + premium - recovery
+///   sum of the parties + kept / price level = net cash flow + levies + premium - recovery - compensation
 ///
 /// where `kept` is what the project's accounts gain; they are empty in the end.
 class Finance {
@@ -131,7 +131,7 @@ private:
     Sized sized_;
     std::vector<std::size_t> lenders_;     // party of each facility
     std::vector<std::size_t> royalty_to_;  // party of each royalty
-    std::optional<std::size_t> tax_to_, insurer_;
+    std::optional<std::size_t> tax_to_, insurer_, compensated_by_;
     std::vector<double> discount_;                // of the shareholders together
     std::vector<std::vector<double>> discounts_;  // by party
     std::vector<Figure> figures_;

@@ -32,6 +32,8 @@ MINERISK_BODY Finance::Finance(Spec spec, const Project& project, const TimeGrid
     if (spec_.interest_deducted) tax_.emplace(project.tax, grid_, levels_);
     for (const Royalty& r : project.royalties) royalty_to_.push_back(party_of_levy(spec_, r.name));
     if (project.tax.due()) tax_to_ = party_of_levy(spec_, "income tax");
+    if (project.expropriation_compensation > 0 && !spec_.parties.empty())
+        compensated_by_ = party_of_levy(spec_, "compensation");
     if (!spec_.insurer.empty()) insurer_ = party_number(spec_, spec_.insurer);
     discount_ = valuation::discount_factors(grid_, discount_rate, convention);
     for (const Party& p : spec_.parties)
@@ -149,8 +151,9 @@ MINERISK_BODY void Finance::run(const Inputs& in, Workspace& w) const {
         for (int p = 0; p < w.width_; ++p) {
             const Decision decision = in.build.decision[static_cast<std::size_t>(p)];
             const bool goes_on = decision == Decision::none || decision == Decision::go;
+            const cashflow::Mine& mine = in.mines[static_cast<std::size_t>(p)];
             debt_->open(goes_on ? in.build.pause_end(0, p) : std::numeric_limits<double>::infinity(),
-                        in.mines[static_cast<std::size_t>(p)].first_ore, p, w.debt_);
+                        mine.first_ore, mine.taken, p, w.debt_);
         }
     for (int i = 0; i < grid_.periods(); ++i) {
         if (tax_) tax_company(in, i, w);
@@ -203,6 +206,7 @@ MINERISK_BODY void Finance::spread(const Inputs& in, int i, int p, Workspace& w)
     const std::span<double> parties{w.party_};
     std::ranges::fill(parties, 0.0);
 
+    const cashflow::Mine& mine = in.mines[static_cast<std::size_t>(p)];
     const double tax = tax_ ? w.tax_rows_(1, p) : line(Line::tax);
     const double net = line(Line::net) + (line(Line::tax) - tax);
 
@@ -213,18 +217,19 @@ MINERISK_BODY void Finance::spread(const Inputs& in, int i, int p, Workspace& w)
         const DebtModel::Flow flow =
             debt_->period({.net = net * level,
                            .growth = line(Line::growth_capital) * level,
-                           .availability = line(Line::availability),
+                           .milled = line(Line::plan_ore) > 0 ? line(Line::ore) / line(Line::plan_ore) : 0.0,
                            .suspended = line(Line::suspended),
                            .price_index = in.price_index ? (*in.price_index)(i, p) : 1.0,
                            .base_rate = in.base_rate ? (*in.base_rate)(i, p) : 0.0,
-                           .compensation = line(Line::compensation) * level},
+                           .compensation = line(Line::compensation) * level,
+                           .over = mine.end_period >= 0 && i >= mine.end_period},
                           i, w.keeps_lines_ ? i : 0, p, w.debt_);
         to_equity = flow.to_equity;
         guaranteed = flow.guaranteed / level;
         for (std::size_t k = 0; k < lenders_.size(); ++k)
             parties[lenders_[k]] += w.debt_.lender_flow(static_cast<int>(k), p);
     }
-    if (partners_ && enters) partners_->pay_entries(i, parties);
+    if (partners_ && enters) partners_->pay_entries(i, mine.taken, parties);
     for (double& flow : parties) flow /= level;
 
     double equity = net + to_equity / level;
@@ -243,6 +248,7 @@ MINERISK_BODY void Finance::spread(const Inputs& in, int i, int p, Workspace& w)
         if (royalty_to_[r] < parties.size())
             parties[royalty_to_[r]] += in.ledger.royalty_row(static_cast<int>(r), i)[p];
     if (tax_to_ && *tax_to_ < parties.size()) parties[*tax_to_] += tax;
+    if (compensated_by_) parties[*compensated_by_] -= line(Line::compensation);
     if (insurer_) parties[*insurer_] += line(Line::premium) - line(Line::recovery);
     for (std::size_t k = 0; k < parties.size(); ++k) w.flows_[k](i, p) = parties[k];
 }

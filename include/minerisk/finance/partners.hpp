@@ -37,8 +37,9 @@ public:
     /// No claim comes of it: no carried stake owes it to those who paid.
     void call_guarantors(double support, std::span<double> parties) const;
 
-    /// What the buyers of stakes pay the sellers in period i, nominal: adds to `parties`.
-    void pay_entries(int i, std::span<double> parties) const;
+    /// What the buyers of stakes pay the sellers in period i, nominal: adds to `parties`. Nobody pays for a
+    /// stake in a mine that is taken from its owners by then.
+    void pay_entries(int i, double taken, std::span<double> parties) const;
 
     /// The part of each call that a stake pays before anyone comes in.
     double funding_share(std::size_t stake) const;
@@ -51,6 +52,7 @@ private:
     };
     struct Entry {
         int period = 0;
+        double date = 0;
         std::size_t buyer = 0, seller = 0;  // parties
         double price = 0;
     };

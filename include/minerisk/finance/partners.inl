@@ -23,8 +23,8 @@ MINERISK_BODY Partners::Partners(const Spec& spec, const TimeGrid& grid)
         if (s.guarantees) guarantors_.push_back({stakes_.back().payer, *s.guarantees});
     }
     for (const finance::Entry& e : spec.entries) {
-        entries_.push_back(
-            {grid.period_at(e.date.canonical()), party(e.buyer), party(e.seller), e.price.canonical()});
+        entries_.push_back({grid.period_at(e.date.canonical()), e.date.canonical(), party(e.buyer),
+                            party(e.seller), e.price.canonical()});
         stakes_.push_back({party(e.buyer), party(e.buyer), false, 0});
     }
     if (spec.shareholder_loans) {
@@ -123,9 +123,9 @@ MINERISK_BODY void Partners::call_guarantors(double support, std::span<double> p
     for (const Guarantor& g : guarantors_) parties[g.party] -= support * g.share;
 }
 
-MINERISK_BODY void Partners::pay_entries(int i, std::span<double> parties) const {
+MINERISK_BODY void Partners::pay_entries(int i, double taken, std::span<double> parties) const {
     for (const Entry& e : entries_) {
-        if (e.period != i) continue;
+        if (e.period != i || e.date >= taken) continue;
         parties[e.buyer] -= e.price;
         parties[e.seller] += e.price;
     }

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <string>
+#include <limits>
 #include <utility>
 #include <vector>
 
@@ -29,17 +29,25 @@ MINERISK_BODY Sized size_debt(const Debt& debt, const TimeGrid& grid, const std:
     if (debt.sizing.empty()) return sized;
     const LenderCase& of = forecast.of();
     const std::vector<double> base = expected_base_rates(debt, grid);
+    const auto fail = [](Ratio ratio, const char* rule) {
+        Problems problems{"finance.debt.sizing"};
+        problems.add(ratio_names[static_cast<std::size_t>(ratio)], "", rule);
+        problems.throw_if_any();
+    };
     /// The first limit that the case misses with a share of the debt.
     const auto missed = [&](double share) -> std::optional<Ratio> {
         const DebtModel model{scaled(debt, share), grid, forecast};
         DebtModel::Workspace work{model.facilities(), 1, 1};
-        model.open(of.decided, of.first_ore, 0, work);
+        model.open(of.decided, of.first_ore, std::numeric_limits<double>::infinity(), 0, work);
         for (int i = 0; i < grid.periods(); ++i) {
             const auto at = static_cast<std::size_t>(i);
             const LenderCase::Period& p = of.periods[at];
             model.period({.net = p.net * levels[at], .growth = p.growth * levels[at], .base_rate = base[at]},
                          i, 0, 0, work);
         }
+        for (const SizingLimit& s : debt.sizing)
+            if (!is_finite(work.outcome(0).worst_of(s.ratio)))
+                fail(s.ratio, "is not tested on the lenders' case: no debt of it is served");
         for (const SizingLimit& s : debt.sizing)
             if (misses(s.ratio, work.outcome(0).worst_of(s.ratio), s.limit)) return s.ratio;
         return {};
@@ -56,12 +64,7 @@ MINERISK_BODY Sized size_debt(const Debt& debt, const TimeGrid& grid, const std:
             low = middle;
         }
     }
-    if (!(low > 0)) {
-        Problems problems{"finance.debt"};
-        problems.add(std::string{"sizing."} + ratio_names[static_cast<std::size_t>(*sized.held_by)], "",
-                     "no debt keeps this limit on the lenders' case");
-        problems.throw_if_any();
-    }
+    if (!(low > 0)) fail(*sized.held_by, "no debt keeps this limit on the lenders' case");
     sized.share = low;
     return sized;
 }

@@ -67,7 +67,8 @@ struct Party {
     bool exempt = false;  ///< nothing is withheld from it
 };
 
-/// Whom a levy goes to, by the name of the royalty, "income tax" or "withholding".
+/// Whom a levy goes to, by the name of the royalty, "income tax" or "withholding"; of "compensation": who
+/// pays for an expropriation.
 struct LevyTo {
     std::string levy{};
     std::string party{};
