@@ -87,14 +87,15 @@ TEST(FinanceCheck, InterestIsWithheldWhereShareholdersLend) {
 }
 
 TEST(FinanceCheck, WhatIsWithheldGoesToThePartyOfItsLevy) {
-    EXPECT_EQ(wrong([](Spec& s, Project&) { s.levies.pop_back(); }),
-              "levies.withholding: must name the party that receives it\n");
+    EXPECT_EQ(
+        wrong([](Spec& s, Project&) { s.levies.pop_back(); }),
+        "levies.withholding: must name the party that receives it, or pays it if it is a compensation\n");
     EXPECT_EQ(wrong([](Spec& s, Project&) {
                   s.withholding = {};
                   s.parties[1].exempt = false;
               }),
-              "levies.withholding: must be of a royalty, or of \"income tax\" or \"withholding\" where one "
-              "is due\n");
+              "levies.withholding: must be of a royalty, or of \"income tax\", \"withholding\" or "
+              "\"compensation\" where one is due\n");
     EXPECT_EQ(wrong([](Spec& s, Project&) {
                   s.withholding = {};
                   s.levies.pop_back();
@@ -105,7 +106,7 @@ TEST(FinanceCheck, WhatIsWithheldGoesToThePartyOfItsLevy) {
                   std::erase_if(s.levies,
                                 [](const LevyTo& l) { return l.levy == taxed_mine().royalties[0].name; });
               }),
-              "withholding: cannot go by the name of a royalty\n");
+              "levies.withholding: must be the name of one levy alone\n");
 }
 
 TEST(FinanceCheck, ShareholdersAreThoseWhoHoldStakes) {

@@ -217,6 +217,10 @@ TEST_F(ReadFinance, RefusesWhatCannotBe) {
     refuses("\nrate = \"7 %/yr\"", "\nmargin = \"3 %/yr\"", "finance.debt.base_rate", "a facility floats");
     refuses("repayment = \"annuity\"", "repayment = \"sculpted\"", "finance.debt.sculpted_dscr",
             "must be positive");
+    refuses("cure = \"6 months\"", "cure = \"6 months\"\nprice_memory = \"2 yr\"",
+            "finance.debt.price_memory", "needs the lenders' case");
+    refuses("cure = \"6 months\"", "cure = \"6 months\"\nequity_before = \"100 MUSD\"",
+            "finance.debt.equity_before", "without a limit of the gearing");
     const std::string facility = "[finance.debt.facility.senior]";
     refuses(facility, "[finance.debt.covenant.llcr]\nlockup = 1.3\n" + facility, "finance.debt.covenant.llcr",
             "needs the lenders' case");

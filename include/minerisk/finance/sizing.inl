@@ -45,9 +45,8 @@ MINERISK_BODY Sized size_debt(const Debt& debt, const TimeGrid& grid, const std:
             model.period({.net = p.net * levels[at], .growth = p.growth * levels[at], .base_rate = base[at]},
                          i, 0, 0, work);
         }
-        for (const SizingLimit& s : debt.sizing)
-            if (!is_finite(work.outcome(0).worst_of(s.ratio)))
-                fail(s.ratio, "is not tested on the lenders' case: no debt of it is served");
+        if (!is_finite(work.outcome(0).worst_of(Ratio::dscr)))
+            fail(debt.sizing.front().ratio, "is not tested on the lenders' case: no debt of it is served");
         for (const SizingLimit& s : debt.sizing)
             if (misses(s.ratio, work.outcome(0).worst_of(s.ratio), s.limit)) return s.ratio;
         return {};
