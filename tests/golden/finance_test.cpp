@@ -295,6 +295,34 @@ TEST(LendersCase, IsThePathWithoutRiskAtTheirPrices) {
     EXPECT_NEAR(index, 1, 1e-14);
 }
 
+/// Prices of the path at seven tenths of the deck for good: the LLCR of every year by hand.
+TEST(LendersCase, PricesOfTheDayReachTheForecast) {
+    StudySpec<> spec = study_case();
+    spec.finance = guide();
+    spec.finance->debt->covenants = {{finance::Ratio::llcr, {}, 1.1}};
+    spec.finance->debt->price_memory = Years::from_canonical(std::numeric_limits<double>::infinity());
+    for (auto& metal : spec.prices) {
+        const Price deck = std::get<price::Deck>(metal.model).at(Years{});
+        spec.lenders_prices.push_back(deck);
+        metal.model = price::Deck{deck * 0.7};
+    }
+    const Study<> study{spec};
+    const auto block = test::without_risk(study);
+    const auto& debt = block.finance().debt();
+    const auto& periods = study.finance()->debt()->forecast().of().periods;
+    EXPECT_NEAR(periods[6].kept, 1 - 0.055, 1e-12);
+    const int maturity = 2030 + 11 - 2025;
+    for (int i = 5; i < maturity; ++i) {
+        double value = 0;
+        for (int j = i + 1; j <= maturity; ++j) {
+            const auto& p = periods[static_cast<std::size_t>(j)];
+            value += (p.net + p.growth - 0.3 * p.sales * (1 - 0.055)) * std::pow(1.08, i - j);
+        }
+        EXPECT_NEAR(debt.ratio(finance::Ratio::llcr)(i, 0), value / debt.line(DebtLine::balance)(i, 0), 1e-9)
+            << i;
+    }
+}
+
 /// The guide's debt, sized to a DSCR of 2.8 at the deck: 2.55 in 2030 carries 3.5 bn.
 TEST(LendersCase, SizesTheDebtOfTheGuide) {
     StudySpec<> spec = study_case();
