@@ -247,7 +247,7 @@ std::string claims_text(const RunSummary& s) {
                  : *a.median < 0 ? c.below
                                  : c.above);
         }
-        text += wrapped(left("  " + chance, 34), a.claim->text, 109);
+        text += wrapped(left("  " + chance + " ", 34), a.claim->text, 109);
         text += wrapped(spaces(34), of, 109);
     }
     return text;
