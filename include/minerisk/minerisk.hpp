@@ -14,6 +14,7 @@
 #include "minerisk/core.hpp"
 #include "minerisk/engine.hpp"
 #include "minerisk/factors/fiscal.hpp"
+#include "minerisk/factors/interest.hpp"
 #include "minerisk/factors/price.hpp"
 #include "minerisk/factors/schedule.hpp"
 #include "minerisk/factors/security.hpp"
