@@ -3,6 +3,7 @@
 #include <string>
 
 #include "minerisk/io/model_file.hpp"
+#include "refused.hpp"
 #include "sound_model.hpp"
 #include "temp_folder.hpp"
 
@@ -91,15 +92,7 @@ protected:
     }
     void refuses_in(const std::string& of, std::string_view before, const std::string& after,
                     const std::string& field, const std::string& rule) {
-        try {
-            load(with(of, before, after));
-            FAIL() << after;
-        } catch (const InputError& e) {
-            ASSERT_EQ(e.problems().size(), 1u) << e.what();
-            EXPECT_EQ(e.problems()[0].field, field) << e.what();
-            EXPECT_NE(e.problems()[0].rule.find(rule), std::string::npos) << e.what();
-            EXPECT_GT(e.problems()[0].line, 0);
-        }
+        test::expect_refused([&] { load(with(of, before, after)); }, field, rule);
     }
     test::TempFolder folder;
     Sources sources;

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "minerisk/io/model_file.hpp"
+#include "refused.hpp"
 #include "sound_model.hpp"
 #include "temp_folder.hpp"
 
@@ -29,15 +30,7 @@ protected:
         return with(sound_model, "[tax]\nrate = \"0 %\"\n", "[tax]\n" + terms + "\n");
     }
     void refuses(const std::string& text, const std::string& field, const std::string& rule) {
-        try {
-            project(text);
-            FAIL() << field;
-        } catch (const InputError& e) {
-            ASSERT_EQ(e.problems().size(), 1u) << e.what();
-            EXPECT_EQ(e.problems()[0].field, field) << e.what();
-            EXPECT_NE(e.problems()[0].rule.find(rule), std::string::npos) << e.what();
-            EXPECT_GT(e.problems()[0].line, 0);
-        }
+        test::expect_refused([&] { project(text); }, field, rule);
     }
     test::TempFolder folder;
     Sources sources;

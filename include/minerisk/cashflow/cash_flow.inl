@@ -250,8 +250,7 @@ MINERISK_BODY void CashFlow::spend(const Inputs& in, int i, int p, Workspace& w,
     const bool builds =  // no more capital once the mine has ended; a schedule stops when it is halted
         (mine.end_period < 0 || i <= mine.end_period) && grid_.begin(i) < mine.over;
     const double held =  // nothing is built beyond the lease, or after an expropriation
-        std::clamp((std::min(project_.lease_end.canonical(), mine.taken) - grid_.begin(i)) / grid_.step(),
-                   0.0, 1.0);
+        grid_.share_before(std::min(project_.lease_end.canonical(), mine.taken), i);
     const double growth = builds ? in.build.capital(i, p) * held + protecting.capital : 0.0;
     const EventMoney events = mine.eventful ? event_money(in, i, p, w, mine) : EventMoney{};
     mine.capital += growth;
@@ -259,8 +258,8 @@ MINERISK_BODY void CashFlow::spend(const Inputs& in, int i, int p, Workspace& w,
     w.rows(Workspace::fixed_years, p) = years;
     w.rows(Workspace::protecting, p) = protecting.running;
     ledger.row(Line::growth_capital, i)[p] = growth;
-    const double owned = std::clamp((mine.taken - grid_.begin(i)) / grid_.step(), 0.0, 1.0);
-    ledger.row(Line::standing, i)[p] = in.build.standing(i, p) * owned + events.standing;
+    ledger.row(Line::standing, i)[p] =
+        in.build.standing(i, p) * grid_.share_before(mine.taken, i) + events.standing;
     ledger.row(Line::damage, i)[p] = events.damage;
     ledger.row(Line::premium, i)[p] = events.premium;
     ledger.row(Line::recovery, i)[p] = events.recovery;

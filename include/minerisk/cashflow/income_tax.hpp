@@ -50,7 +50,7 @@ public:
         const double* gross;
         const double* before_tax;  ///< net cash flow before tax and working capital, all capital deducted
         const double *growth_capital, *sustaining_capital;
-        const double* interest;  ///< paid, nominal; null: none
+        const double* interest;  ///< deducted, nominal; null: none
         double* tax;             ///< written
     };
 

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 #include "minerisk/core/block.hpp"
@@ -53,6 +54,13 @@ struct BuildPaths {
           decision(static_cast<std::size_t>(width), Decision::none),
           draws(static_cast<std::size_t>(width), 0) {
         commitments.reset_empty(static_cast<std::size_t>(width));
+    }
+
+    /// When it is decided to go on, at once where there is nothing to decide; infinite: it never is.
+    double goes_on(int path) const {
+        const Decision d = decision[static_cast<std::size_t>(path)];
+        const bool on = d == Decision::none || d == Decision::go;
+        return on ? pause_end(0, path) : std::numeric_limits<double>::infinity();
     }
 
     BlockArray start;          ///< of the build [phase]

@@ -40,6 +40,10 @@ public:
     double share_after(double t, int period) const {
         return std::clamp((end(period) - t) / step(), 0.0, 1.0);
     }
+    /// Share of a period that lies before time t.
+    double share_before(double t, int period) const {
+        return std::clamp((t - begin(period)) / step(), 0.0, 1.0);
+    }
     /// The period that holds time t, the last one for t at or past the end.
     int period_at(double t) const {
         int k = std::clamp(static_cast<int>(t * periods_per_year_), 0, periods() - 1);

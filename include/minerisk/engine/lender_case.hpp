@@ -1,6 +1,5 @@
 #pragma once
 
-#include <limits>
 #include <vector>
 
 #include "minerisk/engine/study.hpp"
@@ -34,10 +33,7 @@ finance::LenderCase lender_case(const Study<PriceModel>& study, const std::vecto
                           ledger);
 
     finance::LenderCase lenders;
-    const Decision decision = ground.build().decision[0];
-    lenders.decided = decision == Decision::none || decision == Decision::go
-                          ? ground.build().pause_end(0, 0)
-                          : std::numeric_limits<double>::infinity();
+    lenders.decided = ground.build().goes_on(0);
     lenders.first_ore = work.mines[0].first_ore;
     std::vector<double> sales(deck.size(), 0.0);
     double all = 0;

@@ -50,9 +50,7 @@ private:
     }
     void share(const std::string& field, double v) { require_share(found_, field, v); }
     void not_negative(const std::string& field, double v) { require_not_negative(found_, field, v); }
-    void up_to_one(const std::string& field, double v) {
-        found_.require(v >= 0 && v <= 1, field, v, "must be in [0, 1]");
-    }
+    void up_to_one(const std::string& field, double v) { require_up_to_one(found_, field, v); }
 
     void parties() {
         std::set<std::string> names{"shareholders", "debt"};

@@ -14,6 +14,9 @@ namespace minerisk::inline v0::finance::detail {
 inline void require_share(Problems& found, const std::string& field, double v) {
     found.require(v > 0 && v <= 1, field, v, "must be in (0, 1]");
 }
+inline void require_up_to_one(Problems& found, const std::string& field, double v) {
+    found.require(v >= 0 && v <= 1, field, v, "must be in [0, 1]");
+}
 inline void require_not_negative(Problems& found, const std::string& field, double v) {
     found.require(v >= 0 && is_finite(v), field, v, "must not be negative");
 }

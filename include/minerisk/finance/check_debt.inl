@@ -56,21 +56,20 @@ private:
         found_.require(d_.closes_by.canonical() >= 0, field("closes_by"), d_.closes_by.canonical(),
                        "must not be before the valuation date");
         not_negative(field("completion"), d_.completion.canonical());
-        found_.require(d_.completion_test >= 0 && d_.completion_test <= 1, field("completion_test"),
-                       d_.completion_test, "must be in [0, 1]");
+        require_up_to_one(found_, field("completion_test"), d_.completion_test);
         not_negative(field("standby_equity"), d_.standby_equity.canonical());
         not_negative(field("equity_before"), d_.equity_before.canonical());
         not_negative(field("reserve"), d_.reserve.canonical());
         not_negative(field("cure"), d_.cure.canonical());
         found_.require(d_.price_memory.canonical() >= 0, field("price_memory"), d_.price_memory.canonical(),
                        "must not be negative");
-        if (d_.price_memory > Years{} && !has_case_) needs_case("price_memory", "a forecast");
+        if (d_.price_memory > Years{}) needs_case("price_memory", "a forecast");
         const auto looks_at_gearing = [](const auto& limits) {
             return std::ranges::any_of(limits, [](const auto& l) { return l.ratio == Ratio::gearing; });
         };
         if (d_.equity_before > Money{} && !looks_at_gearing(d_.covenants) && !looks_at_gearing(d_.sizing))
             found_.add(field("equity_before"), "", "has no meaning without a limit of the gearing");
-        found_.require(d_.sweep >= 0 && d_.sweep <= 1, field("sweep"), d_.sweep, "must be in [0, 1]");
+        require_up_to_one(found_, field("sweep"), d_.sweep);
         const bool sculpts = std::ranges::any_of(
             d_.facilities, [](const Facility& f) { return f.repayment == Repayment::sculpted; });
         found_.require(sculpts ? d_.sculpted_dscr > 0 && is_finite(d_.sculpted_dscr) : d_.sculpted_dscr == 0,
@@ -136,9 +135,7 @@ private:
                        "must be positive");
     }
 
-    void rate(const std::string& name, double v) {
-        found_.require(v >= 0 && v <= 1, name, v, "must be in [0, 1]");
-    }
+    void rate(const std::string& name, double v) { require_up_to_one(found_, name, v); }
 
     /// Whole periods, at least `least` of them.
     void periods(const std::string& name, Years time, int least) {

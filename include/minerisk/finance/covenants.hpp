@@ -18,9 +18,9 @@ struct TestPoint {
     double balance = 0;                           ///< overdue included
     double cash_of_year = 0, of_year = 0;         ///< cash and scheduled service of the year up to now
     double service_now = 0, service_to_come = 0;  ///< of the period, and of the year to come
-    bool over = false;                            // the mine has ended: nothing lies ahead
-    double equity = 0;
-    double in_hand = 0;
+    bool over = false;                            ///< the mine has ended: nothing lies ahead
+    double equity = 0;                            ///< paid in
+    double in_hand = 0;                           ///< cash after service
 };
 
 /// A ratio at a test; NaN where it is not defined.

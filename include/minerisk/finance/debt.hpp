@@ -71,7 +71,7 @@ inline constexpr std::array<const char*, 12> debt_line_names{"cash",      "draws
 /// draws are uses themselves, U = C + sum c_k D_k: piecewise linear in U, solved exactly by binding the rooms
 /// in the order in which they bind, at most once each. An overrun facility then takes the place of equity,
 /// and the fees on its draws are equity. Nothing is drawn for the share of a period before financial close,
-/// in force majeure, after the availability or in default.
+/// in force majeure, and nothing at all once the availability is over or in default.
 ///
 /// All that is paid in a period is paid at one instant of it, the one to which valuation discounts its flows:
 /// the interest of a period is that of a whole period on the balance that the one before left, and a loan
@@ -85,7 +85,7 @@ inline constexpr std::array<const char*, 12> debt_line_names{"cash",      "draws
 /// owners, commitments and guarantee end, and the loans are paid from the compensation before they are.
 class DebtModel {
 public:
-    /// `spec` must have passed `debt_problems`; `forecast` may be empty where it looks at none.
+    /// `spec` must have passed `add_debt_problems`; `forecast` may be empty where it looks at none.
     DebtModel(Debt spec, const TimeGrid& grid, Forecast forecast = {});
 
     const Debt& spec() const { return spec_; }

@@ -62,7 +62,7 @@ MINERISK_BODY void DebtModel::lend(Now& now, std::size_t k, double amount) const
 
 MINERISK_BODY void DebtModel::draw(Now& now) const {
     Path& path = now.path;
-    const double after_close = std::clamp((now.end - now.out.close) / grid_.step(), 0.0, 1.0);
+    const double after_close = grid_.share_after(now.out.close, now.i);
     const double open = after_close * (1 - std::clamp(now.in.suspended, 0.0, 1.0));
     path.spent += now.in.growth * open;
     double fixed = now.in.growth * open;

@@ -36,8 +36,9 @@ struct Figure {
 ///
 ///   shareholders = net cash flow + tax saved + (draws - interest - fees - principal - kept) / price level
 ///
-/// Support under the completion guarantee is paid by the shares of it that stakes state, where they do; what
-/// else the shareholders pay or receive in such a period goes its own way.
+/// where `tax saved` is what deducted interest takes off the income tax of the project, 0 if none is
+/// deducted. Support under the completion guarantee is paid by the shares of it that stakes state, where they
+/// do; what else the shareholders pay or receive in such a period goes its own way.
 ///
 /// A party's flow is real USD: its part of the calls and distributions less what is withheld of it, what its
 /// loans bring it, levies paid to it, what is withheld from others, premiums less recoveries. In every period
@@ -45,7 +46,7 @@ struct Figure {
 ///
 ///   sum of the parties + kept / price level = net cash flow + levies + premium - recovery - compensation
 ///
-/// where `kept` is what the project's accounts gain; they are empty in the end.
+/// with the levies of the project; `kept` is what its accounts gain, which are empty in the end.
 class Finance {
 public:
     /// Throws InputError naming each value outside its range. `lenders`: their case, if there is one.

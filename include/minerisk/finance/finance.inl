@@ -149,11 +149,8 @@ MINERISK_BODY void Finance::run(const Inputs& in, Workspace& w) const {
     std::ranges::fill(w.accounts_, Partners::Account{});
     if (debt_)
         for (int p = 0; p < w.width_; ++p) {
-            const Decision decision = in.build.decision[static_cast<std::size_t>(p)];
-            const bool goes_on = decision == Decision::none || decision == Decision::go;
             const cashflow::Mine& mine = in.mines[static_cast<std::size_t>(p)];
-            debt_->open(goes_on ? in.build.pause_end(0, p) : std::numeric_limits<double>::infinity(),
-                        mine.first_ore, mine.taken, p, w.debt_);
+            debt_->open(in.build.goes_on(p), mine.first_ore, mine.taken, p, w.debt_);
         }
     for (int i = 0; i < grid_.periods(); ++i) {
         if (tax_) tax_company(in, i, w);
@@ -192,8 +189,8 @@ MINERISK_BODY void Finance::value_build(const Inputs& in, int p, Workspace& w) c
         const Supply& supply = spec_.supplies[s];
         double sum = 0;
         for (int i = 0; i < grid_.periods(); ++i) {
-            const double part = std::clamp((supply.by.canonical() - grid_.begin(i)) / grid_.step(), 0.0, 1.0);
-            sum += growth(i) * levels_[static_cast<std::size_t>(i)] * part;
+            sum += growth(i) * levels_[static_cast<std::size_t>(i)] *
+                   grid_.share_before(supply.by.canonical(), i);
         }
         w.values_(3 + static_cast<int>(s), p) = supply.share * sum;
     }

@@ -192,7 +192,8 @@ struct Insurance {
 };
 
 /// Cash tied up in the running mine: revenue not received yet less onsite cost not paid yet, each as that of
-/// so long a time at the pace of the period. It comes back when the mine stops.
+/// so long a time at the pace of the period. It comes back when the mine stops, and is lost when that is
+/// taken from its owners.
 struct WorkingCapital {
     Years receivable{};  ///< of net smelter return
     Years payable{};     ///< of onsite cost
