@@ -141,6 +141,7 @@ set(minerisk_headers
     include/minerisk/finance/covenants.hpp
     include/minerisk/finance/debt.hpp
     include/minerisk/finance/debt_spec.hpp
+    include/minerisk/finance/debt_terms.hpp
     include/minerisk/finance/finance.hpp
     include/minerisk/finance/forecast.hpp
     include/minerisk/finance/inflation.hpp
@@ -157,6 +158,8 @@ set(minerisk_headers
     include/minerisk/inputs/project.hpp
     include/minerisk/kernels/active.hpp
     include/minerisk/kernels/builds.hpp
+    include/minerisk/kernels/debt_rows.hpp
+    include/minerisk/kernels/party_rows.hpp
     include/minerisk/kernels/plain.hpp
     include/minerisk/kernels/scalar.hpp
     include/minerisk/kernels/table.hpp
@@ -257,10 +260,7 @@ set(minerisk_bodies
     include/minerisk/factors/technical/multipliers.inl
     include/minerisk/finance/check.inl
     include/minerisk/finance/check_debt.inl
-    include/minerisk/finance/covenants.inl
     include/minerisk/finance/debt.inl
-    include/minerisk/finance/debt_draws.inl
-    include/minerisk/finance/debt_service.inl
     include/minerisk/finance/finance.inl
     include/minerisk/finance/forecast.inl
     include/minerisk/finance/partners.inl
@@ -286,6 +286,12 @@ set(minerisk_bodies
     include/minerisk/kernels/body/all.inl
     include/minerisk/kernels/body/blocks.inl
     include/minerisk/kernels/body/cash_flow.inl
+    include/minerisk/kernels/body/debt.inl
+    include/minerisk/kernels/body/debt_build.inl
+    include/minerisk/kernels/body/debt_forecast.inl
+    include/minerisk/kernels/body/debt_schedule.inl
+    include/minerisk/kernels/body/debt_service.inl
+    include/minerisk/kernels/body/debt_tests.inl
     include/minerisk/kernels/body/draws.inl
     include/minerisk/kernels/body/elementwise.inl
     include/minerisk/kernels/body/events.inl
@@ -294,9 +300,11 @@ set(minerisk_bodies
     include/minerisk/kernels/body/irr.inl
     include/minerisk/kernels/body/irr_certificate.inl
     include/minerisk/kernels/body/irr_search.inl
+    include/minerisk/kernels/body/loan.inl
     include/minerisk/kernels/body/math.inl
     include/minerisk/kernels/body/network.inl
     include/minerisk/kernels/body/npv.inl
+    include/minerisk/kernels/body/parties.inl
     include/minerisk/kernels/body/philox.inl
     include/minerisk/kernels/body/scalar.inl
 )

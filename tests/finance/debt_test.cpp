@@ -285,28 +285,28 @@ TEST(DebtModel, LendersArePaidFromTheCompensationForAnExpropriation) {
         d.facilities[0].grace = 8 * year;
         d.facilities[0].commitment_fee = 0.01 / year;
         d.completion_guarantee = true;
-        const DebtModel model{d, TimeGrid::yearly(10)};
-        DebtModel::Workspace work{1, 1, 1};
-        model.open(0, first_ore, 3.4, 0, work);
-        model.period({.net = -80e6, .growth = 80e6}, 0, 0, 0, work);
-        for (int i = 1; i < 3; ++i) model.period({.net = 20e6}, i, 0, 0, work);
-        const double before = work.line(DebtLine::balance)(0, 0), fees = work.outcome(0).fees;
-        ASSERT_GT(before, 75e6);
-        const auto flow = model.period({.net = 60e6, .compensation = 60e6, .over = true}, 3, 0, 0, work);
-        EXPECT_NEAR(work.line(DebtLine::balance)(0, 0), 1.08 * before - 60e6, 1) << first_ore;
-        EXPECT_NEAR(flow.to_equity, -60e6, 1) << first_ore;
+        Deal deal{d, 10};
+        deal.taken = 3.4;
+        deal.open(0, first_ore);
+        deal.period({.net = -80e6, .growth = 80e6});
+        for (int i = 1; i < 3; ++i) deal.period({.net = 20e6});
+        const double before = deal.at(DebtLine::balance, 2), fees = deal.outcome().fees;
+        ASSERT_GT(before, 75);
+        const double to_equity = deal.period({.net = 60e6, .compensation = 60e6, .over = 1}).to_equity;
+        EXPECT_NEAR(deal.at(DebtLine::balance, 3), 1.08 * before - 60, 1e-6) << first_ore;
+        EXPECT_NEAR(to_equity, -60e6, 1) << first_ore;
         // Nobody lends, pays fees or guarantees any more.
-        for (int i = 4; i < 10; ++i) EXPECT_EQ(model.period({.over = true}, i, 0, 0, work).to_equity, 0);
-        EXPECT_EQ(work.outcome(0).fees, fees);
-        EXPECT_EQ(work.outcome(0).support, 0);
-        EXPECT_LT(work.outcome(0).default_at, never);
-        EXPECT_GT(work.outcome(0).loss, 0);
+        for (int i = 4; i < 10; ++i) EXPECT_EQ(deal.period({.over = 1}).to_equity, 0);
+        EXPECT_EQ(deal.outcome().fees, fees);
+        EXPECT_EQ(deal.outcome().support, 0);
+        EXPECT_LT(deal.outcome().default_at, never);
+        EXPECT_GT(deal.outcome().loss, 0);
     }
     // Taken before financial close: there is none.
-    const DebtModel model{plain(), TimeGrid::yearly(10)};
-    DebtModel::Workspace work{1, 1, 1};
-    model.open(2, 5, 1.5, 0, work);
-    EXPECT_EQ(work.outcome(0).close, never);
+    Deal deal{plain(), 10};
+    deal.taken = 1.5;
+    deal.open(2, 5);
+    EXPECT_EQ(deal.outcome().close, never);
 }
 
 TEST(DebtModel, AGuaranteeThatEndsInThePeriodOfFirstOreCoversNoLaterOne) {

@@ -5,9 +5,28 @@
 #include <cmath>
 #include <vector>
 
+#include "minerisk/finance/debt_terms.hpp"
+
 namespace {
 
 using namespace minerisk::finance;
+namespace plain = minerisk::kernel_builds::plain;
+
+/// The n-th principal (from 0) of `count` on a balance.
+double principal_due(Repayment repayment, const std::vector<double>& table, int n, int count, double balance,
+                     double rate) {
+    const double left = count - n;
+    switch (repayment) {
+        case Repayment::level_principal:
+            return plain::level_principal1(balance, left);
+        case Repayment::annuity:
+            return plain::annuity_principal1(balance, left, rate);
+        case Repayment::bullet:
+            return plain::bullet_principal1(balance, left);
+        default:
+            return plain::table_principal1(balance, left, parts_of_balance(table)[static_cast<std::size_t>(n)]);
+    }
+}
 
 /// The payments of a loan of 100 that is paid on time: principal by period.
 std::vector<double> principals(Repayment repayment, int count, double rate, std::vector<double> table = {}) {

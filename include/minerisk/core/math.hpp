@@ -23,20 +23,13 @@ inline double log(double x) {
 /// e^x - 1, within 3 ulp, near 0 too.
 inline double expm1(double x) {
     if (!(x > -40.0 && x < 60.0)) return exp(x) - 1.0;
-    const double k = (x * 1.4426950408889634 + 0x1.8p52) - 0x1.8p52;
-    const double r = (x - k * kernel_builds::plain::ln2_high) - k * kernel_builds::plain::ln2_low;
-    const double small = r + r * r * kernel_builds::plain::exp_series(r);  // e^r - 1
-    const double scale =
-        kernel_builds::plain::from_bits(static_cast<std::uint64_t>(k + 1023.0) << 52);  // 2^k
-    return scale * small + (scale - 1.0);
+    return kernel_builds::plain::expm1_in_range(x);
 }
 
 /// ln(1 + x), within 3 ulp, near 0 too; -infinity at -1, NaN below.
 inline double log1p(double x) {
-    const double u = 1.0 + x;
-    if (u == 1.0) return x;  // keeps the sign of 0
-    if (!(x > -1.0 && x < 0x1p60)) return log(u);
-    return log(u) + (x > 1.0 ? 1.0 - (u - x) : x - (u - 1.0)) / u;  // what u lost in rounding
+    if (!(x > -1.0 && x < 0x1p60)) return log(1.0 + x);
+    return kernel_builds::plain::log1p_in_range(x);
 }
 
 namespace detail {

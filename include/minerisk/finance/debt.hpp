@@ -2,15 +2,14 @@
 
 #include <array>
 #include <limits>
-#include <span>
 #include <vector>
 
 #include "minerisk/core/block.hpp"
 #include "minerisk/core/body.hpp"
 #include "minerisk/core/time_grid.hpp"
-#include "minerisk/finance/covenants.hpp"
 #include "minerisk/finance/debt_spec.hpp"
 #include "minerisk/finance/forecast.hpp"
+#include "minerisk/kernels/debt_rows.hpp"
 
 namespace minerisk::inline v0::finance {
 
@@ -89,143 +88,57 @@ public:
     DebtModel(Debt spec, const TimeGrid& grid, Forecast forecast = {});
 
     const Debt& spec() const { return spec_; }
-    int facilities() const { return static_cast<int>(spec_.facilities.size()); }
+    int facilities() const { return static_cast<int>(loans_.size()); }
     const Forecast& forecast() const { return forecast_; }
     /// Whether the ratio is tested: those of covenants and sizing, and always the DSCR.
-    bool tests(Ratio ratio) const { return tested_[static_cast<std::size_t>(ratio)]; }
-
-    /// What the project's cash flow gives to one path and period.
-    struct Period {
-        double net = 0;           ///< nominal
-        double growth = 0;        ///< nominal
-        double milled = 1;        ///< share of the ore that the ramp-up allows
-        double suspended = 0;     ///< share of the period in force majeure
-        double price_index = 1;   ///< of the metals, 1 at the lenders' deck
-        double base_rate = 0;     ///< a year, of floating loans
-        double compensation = 0;  ///< for an expropriation, nominal, part of net: lenders are paid from it
-        bool over = false;        ///< the mine has ended by the end of the period: nothing lies ahead
-    };
-    /// What debt does to one path in one period, nominal.
-    struct Flow {
-        double to_equity = 0;   ///< what shareholders have more (or less) than the net cash flow
-        double kept = 0;        ///< what the project's reserve and held accounts gain
-        double guaranteed = 0;  ///< paid by the shareholders under the completion guarantee, in to_equity
-    };
+    bool tests(Ratio ratio) const { return side_[static_cast<std::size_t>(ratio)] != 0; }
 
     class Workspace {
     public:
         Workspace() = default;
-        /// `rows`: periods whose lines are kept; 1 where only the last is looked at.
-        Workspace(int facilities, int rows, int width);
-        BlockArray& line(DebtLine line) { return lines_[static_cast<std::size_t>(line)]; }
+        /// `rows`: periods whose lines are kept, all of the grid or none.
+        Workspace(const DebtModel& model, int rows, int width);
+        /// What the cash flow gives to a period, and what debt makes of it.
+        DebtRows& rows() { return rows_.front(); }
+        const DebtRows& rows() const { return rows_.front(); }
         const BlockArray& line(DebtLine line) const { return lines_[static_cast<std::size_t>(line)]; }
         /// A ratio that is tested, by period and path; NaN where it is not defined.
         const BlockArray& ratio(Ratio ratio) const { return ratios_[static_cast<std::size_t>(ratio)]; }
-        DebtOutcome& outcome(int path) { return outcomes_[static_cast<std::size_t>(path)]; }
-        const DebtOutcome& outcome(int path) const { return outcomes_[static_cast<std::size_t>(path)]; }
-        LoanOutcome& loan(int facility, int path) { return loans_[index(facility, path)]; }
-        const LoanOutcome& loan(int facility, int path) const { return loans_[index(facility, path)]; }
+        DebtOutcome outcome(int path) const;
+        LoanOutcome loan(int facility, int path) const;
         /// What facility k receives less what it lends, in the period done last.
-        double lender_flow(int facility, int path) const { return states_[index(facility, path)].flow; }
+        const double* lender_flow(int facility) const {
+            return loans_[static_cast<std::size_t>(facility)].flow;
+        }
 
     private:
         friend class DebtModel;
-        struct Loan {
-            double balance = 0, overdue = 0, flow = 0;
-            int first = -1;    // period of its first draw
-            double grown = 1;  // of 1 at its rate since the default
-            // of the period
-            double step_rate = 0, room = 0, interest = 0, draw = 0, fee = 0;
-            double due_interest = 0, due_principal = 0;
-        };
-        struct Path {
-            double first_ore = 0;
-            double taken = 0;
-            int shift = 0;                          // of the forecast
-            bool tested = false, complete = false;  // completion: its test is passed, it is reached
-            double equity = 0;                      // paid in
-            double spent = 0;                       // growth capital since financial close
-            double equity_left = 0, standby_left = 0, reserve = 0, held = 0;
-            double overdue_since = -1;
-            bool in_default = false;
-            std::array<double, 12> cash{}, due{};  // of the year up to now, in operation
-        };
-        std::size_t index(int facility, int path) const {
-            return static_cast<std::size_t>(path * facilities_ + facility);
-        }
-        int facilities_ = 0;
+        int width_ = 0;
+        std::vector<DebtRows> rows_;  // one, by itself for its alignment
+        std::vector<LoanRows> loans_, ahead_;
         std::vector<BlockArray> lines_, ratios_;
-        std::vector<DebtOutcome> outcomes_;
-        std::vector<LoanOutcome> loans_;
-        std::vector<Loan> states_;
-        std::vector<Path> paths_;
     };
 
     /// Begins a path. `decided`: when it was decided to go on, infinite if it never is; `first_ore` infinite
     /// if there is none; `taken`: when the mine is taken from its owners, infinite if it never is.
     void open(double decided, double first_ore, double taken, int path, Workspace& w) const;
-    /// Interest of the coming period on all that is owed, nominal: what a tax deducts.
-    double interest(int path, double base_rate, const Workspace& w) const;
-    /// Periods in their order. `row`: of the lines of the workspace.
-    Flow period(const Period& in, int i, int row, int path, Workspace& w) const;
+    /// Interest of the coming period on all that is owed, nominal, which is what a tax deducts: into
+    /// `interest_owed`. Reads `base_rate`; comes before `period`.
+    void owe(Workspace& w) const;
+    /// Periods in their order. Reads net, growth, milled, suspended, price_index, compensation and over.
+    void period(int i, Workspace& w) const;
 
 private:
-    using Loan = Workspace::Loan;
-    using Path = Workspace::Path;
-    struct Prepared {
-        double share = 0;          // of the draws
-        double step_rate = 0;      // interest of a period at a fixed rate
-        int grace = 0, count = 0;  // periods
-    };
-    /// One period of one path on its way through the steps below.
-    struct Now {
-        const Period& in;
-        int i;
-        double begin, end;
-        bool builds, taken, last;
-        std::span<Loan> loans;
-        std::span<LoanOutcome> of_loans;
-        Path& path;
-        DebtOutcome& out;
-        double cash = 0, draws = 0, interest = 0, fees = 0, principal = 0;
-        double due = 0;                      // scheduled service
-        double rest = 0;                     // of the cash in hand
-        double support = 0, guaranteed = 0;  // by the shareholders, and of it under the guarantee
-        double nothing = 0;                  // what counts as paid
-        double balance = 0, overdue = 0;
-        std::array<double, ratio_count> ratio{};
-    };
-    double step_rate(std::size_t k, double base_rate) const;
-    bool repays(const Loan& loan, std::size_t k, int i) const;
-
-    void accrue(Now& now) const;
-    void draw(Now& now) const;
-    /// Uses of funds at which draws and uses agree, given what does not depend on draws.
-    double uses(double fixed, double equity_left, std::span<Loan> loans) const;
-    void lend(Now& now, std::size_t k, double amount) const;
-    /// Interest of the build, and what falls due.
-    void fall_due(Now& now) const;
-    /// The principal of period i on loans that know their due interest; returns the balloon of a sculpture.
-    double schedule(std::span<Loan> loans, int i, int shift) const;
-    /// Scheduled service of the periods i + 1, ..., i + `periods`, the last in part, at the rates of today.
-    double service_ahead(std::span<const Loan> loans, int i, double periods, int shift) const;
-    void collect(Now& now) const;
-    /// Pays `owed` of the loans of a rank from the rest; `paid(loan, amount)`.
-    template <class Paid>
-    void pay(Now& now, int rank, double Loan::*owed, const Paid& paid) const;
-    void serve(Now& now) const;
-    void look_for_default(Now& now) const;
-    /// Whether the next period is past completion.
-    void look_for_completion(Now& now) const;
-    /// Tests the ratios; whether distributions are locked up.
-    bool test(Now& now) const;
-    void keep_or_sweep(Now& now) const;
+    DebtTerms terms() const;
+    void keep_lines(int i, Workspace& w) const;
 
     Debt spec_;
     TimeGrid grid_;
     Forecast forecast_;
-    std::vector<Prepared> prepared_;
-    std::array<bool, ratio_count> tested_{};
+    std::vector<LoanTerms> loans_;
+    std::vector<double> parts_;  // of the balance, by loan and period of its table
+    std::vector<CovenantTerms> covenants_;
+    std::array<double, ratio_count> side_{};  // of the ratios that are tested
     int ranks_ = 1;
 };
 
@@ -233,6 +146,4 @@ private:
 
 #ifndef MINERISK_COMPILED_KERNELS
 #include "minerisk/finance/debt.inl"
-#include "minerisk/finance/debt_draws.inl"
-#include "minerisk/finance/debt_service.inl"
 #endif

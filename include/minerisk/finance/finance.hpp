@@ -96,37 +96,52 @@ public:
 
     private:
         friend class Finance;
+        enum Row {
+            net,         // of the project after the tax of the company, real
+            tax,         // of the company
+            tax_saved,   // so far
+            comes_in,    // 1 where those who are to come in do
+            taken,       // when the mine is taken from its owners
+            end_period,  // of the mine; infinite: it has not ended
+            row_count
+        };
         int width_ = 0;
-        bool keeps_lines_ = false;
+        BlockArray rows_;
         BlockArray values_, shareholders_;
         std::vector<BlockArray> flows_;
+        std::vector<double*> party_;  // their rows in a period
         DebtModel::Workspace debt_;
         cashflow::TaxModel::Workspace tax_;
-        BlockArray tax_rows_;  // interest of the period, tax of the company, tax saved so far
-        std::vector<Partners::Account> accounts_;  // by path
-        std::vector<double> party_;
+        Partners::Account account_;
         std::vector<valuation::IrrStatus> irr_status_, shareholders_status_;
     };
 
     void run(const Inputs& in, Workspace& w) const;
 
 private:
+    static Spec checked(Spec spec, const Project& project, const TimeGrid& grid, bool has_case);
     void name_figures();
+    void open(const Inputs& in, Workspace& w) const;
     /// The company's tax of a period: that of the project less what interest saves.
     void tax_company(const Inputs& in, int i, Workspace& w) const;
-    /// The flows of one path in one period.
-    void spread(const Inputs& in, int i, int p, Workspace& w) const;
+    /// What the loans make of a period.
+    void lend(const Inputs& in, int i, Workspace& w) const;
+    /// The flows of the parties in a period.
+    void spread(const Inputs& in, int i, Workspace& w) const;
     /// Payable metal sold in the first year of the grid that begins after first ore, nominal.
     double first_full_year_sales(const Inputs& in, double first_ore, int p) const;
     /// The largest spend of a year on the build, that until the period of first ore, and what supplies were
     /// bought.
     void value_build(const Inputs& in, int p, Workspace& w) const;
+    void value_party(const PartyRows& rows, const BlockArray& flow, const std::vector<double>& discount,
+                     valuation::IrrStatus* status, Workspace& w) const;
+    void value_debt(Workspace& w) const;
     void value(Workspace& w) const;
 
     Spec spec_;
     TimeGrid grid_;
-    std::vector<double> levels_;
-    std::optional<Partners> partners_;
+    std::vector<double> levels_, begins_;  // by period
+    Partners partners_;
     std::optional<DebtModel> debt_;
     std::optional<cashflow::TaxModel> tax_;  // of the company, where interest is deducted
     Sized sized_;

@@ -11,17 +11,24 @@
 #include "minerisk/finance/finance.hpp"
 #include "minerisk/finance/inflation.hpp"
 #include "minerisk/finance/parties.hpp"
+#include "minerisk/kernels/active.hpp"
 
 namespace minerisk::inline v0::finance {
 
+MINERISK_BODY Spec Finance::checked(Spec spec, const Project& project, const TimeGrid& grid, bool has_case) {
+    Problems problems{"finance"};
+    problems.add_all(finance_problems(spec, project, grid, has_case));
+    problems.throw_if_any();
+    return spec;
+}
+
 MINERISK_BODY Finance::Finance(Spec spec, const Project& project, const TimeGrid& grid,
                                valuation::Convention convention, Rate discount_rate, LenderCase lenders)
-    : spec_{std::move(spec)}, grid_{grid} {
-    Problems problems{"finance"};
-    problems.add_all(finance_problems(spec_, project, grid_, !lenders.periods.empty()));
-    problems.throw_if_any();
-    levels_ = price_levels(spec_.inflation, grid_);
-    if (!spec_.stakes.empty()) partners_.emplace(spec_, grid_);
+    : spec_{checked(std::move(spec), project, grid, !lenders.periods.empty())},
+      grid_{grid},
+      levels_{price_levels(spec_.inflation, grid_)},
+      partners_{spec_, grid_} {
+    for (int i = 0; i < grid_.periods(); ++i) begins_.push_back(grid_.begin(i));
     if (spec_.debt) {
         const Debt& debt = *spec_.debt;
         const Forecast forecast{std::move(lenders), grid_, levels_, debt.price_memory, debt.growth_from_cash};
@@ -108,53 +115,67 @@ MINERISK_BODY void Finance::name_figures() {
 
 MINERISK_BODY Finance::Workspace::Workspace(const Finance& finance, int width, bool keeps_lines)
     : width_{width},
-      keeps_lines_{keeps_lines},
+      rows_{row_count, width},
       values_{static_cast<int>(finance.figures().size()), width},
       shareholders_{finance.grid_.periods(), width},
-      accounts_(static_cast<std::size_t>(width)),
       party_(finance.parties()),
+      account_{width},
       irr_status_(finance.parties() * static_cast<std::size_t>(width)),
       shareholders_status_(static_cast<std::size_t>(width)) {
     for (std::size_t k = 0; k < finance.parties(); ++k) flows_.emplace_back(finance.grid_.periods(), width);
     if (finance.debt_)
-        debt_ = DebtModel::Workspace{finance.debt_->facilities(), keeps_lines ? finance.grid_.periods() : 1,
-                                     width};
-    if (finance.tax_) {
-        tax_ = cashflow::TaxModel::Workspace{*finance.tax_, width};
-        tax_rows_ = BlockArray{3, width};
+        debt_ = DebtModel::Workspace{*finance.debt_, keeps_lines ? finance.grid_.periods() : 0, width};
+    if (finance.tax_) tax_ = cashflow::TaxModel::Workspace{*finance.tax_, width};
+}
+
+MINERISK_BODY void Finance::open(const Inputs& in, Workspace& w) const {
+    if (tax_) tax_->open(in.mines, w.tax_);
+    w.rows_.fill(0);
+    w.account_.open();
+    for (BlockArray& flow : w.flows_) flow.fill(0);
+    for (int p = 0; p < w.width_; ++p) {
+        const cashflow::Mine& mine = in.mines[static_cast<std::size_t>(p)];
+        const bool stopped = in.build.decision[static_cast<std::size_t>(p)] == Decision::stopped;
+        w.rows_(Workspace::comes_in, p) = stopped ? 0 : 1;
+        w.rows_(Workspace::taken, p) = mine.taken;
+        w.rows_(Workspace::end_period, p) =
+            mine.end_period >= 0 ? mine.end_period : std::numeric_limits<double>::infinity();
+        if (debt_) debt_->open(in.build.goes_on(p), mine.first_ore, mine.taken, p, w.debt_);
     }
 }
 
 MINERISK_BODY void Finance::tax_company(const Inputs& in, int i, Workspace& w) const {
     using cashflow::Line;
-    double* const interest = w.tax_rows_.row(0);
-    for (int p = 0; p < w.width_; ++p)
-        interest[p] = debt_->interest(p, in.base_rate ? (*in.base_rate)(i, p) : 0.0, w.debt_);
     tax_->run({.gross = in.ledger.row(Line::gross, i),
                .before_tax = in.ledger.row(Line::before_tax, i),
                .growth_capital = in.ledger.row(Line::growth_capital, i),
                .sustaining_capital = in.ledger.row(Line::sustaining_capital, i),
-               .interest = interest,
-               .tax = w.tax_rows_.row(1)},
+               .interest = w.debt_.rows().interest_owed,
+               .tax = w.rows_.row(Workspace::tax)},
               i, w.tax_);
     for (int p = 0; p < w.width_; ++p)
-        w.tax_rows_(2, p) += in.ledger.row(Line::tax, i)[p] - w.tax_rows_(1, p);
+        w.rows_(Workspace::tax_saved, p) += in.ledger.row(Line::tax, i)[p] - w.rows_(Workspace::tax, p);
 }
 
 MINERISK_BODY void Finance::run(const Inputs& in, Workspace& w) const {
-    if (tax_) {
-        tax_->open(in.mines, w.tax_);
-        w.tax_rows_.fill(0);
-    }
-    std::ranges::fill(w.accounts_, Partners::Account{});
-    if (debt_)
-        for (int p = 0; p < w.width_; ++p) {
-            const cashflow::Mine& mine = in.mines[static_cast<std::size_t>(p)];
-            debt_->open(in.build.goes_on(p), mine.first_ore, mine.taken, p, w.debt_);
-        }
+    open(in, w);
     for (int i = 0; i < grid_.periods(); ++i) {
-        if (tax_) tax_company(in, i, w);
-        for (int p = 0; p < w.width_; ++p) spread(in, i, p, w);
+        if (debt_) {
+            for (int p = 0; p < w.width_; ++p)
+                w.debt_.rows().base_rate[p] = in.base_rate ? (*in.base_rate)(i, p) : 0.0;
+            debt_->owe(w.debt_);
+        }
+        const double* const of_project = in.ledger.row(cashflow::Line::tax, i);
+        if (tax_) {
+            tax_company(in, i, w);
+        } else {
+            std::copy_n(of_project, w.width_, w.rows_.row(Workspace::tax));
+        }
+        for (int p = 0; p < w.width_; ++p)
+            w.rows_(Workspace::net, p) =
+                in.ledger.row(cashflow::Line::net, i)[p] + (of_project[p] - w.rows_(Workspace::tax, p));
+        if (debt_) lend(in, i, w);
+        spread(in, i, w);
     }
     for (int p = 0; p < w.width_; ++p) {
         w.values_(0, p) = first_full_year_sales(in, in.mines[static_cast<std::size_t>(p)].first_ore, p);
@@ -196,86 +217,84 @@ MINERISK_BODY void Finance::value_build(const Inputs& in, int p, Workspace& w) c
     }
 }
 
-MINERISK_BODY void Finance::spread(const Inputs& in, int i, int p, Workspace& w) const {
+MINERISK_BODY void Finance::lend(const Inputs& in, int i, Workspace& w) const {
     using cashflow::Line;
-    const auto line = [&](Line l) { return in.ledger.row(l, i)[p]; };
+    const auto line = [&](Line l) { return in.ledger.row(l, i); };
     const double level = levels_[static_cast<std::size_t>(i)];
-    const std::span<double> parties{w.party_};
-    std::ranges::fill(parties, 0.0);
-
-    const cashflow::Mine& mine = in.mines[static_cast<std::size_t>(p)];
-    const double tax = tax_ ? w.tax_rows_(1, p) : line(Line::tax);
-    const double net = line(Line::net) + (line(Line::tax) - tax);
-
-    // Nominal first: loans and the price of stakes.
-    const bool enters = in.build.decision[static_cast<std::size_t>(p)] != Decision::stopped;
-    double to_equity = 0, guaranteed = 0;
-    if (debt_) {
-        const DebtModel::Flow flow =
-            debt_->period({.net = net * level,
-                           .growth = line(Line::growth_capital) * level,
-                           .milled = line(Line::plan_ore) > 0 ? line(Line::ore) / line(Line::plan_ore) : 0.0,
-                           .suspended = line(Line::suspended),
-                           .price_index = in.price_index ? (*in.price_index)(i, p) : 1.0,
-                           .base_rate = in.base_rate ? (*in.base_rate)(i, p) : 0.0,
-                           .compensation = line(Line::compensation) * level,
-                           .over = mine.end_period >= 0 && i >= mine.end_period},
-                          i, w.keeps_lines_ ? i : 0, p, w.debt_);
-        to_equity = flow.to_equity;
-        guaranteed = flow.guaranteed / level;
-        for (std::size_t k = 0; k < lenders_.size(); ++k)
-            parties[lenders_[k]] += w.debt_.lender_flow(static_cast<int>(k), p);
+    const double* const growth = line(Line::growth_capital);
+    const double* const ore = line(Line::ore);
+    const double* const plan = line(Line::plan_ore);
+    const double* const suspended = line(Line::suspended);
+    const double* const compensation = line(Line::compensation);
+    const double* const net = w.rows_.row(Workspace::net);
+    const double* const end_period = w.rows_.row(Workspace::end_period);
+    DebtRows& r = w.debt_.rows();
+    for (int p = 0; p < w.width_; ++p) {
+        r.net[p] = net[p] * level;
+        r.growth[p] = growth[p] * level;
+        r.milled[p] = plan[p] > 0 ? ore[p] / plan[p] : 0.0;
+        r.suspended[p] = suspended[p];
+        r.price_index[p] = in.price_index ? (*in.price_index)(i, p) : 1.0;
+        r.compensation[p] = compensation[p] * level;
+        r.over[p] = i >= end_period[p] ? 1 : 0;
     }
-    if (partners_ && enters) partners_->pay_entries(i, mine.taken, parties);
-    for (double& flow : parties) flow /= level;
+    debt_->period(i, w.debt_);
+}
 
-    double equity = net + to_equity / level;
-    if (std::abs(equity) < 1e-12 * (std::abs(net) + std::abs(to_equity))) equity = 0;  // but for rounding
-    w.shareholders_(i, p) = equity;
-    if (partners_) {
-        double rest = equity;
-        if (guaranteed > 0 && partners_->has_guarantors()) {
-            rest = equity + guaranteed;
-            if (std::abs(rest) < 1e-9 * guaranteed) rest = 0;  // but for rounding
-            partners_->call_guarantors(rest - equity, parties);
-        }
-        partners_->spread(rest, {i, enters, level}, w.accounts_[static_cast<std::size_t>(p)], parties);
-    }
+MINERISK_BODY void Finance::spread(const Inputs& in, int i, Workspace& w) const {
+    using cashflow::Line;
+    for (std::size_t k = 0; k < parties(); ++k) w.party_[k] = w.flows_[k].row(i);
+    const auto pays = [&](std::size_t party, const double* amount, double sign) {
+        for (int p = 0; p < w.width_; ++p) w.party_[party][p] += sign * amount[p];
+    };
+    for (std::size_t k = 0; k < lenders_.size(); ++k)
+        pays(lenders_[k], w.debt_.lender_flow(static_cast<int>(k)), 1);
+    const DebtRows* const debt = debt_ ? &w.debt_.rows() : nullptr;
+    partners_.spread({.i = i,
+                      .level = levels_[static_cast<std::size_t>(i)],
+                      .net = w.rows_.row(Workspace::net),
+                      .to_equity = debt ? debt->to_equity : nullptr,
+                      .guaranteed = debt ? debt->guaranteed : nullptr,
+                      .comes_in = w.rows_.row(Workspace::comes_in),
+                      .taken = w.rows_.row(Workspace::taken),
+                      .equity = w.shareholders_.row(i),
+                      .party = w.party_.data()},
+                     w.account_);
     for (std::size_t r = 0; r < royalty_to_.size(); ++r)
-        if (royalty_to_[r] < parties.size())
-            parties[royalty_to_[r]] += in.ledger.royalty_row(static_cast<int>(r), i)[p];
-    if (tax_to_ && *tax_to_ < parties.size()) parties[*tax_to_] += tax;
-    if (compensated_by_) parties[*compensated_by_] -= line(Line::compensation);
-    if (insurer_) parties[*insurer_] += line(Line::premium) - line(Line::recovery);
-    for (std::size_t k = 0; k < parties.size(); ++k) w.flows_[k](i, p) = parties[k];
+        if (royalty_to_[r] < parties())
+            pays(royalty_to_[r], in.ledger.royalty_row(static_cast<int>(r), i), 1);
+    if (tax_to_ && *tax_to_ < parties()) pays(*tax_to_, w.rows_.row(Workspace::tax), 1);
+    if (compensated_by_) pays(*compensated_by_, in.ledger.row(Line::compensation, i), -1);
+    if (insurer_) {
+        const double* const premium = in.ledger.row(Line::premium, i);
+        const double* const recovery = in.ledger.row(Line::recovery, i);
+        for (int p = 0; p < w.width_; ++p) w.party_[*insurer_][p] += premium[p] - recovery[p];
+    }
+}
+
+MINERISK_BODY void Finance::value_party(const PartyRows& rows, const BlockArray& flow,
+                                        const std::vector<double>& discount, valuation::IrrStatus* status,
+                                        Workspace& w) const {
+    const int ppy = grid_.periods_per_year();
+    valuation::npv_block(flow, discount, w.values_.row(rows.first));
+    valuation::irr_block(flow, ppy, w.values_.row(rows.first + 1), status);
+    if (!rows.invests) return;
+    kernels().funding(grid_.periods(), w.width_, flow.data(), begins_.data(), w.values_.row(rows.first + 2),
+                      w.values_.row(rows.first + 4));
+    valuation::payback_block(flow, ppy, {}, w.values_.row(rows.first + 3));
 }
 
 MINERISK_BODY void Finance::value(Workspace& w) const {
-    const int ppy = grid_.periods_per_year();
-    const auto value_party = [&](const PartyRows& rows, const BlockArray& flow,
-                                 const std::vector<double>& discount, valuation::IrrStatus* status) {
-        valuation::npv_block(flow, discount, w.values_.row(rows.first));
-        valuation::irr_block(flow, ppy, w.values_.row(rows.first + 1), status);
-        if (!rows.invests) return;
-        valuation::payback_block(flow, ppy, {}, w.values_.row(rows.first + 3));
-        for (int p = 0; p < w.width_; ++p) {
-            double sum = 0, least = 0, first = std::numeric_limits<double>::infinity();
-            for (int i = 0; i < grid_.periods(); ++i) {
-                sum += flow(i, p);
-                least = std::min(least, sum);
-                if (flow(i, p) > 0) first = std::min(first, grid_.begin(i));
-            }
-            w.values_(rows.first + 2, p) = -least;
-            w.values_(rows.first + 4, p) = first;
-        }
-    };
-    value_party(rows_[0], w.shareholders_, discount_, w.shareholders_status_.data());
+    value_party(rows_[0], w.shareholders_, discount_, w.shareholders_status_.data(), w);
     for (std::size_t k = 0; k < parties(); ++k)
         value_party(rows_[k + 1], w.flows_[k], discounts_[k],
-                    w.irr_status_.data() + k * static_cast<std::size_t>(w.width_));
-    if (!debt_) return;
+                    w.irr_status_.data() + k * static_cast<std::size_t>(w.width_), w);
+    if (debt_) value_debt(w);
+}
+
+MINERISK_BODY void Finance::value_debt(Workspace& w) const {
     for (int p = 0; p < w.width_; ++p) {
-        const DebtOutcome& d = w.debt_.outcome(p);
+        const DebtOutcome d = w.debt_.outcome(p);
         int at = first_of_debt_;
         for (const double value :
              {d.close, d.completed, d.drawn, d.peak, d.loss, d.support, d.interest_of_build, d.fees,
@@ -286,9 +305,9 @@ MINERISK_BODY void Finance::value(Workspace& w) const {
         for (const Covenant& c : debt_->spec().covenants)
             if (c.breach) w.values_(at++, p) = d.broken[static_cast<std::size_t>(c.ratio)];
         if (debt_->spec().sculpted_dscr > 0) w.values_(at++, p) = d.balloon;
-        if (tax_) w.values_(at++, p) = w.tax_rows_(2, p);
+        if (tax_) w.values_(at++, p) = w.rows_(Workspace::tax_saved, p);
         for (int k = 0; k < debt_->facilities(); ++k) {
-            const LoanOutcome& loan = w.debt_.loan(k, p);
+            const LoanOutcome loan = w.debt_.loan(k, p);
             const double given =
                 loan.at_default > 0 ? loan.loss / loan.at_default : std::numeric_limits<double>::quiet_NaN();
             for (const double value : {loan.drawn, loan.first_draw, loan.loss, given})

@@ -6,6 +6,7 @@
 #include "minerisk/core/body.hpp"
 #include "minerisk/core/time_grid.hpp"
 #include "minerisk/finance/debt_spec.hpp"
+#include "minerisk/kernels/debt_rows.hpp"
 
 namespace minerisk::inline v0::finance {
 
@@ -27,11 +28,12 @@ struct LenderCase {
 };
 
 /// The lenders' case as it is read on a path: moved to the path's own first ore by whole periods, its prices
-/// drawn towards those of the day, in the money of the day.
+/// drawn towards those of the day, in the money of the day. In period i that of period j > i is
 ///
 ///   cash(j) = [net + growth + sales kept (index^(2^(-(j - i) step / memory)) - 1)] x price level(j)
 ///
 /// which is the median of a log-price that reverts to the deck. Income tax on the difference is left out.
+/// Growth is left out of `net + growth` where cash pays it. The kernels of debt read it.
 class Forecast {
 public:
     Forecast() = default;
@@ -43,25 +45,22 @@ public:
     const LenderCase& of() const { return case_; }
     /// Whole periods by which a path's first ore is later than the case's; 0 if either has none.
     int shift(double first_ore) const;
-    /// What service can be paid from in period j, nominal, at the deck.
-    double at_deck(int j, int shift) const;
-    /// Its present value at the end of period i: that of periods i + 1 to `last`, when the price index of
-    /// period i is `index`, at `rate` a period.
-    double present_value(int i, int last, int shift, double index, double rate) const;
-    /// Share of the ore that is left after period i.
-    double ore_left(int i, int shift) const;
+    /// For the kernels; it points into this object.
+    ForecastTable table() const {
+        return {static_cast<int>(cash_.size()),
+                cash_.data(),
+                moving_.data(),
+                ore_left_.data(),
+                levels_.data(),
+                fade_};
+    }
 
 private:
-    const LenderCase::Period* find(int j, int shift) const;
-    double own_cash(const LenderCase::Period& p) const {
-        return growth_from_cash_ ? p.net : p.net + p.growth;
-    }
     LenderCase case_;
     std::vector<double> levels_;
     int periods_per_year_ = 1;
     double fade_ = 0;  // of the log of the price index, from one period to the next
-    bool growth_from_cash_ = false;
-    std::vector<double> ore_left_;  // share after each period
+    std::vector<double> cash_, moving_, ore_left_;  // by period of the case: see ForecastTable
 };
 
 }  // namespace minerisk::inline v0::finance

@@ -6,6 +6,7 @@
 
 #include "minerisk/core/body.hpp"
 #include "minerisk/core/errors.hpp"
+#include "minerisk/finance/covenants.hpp"
 #include "minerisk/finance/sizing.hpp"
 
 namespace minerisk::inline v0::finance {
@@ -37,13 +38,20 @@ MINERISK_BODY Sized size_debt(const Debt& debt, const TimeGrid& grid, const std:
     /// The first limit that the case misses with a share of the debt.
     const auto missed = [&](double share) -> std::optional<Ratio> {
         const DebtModel model{scaled(debt, share), grid, forecast};
-        DebtModel::Workspace work{model.facilities(), 1, 1};
-        model.open(of.decided, of.first_ore, std::numeric_limits<double>::infinity(), 0, work);
+        DebtModel::Workspace work{model, 0, narrow_block};
+        for (int p = 0; p < narrow_block; ++p)
+            model.open(of.decided, of.first_ore, std::numeric_limits<double>::infinity(), p, work);
+        DebtRows& rows = work.rows();
         for (int i = 0; i < grid.periods(); ++i) {
             const auto at = static_cast<std::size_t>(i);
-            const LenderCase::Period& p = of.periods[at];
-            model.period({.net = p.net * levels[at], .growth = p.growth * levels[at], .base_rate = base[at]},
-                         i, 0, 0, work);
+            for (int p = 0; p < narrow_block; ++p) {
+                rows.net[p] = of.periods[at].net * levels[at];
+                rows.growth[p] = of.periods[at].growth * levels[at];
+                rows.milled[p] = rows.price_index[p] = 1;
+                rows.base_rate[p] = base[at];
+            }
+            model.owe(work);
+            model.period(i, work);
         }
         if (!is_finite(work.outcome(0).worst_of(Ratio::dscr)))
             fail(debt.sizing.front().ratio, "is not tested on the lenders' case: no debt of it is served");

@@ -3,6 +3,9 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "minerisk/kernels/debt_rows.hpp"
+#include "minerisk/kernels/party_rows.hpp"
+
 namespace minerisk::inline v0 {
 
 /// One term of a bound on a date of a network: row `row` of the dates plus (or less) a lag.
@@ -184,6 +187,17 @@ struct KernelTable {
     void (*settle)(const SettleRows& rows, int width);
     void (*depreciate)(const DepreciationRows& rows, int width);
     void (*income_tax)(const IncomeTaxRows& rows, int width);
+
+    /// Rates of the coming period on loans that float, and the interest on all that is owed.
+    void (*debt_interest)(const DebtTerms& terms, DebtRows& rows, LoanRows* loans, int width);
+    /// A period of the debt account; `loans` and `ahead`, which is scratch, are [loan].
+    void (*debt_period)(const DebtTerms& terms, const DebtPeriod& at, DebtRows& rows, LoanRows* loans,
+                        LoanRows* ahead, int width);
+    void (*spread)(const SpreadRows& rows, int width);
+    /// The largest sum of outlays less receipts so far, and when the first period with a receipt begins,
+    /// infinite without one; flow is [period][width], `begin` by period.
+    void (*funding)(int periods, int width, const double* flow, const double* begin, double* peak,
+                    double* first);
 
     /// out = sum over periods of discount_i cash_i; cash is [period][width].
     void (*npv)(int periods, int width, const double* cash, const double* discount, double* out);

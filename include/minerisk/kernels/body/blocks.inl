@@ -2,6 +2,7 @@
 
 namespace minerisk::inline v0::kernel_builds::MINERISK_KERNEL_NAMESPACE {
 #include "minerisk/kernels/body/cash_flow.inl"
+#include "minerisk/kernels/body/debt.inl"
 #include "minerisk/kernels/body/draws.inl"
 #include "minerisk/kernels/body/elementwise.inl"
 #include "minerisk/kernels/body/events.inl"
@@ -10,6 +11,7 @@ namespace minerisk::inline v0::kernel_builds::MINERISK_KERNEL_NAMESPACE {
 #include "minerisk/kernels/body/irr.inl"
 #include "minerisk/kernels/body/network.inl"
 #include "minerisk/kernels/body/npv.inl"
+#include "minerisk/kernels/body/parties.inl"
 
 #define MINERISK_KERNEL_TEXT_(name) #name
 #define MINERISK_KERNEL_TEXT(name) MINERISK_KERNEL_TEXT_(name)
@@ -32,6 +34,10 @@ inline constexpr KernelTable table{.name = MINERISK_KERNEL_TEXT(MINERISK_KERNEL_
                                    .settle = settle,
                                    .depreciate = depreciate,
                                    .income_tax = income_tax,
+                                   .debt_interest = debt_interest,
+                                   .debt_period = debt_period,
+                                   .spread = spread_flows,
+                                   .funding = funding,
                                    .npv = npv,
                                    .irr = irr};
 #undef MINERISK_KERNEL_TEXT

@@ -52,6 +52,14 @@ inline double exp_in_range(double x) {
     return from_bits(to_bits(mantissa) + (to_bits(y.shifted) << 52));
 }
 
+/// e^x - 1 in that range, within 3 ulp, near 0 too.
+inline double expm1_in_range(double x) {
+    const Reduced y = reduce(x);
+    const double small = y.r + y.r * y.r * exp_series(y.r);             // e^r - 1
+    const double scale = from_bits((to_bits(y.shifted) + 1023) << 52);  // 2^k
+    return scale * small + (scale - 1.0);
+}
+
 /// e^x of any x: within 1.1 ulp where the result is normal, within 1 of the last place where it is subnormal;
 /// infinity above 709.78, 0 below -745.13; NaN stays NaN. The bits of `exp_in_range` in its range.
 inline double exp1(double x) {
@@ -100,6 +108,14 @@ inline double log_of(Parts x) {
 /// Where `log_of(split(x))` holds: the positive normal numbers.
 inline bool in_log_range(double x) {
     return x >= 0x1p-1022 && x <= 0x1.fffffffffffffp1023;
+}
+
+/// ln(1 + x) where -1 < x < 2^60, within 3 ulp, near 0 too.
+inline double log1p_in_range(double x) {
+    const double u = 1.0 + x;
+    const double lost = (x > 1.0 ? 1.0 - (u - x) : x - (u - 1.0)) / u;  // by u in rounding
+    const double log = log_of(split(u)) + lost;
+    return u == 1.0 ? x : log;  // which keeps the sign of 0
 }
 
 /// ln x of any x: within 1 ulp for every positive number, subnormal ones included; log(0) = -infinity,

@@ -1,0 +1,30 @@
+// Interest and repayment of one loan on one path. Included inside a namespace named by instruction set; see
+// scalar.inl.
+
+/// Interest over `years` at an effective annual rate, per unit of balance; NaN at -100 % and below.
+inline double accrual1(double annual_rate, double years) {
+    const double interest = expm1_in_range(log1p_in_range(annual_rate) * years);
+    return annual_rate > -1.0 ? interest : quiet_nan;
+}
+
+// Principal due on a balance when `left` periods of repayment are left, this one included.
+
+inline double level_principal1(double balance, double left) {
+    return left > 1.0 ? balance / left : balance;
+}
+
+/// b r / ((1 + r)^left - 1): level payments of interest and principal at rate r a period.
+inline double annuity_principal1(double balance, double left, double rate) {
+    const double grown = expm1_in_range(log1p_in_range(rate) * left);
+    const double due = rate > 0.0 ? balance * rate / grown : balance / left;
+    return left > 1.0 ? due : balance;
+}
+
+inline double bullet_principal1(double balance, double left) {
+    return left > 1.0 ? 0.0 : balance;
+}
+
+/// `part`: what the table says of the balance.
+inline double table_principal1(double balance, double left, double part) {
+    return left > 1.0 ? balance * part : balance;
+}
