@@ -10,7 +10,7 @@
 namespace {
 
 using namespace minerisk::finance;
-namespace plain = minerisk::kernel_builds::plain;
+namespace lanes = minerisk::kernel_builds::plain;
 
 /// The n-th principal (from 0) of `count` on a balance.
 double principal_due(Repayment repayment, const std::vector<double>& table, int n, int count, double balance,
@@ -18,13 +18,14 @@ double principal_due(Repayment repayment, const std::vector<double>& table, int 
     const double left = count - n;
     switch (repayment) {
         case Repayment::level_principal:
-            return plain::level_principal1(balance, left);
+            return lanes::level_principal1(balance, left);
         case Repayment::annuity:
-            return plain::annuity_principal1(balance, left, rate);
+            return lanes::annuity_principal1(balance, left, rate);
         case Repayment::bullet:
-            return plain::bullet_principal1(balance, left);
+            return lanes::bullet_principal1(balance, left);
         default:
-            return plain::table_principal1(balance, left, parts_of_balance(table)[static_cast<std::size_t>(n)]);
+            return lanes::table_principal1(balance, left,
+                                           parts_of_balance(table)[static_cast<std::size_t>(n)]);
     }
 }
 

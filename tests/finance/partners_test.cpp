@@ -29,12 +29,51 @@ Spec four() {
     return s;
 }
 
-std::vector<double> spread(const Spec& spec, const std::vector<double>& flows, bool enters = true) {
-    const Partners partners{spec, TimeGrid::yearly(10)};
+/// A deal on a block of paths that are all the same.
+class Deal {
+public:
+    explicit Deal(const Spec& spec)
+        : partners{spec, TimeGrid::yearly(10)}, rows_{5 + parties, narrow_block} {}
+    /// What each party has of a real flow of the project in year i, part of it called under the guarantee.
+    std::vector<double> year(int i, double flow, double level = 1, bool comes_in = true,
+                             double guaranteed = 0, double taken = never) {
+        std::vector<double*> party;
+        for (int k = 0; k < parties; ++k) party.push_back(rows_.row(5 + k));
+        for (int p = 0; p < narrow_block; ++p) {
+            rows_(0, p) = flow;
+            rows_(1, p) = comes_in ? 1 : 0;
+            rows_(2, p) = taken;
+            rows_(3, p) = guaranteed;
+            for (double* const row : party) row[p] = 0;
+        }
+        partners.spread({.i = i,
+                         .level = level,
+                         .net = rows_.row(0),
+                         .guaranteed = rows_.row(3),
+                         .comes_in = rows_.row(1),
+                         .taken = rows_.row(2),
+                         .equity = rows_.row(4),
+                         .party = party.data()},
+                        account);
+        std::vector<double> got;
+        for (const double* const row : party) got.push_back(row[narrow_block - 1]);
+        return got;
+    }
+    Partners partners;
+    Partners::Account account{narrow_block};
+
+private:
+    BlockArray rows_;
+};
+
+/// The sums over years.
+std::vector<double> spread(const Spec& spec, const std::vector<double>& flows) {
+    Deal deal{spec};
     std::vector<double> sum(parties, 0.0);
-    Partners::Account account;
-    for (std::size_t i = 0; i < flows.size(); ++i)
-        partners.spread(flows[i], {static_cast<int>(i), enters}, account, sum);
+    for (std::size_t i = 0; i < flows.size(); ++i) {
+        const std::vector<double> got = deal.year(static_cast<int>(i), flows[i]);
+        for (std::size_t k = 0; k < sum.size(); ++k) sum[k] += got[k];
+    }
     return sum;
 }
 
@@ -55,17 +94,17 @@ TEST(Partners, EquityArithmeticOfTheApprovedPackage) {
 /// Three companies guarantee 27.78 % of the debt, the federal government pays for the province.
 TEST(Partners, SupportIsPaidByTheSharesOfTheGuarantee) {
     Spec s = four();
-    EXPECT_FALSE((Partners{s, TimeGrid::yearly(10)}.has_guarantors()));
     for (const auto& [stake, share] : {std::pair{0, 0.5}, {1, 0.2778}, {2, 0.2222}, {3, 0.0}})
         s.stakes[static_cast<std::size_t>(stake)].guarantees = share;
-    const Partners partners{s, TimeGrid::yearly(10)};
-    ASSERT_TRUE(partners.has_guarantors());
-    std::vector<double> paid(parties, 0.0);
-    partners.call_guarantors(100, paid);
+    const std::vector<double> paid = Deal{s}.year(0, -100, 1, true, 100);
     EXPECT_NEAR(paid[barrick], -50, 1e-12);
     EXPECT_NEAR(paid[companies], -27.78, 1e-12);
     EXPECT_NEAR(paid[federal], -22.22, 1e-12);
     EXPECT_EQ(paid[province], 0);
+    // What else is called goes by the shares of the calls, and comes nominal.
+    const std::vector<double> more = Deal{s}.year(0, -100 - 90, 2, true, 200);
+    EXPECT_NEAR(more[barrick], -50 - 50, 1e-12);
+    EXPECT_NEAR(more[federal], -22.22 - 15, 1e-12);
 }
 
 TEST(Partners, DistributionsGoByShares) {
@@ -91,27 +130,19 @@ TEST(Partners, ARepaidCarryComesBackFromTheDividendsOfTheCarried) {
 TEST(Partners, ABuyerTakesPartOfAStakeFromItsDateOn) {
     Spec s = four();
     s.entries = {{"manara", "companies", 0.15, 1.5 * year, 540 * MUSD}};
-    const Partners partners{s, TimeGrid::yearly(10)};
-    std::vector<double> sum(parties, 0.0);
-    Partners::Account account;
-    partners.spread(-90, {0}, account, sum);
-    EXPECT_EQ(sum[manara], 0);
-    partners.pay_entries(0, never, sum);
-    EXPECT_EQ(sum[manara], 0);
-    partners.pay_entries(1, never, sum);
-    EXPECT_EQ(sum[manara], -540e6);
-    std::vector<double> none(parties, 0.0);
-    partners.pay_entries(1, 1.2, none);  // the mine is taken before
-    EXPECT_EQ(none[manara], 0);
-    EXPECT_NEAR(sum[companies], 540e6 - 25, 1e-6);
-    std::vector<double> later(parties, 0.0);
-    partners.spread(-90, {1}, account, later);
+    Deal deal{s};
+    EXPECT_EQ(deal.year(0, -90)[manara], 0);
+    const std::vector<double> entry = deal.year(1, 0, 2);
+    EXPECT_EQ(entry[manara], -270e6);  // of nominal money
+    EXPECT_EQ(entry[companies], 270e6);
+    EXPECT_EQ(deal.year(1, 0, 1, true, 0, 1.2)[manara], 0);  // the mine is taken before
+    const std::vector<double> later = deal.year(2, -90);
     EXPECT_NEAR(later[manara], -15, 1e-12);
     EXPECT_NEAR(later[companies], -10, 1e-12);
-    std::vector<double> without(parties, 0.0);
-    partners.spread(-90, {1, false}, account, without);
+    const std::vector<double> without = deal.year(2, -90, 1, false);
     EXPECT_EQ(without[manara], 0);
     EXPECT_NEAR(without[companies], -25, 1e-12);
+    EXPECT_EQ(deal.year(1, 0, 1, false)[manara], 0);
 }
 
 /// Three fifths of the calls lent at 10 %: 54 of 90, with 5.4 of interest after a year.
@@ -122,52 +153,40 @@ Spec lending() {
 }
 
 TEST(ShareholderLoans, ArePaidBeforeDividendsWithInterestFirst) {
-    const Partners partners{lending(), TimeGrid::yearly(10)};
-    Partners::Account account;
-    const auto year_of = [&](int i, double flow) {
-        std::vector<double> got(parties, 0.0);
-        partners.spread(flow, {i}, account, got);
-        return got;
-    };
-    EXPECT_NEAR(year_of(0, -90)[barrick], -50, 1e-12);
-    EXPECT_NEAR(account.loan, 54, 1e-12);
-    const std::vector<double> first = year_of(1, 5);  // of 5.4; what is missing bears interest
-    EXPECT_NEAR(account.interest, 0.4, 1e-12);
+    Deal deal{lending()};
+    EXPECT_NEAR(deal.year(0, -90)[barrick], -50, 1e-12);
+    EXPECT_NEAR(deal.account.loan(0), 54, 1e-12);
+    const std::vector<double> first = deal.year(1, 5);  // of 5.4; what is missing bears interest
+    EXPECT_NEAR(deal.account.interest(0), 0.4, 1e-12);
     EXPECT_NEAR(first[barrick], 5 * 0.5 / 0.9, 1e-12);
     EXPECT_NEAR(first[federal], 5 * 0.15 / 0.9, 1e-12);  // who paid
     EXPECT_EQ(first[province], 0);
-    const std::vector<double> second = year_of(2, 25.84);
-    EXPECT_NEAR(account.interest, 0, 1e-12);
-    EXPECT_NEAR(account.loan, 34, 1e-12);
+    const std::vector<double> second = deal.year(2, 25.84);
+    EXPECT_NEAR(deal.account.interest(0), 0, 1e-12);
+    EXPECT_NEAR(deal.account.loan(0), 34, 1e-12);
     EXPECT_EQ(second[province], 0);
-    const std::vector<double> third = year_of(3, 137.4);  // 3.4, 34 and a dividend of 100
-    EXPECT_EQ(account.loan, 0);
+    const std::vector<double> third = deal.year(3, 137.4);  // 3.4, 34 and a dividend of 100
+    EXPECT_EQ(deal.account.loan(0), 0);
     EXPECT_NEAR(third[province], 25, 1e-12);
     EXPECT_NEAR(third[federal], 37.4 * 0.15 / 0.9, 1e-12);
     EXPECT_NEAR(third[companies], 37.4 * 0.25 / 0.9 + 25, 1e-12);
 }
 
 TEST(ShareholderLoans, AreNominal) {
-    const Partners partners{lending(), TimeGrid::yearly(10)};
-    Partners::Account account;
-    std::vector<double> got(parties, 0.0);
-    partners.spread(-90, {.i = 0, .level = 2}, account, got);
-    EXPECT_NEAR(account.loan, 108, 1e-12);
-    std::ranges::fill(got, 0.0);
-    partners.spread(30, {.i = 1, .level = 4}, account, got);  // of 118.8 in all: 29.7 real
-    EXPECT_EQ(account.loan, 0);
+    Deal deal{lending()};
+    deal.year(0, -90, 2);
+    EXPECT_NEAR(deal.account.loan(0), 108, 1e-12);
+    const std::vector<double> got = deal.year(1, 30, 4);  // of 118.8 in all: 29.7 real
+    EXPECT_EQ(deal.account.loan(0), 0);
     EXPECT_NEAR(got[barrick], 29.7 * 0.5 / 0.9 + 0.15, 1e-12);
 }
 
 TEST(ShareholderLoans, ABuyerTakesOverItsPart) {
     Spec s = lending();
-    s.entries = {{"manara", "companies", 0.15, 1.5 * year, 540 * MUSD}};
-    const Partners partners{s, TimeGrid::yearly(10)};
-    Partners::Account account;
-    std::vector<double> got(parties, 0.0);
-    partners.spread(-90, {0}, account, got);
-    std::ranges::fill(got, 0.0);
-    partners.spread(9, {1}, account, got);
+    s.entries = {{"manara", "companies", 0.15, 1.5 * year, Money{}}};
+    Deal deal{s};
+    deal.year(0, -90);
+    const std::vector<double> got = deal.year(1, 9);
     EXPECT_NEAR(got[manara], 1.5, 1e-12);
     EXPECT_NEAR(got[companies], 1, 1e-12);
 }
@@ -200,7 +219,7 @@ TEST(ShareholderLoans, MoveNothingWhereNoneIsCarriedOnRandomFlows) {
     for (int deal = 0; deal < 2000; ++deal) {
         Spec s = four();
         s.stakes = {{"barrick", 0.5, false, ""}, {"companies", 0.3, false, ""}, {"province", 0.2, false, ""}};
-        s.entries = {{"manara", "companies", uniform(0.01, 0.3), uniform(0, 9) * year, 1 * MUSD}};
+        s.entries = {{"manara", "companies", uniform(0.01, 0.3), uniform(0, 9) * year, Money{}}};
         Spec lent = s;
         lent.shareholder_loans = ShareholderLoans{uniform(0.01, 1), uniform(0, 0.3) / year};
         std::vector<double> flows;
@@ -218,19 +237,18 @@ TEST(ShareholderLoans, LeaveACarriedStakeNothingBeforeTheyArePaidOnRandomFlows) 
         Spec s = four();
         s.stakes[2].holder = "federal";  // the province holds the carried stake alone
         s.shareholder_loans = ShareholderLoans{uniform(0.01, 1), uniform(0, 0.3) / year};
-        const Partners partners{s, TimeGrid::yearly(10)};
-        Partners::Account account;
+        Deal lender{s};
         double level = 1;
         for (int i = 0; i < 10; ++i) {
-            std::vector<double> got(parties, 0.0);
             const double flow = uniform(-1e9, 1e9);
-            partners.spread(flow, {.i = i, .level = level *= uniform(1, 1.1)}, account, got);
+            const std::vector<double> got = lender.year(i, flow, level *= uniform(1, 1.1));
+            const double loan = lender.account.loan(0);
             double sum = 0;
             for (const double x : got) sum += x;
             ASSERT_NEAR(sum, flow, 1e-5);
-            ASSERT_GE(account.loan, 0);
-            ASSERT_GE(account.interest, 0);
-            if (account.loan > 1 || flow < 0) {
+            ASSERT_GE(loan, 0);
+            ASSERT_GE(lender.account.interest(0), 0);
+            if (loan > 1 || flow < 0) {
                 ASSERT_EQ(got[province], 0) << deal << ", year " << i;
                 ++waits;
             } else {
