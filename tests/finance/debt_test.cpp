@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <random>
+#include <utility>
 #include <vector>
 
 #include "minerisk/finance/loan.hpp"
@@ -71,6 +72,19 @@ TEST(DebtModel, RoomsBindInTheirOrderAndTheRestIsEquity) {
     const double uses = 500 + deal.at(DebtLine::interest, 0);
     EXPECT_NEAR(deal.work.loan(1, 0).drawn / 1e6, uses * 300 / 560, 1e-9);
     EXPECT_NEAR(deal.work.loan(2, 0).drawn / 1e6, uses * 200 / 560, 1e-9);
+}
+
+TEST(DebtModel, ACoverCountsWhatWasSpentAndDrawnSoFar) {
+    Debt d = debt_of({loan(60), loan(300)});
+    d.facilities[0].cover = Cover{0.5, 0.2};
+    std::vector<double> growth;
+    // A tenth of 100, of 300, of 700: there the commitment binds.
+    for (const auto& [spend, drawn] : {std::pair{100.0, 10.0}, {200.0, 30.0}, {400.0, 60.0}}) {
+        growth.push_back(spend);
+        Deal deal{d, 8};
+        deal.run(0, 2.5, growth, {});
+        EXPECT_NEAR(deal.work.loan(0, 0).drawn / 1e6, drawn, 1e-9);
+    }
 }
 
 TEST(DebtModel, FeesOnDrawsAgreeWithThemWhereARoomBinds) {
