@@ -77,6 +77,7 @@ TEST(DebtModel, RoomsBindInTheirOrderAndTheRestIsEquity) {
 TEST(DebtModel, ACoverCountsWhatWasSpentAndDrawnSoFar) {
     Debt d = debt_of({loan(60), loan(300)});
     d.facilities[0].cover = Cover{0.5, 0.2};
+    d.facilities[0].grace = 4 * year;
     std::vector<double> growth;
     // A tenth of 100, of 300, of 700: there the commitment binds.
     for (const auto& [spend, drawn] : {std::pair{100.0, 10.0}, {200.0, 30.0}, {400.0, 60.0}}) {
