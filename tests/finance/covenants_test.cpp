@@ -215,6 +215,16 @@ TEST(Covenants, OfWhatLiesAheadDoNotSeeThePathsOwnFuture) {
     EXPECT_GE(second.outcome().broken[static_cast<int>(Ratio::llcr)], 6);
 }
 
+TEST(Covenants, LookAheadToTheLastMaturityOfAllLoans) {
+    Debt d = with_covenants({{Ratio::llcr, {}, 1.0}});
+    d.facilities.insert(d.facilities.begin(), d.facilities[0]);  // the one that lives longer comes first
+    d.facilities[1].repaid_over = 2 * year;
+    Deal deal{d, 14, 1, forecast()};
+    deal.run(0, 1.99, {150, 150}, std::vector<double>(14, 200.0));
+    // Least in year 2: 150 less 25 and 150 less 75, five years of 100 to come.
+    EXPECT_NEAR(deal.outcome().worst_of(Ratio::llcr), 100 * annuity(0.08, 5) / 200, 1e-9);
+}
+
 TEST(Covenants, LowPricesOfTheDayLockUpBeforeCashIsShort) {
     Debt d = with_covenants({{Ratio::llcr, 1.3, 1.1}});
     d.price_memory = 4 * year;
@@ -365,6 +375,13 @@ TEST(OverrunFacility, LendsBeyondTheBudgetInThePlaceOfEquity) {
     deal.run(0, 1.99, {150, 230, 0}, std::vector<double>(14, 100.0));
     EXPECT_NEAR(deal.work.loan(0, 0).drawn / 1e6, 300, 1e-9);
     EXPECT_NEAR(deal.work.loan(1, 0).drawn / 1e6, 30, 1e-9);  // 380 less 350
+    Debt twice = d;                                           // the second lends for what the first leaves
+    twice.facilities[1].overrun_of = 100 * MUSD;
+    twice.facilities.push_back(twice.facilities[1]);
+    Deal both{twice, 14};
+    both.run(0, 1.99, {150, 230, 0}, std::vector<double>(14, 100.0));
+    EXPECT_NEAR(both.work.loan(1, 0).drawn / 1e6, 60, 1e-9);
+    EXPECT_NEAR(both.work.loan(2, 0).drawn / 1e6, 20, 1e-9);  // 380 less 300 and 60
     Deal large{d, 14};
     large.run(0, 1.99, {150, 330, 0}, std::vector<double>(14, 100.0));
     EXPECT_NEAR(large.work.loan(1, 0).drawn / 1e6, 60, 1e-9);  // its commitment

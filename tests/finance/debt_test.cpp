@@ -100,6 +100,20 @@ TEST(DebtModel, FeesOnDrawsAgreeWithThemWhereARoomBinds) {
     EXPECT_NEAR(deal.work.loan(1, 0).drawn / 1e6, uses * 500 / 560, 1e-9);
 }
 
+TEST(DebtModel, FeesOnDrawsAgreeWithThemWhereRoomsBindOneAfterTheOther) {
+    Debt d = debt_of({loan(60), loan(60), loan(500)});
+    for (Facility& f : d.facilities) f.exposure_fee = 0.1;
+    d.facilities[0].cover = Cover{1, 0.02};
+    d.facilities[1].cover = Cover{1, 0.06};
+    Deal deal{d, 6};
+    deal.run(0, 0.5, {500}, {});
+    EXPECT_NEAR(deal.work.loan(0, 0).drawn / 1e6, 10, 1e-9);
+    EXPECT_NEAR(deal.work.loan(1, 0).drawn / 1e6, 30, 1e-9);
+    const double uses = 500 + deal.at(DebtLine::fees, 0);
+    EXPECT_NEAR(deal.at(DebtLine::fees, 0), 0.1 * deal.at(DebtLine::draws, 0), 1e-9);
+    EXPECT_NEAR(deal.work.loan(2, 0).drawn / 1e6, uses * 500 / 620, 1e-9);
+}
+
 TEST(DebtModel, DebtFirstAndEquityFirst) {
     Deal first{debt_of({loan(250)}), 6};
     first.run(0, 2.5, {200, 200}, {});
