@@ -141,7 +141,7 @@ set(minerisk_headers
     include/minerisk/finance/covenants.hpp
     include/minerisk/finance/debt.hpp
     include/minerisk/finance/debt_spec.hpp
-    include/minerisk/finance/debt_terms.hpp
+    include/minerisk/finance/debt_words.hpp
     include/minerisk/finance/finance.hpp
     include/minerisk/finance/forecast.hpp
     include/minerisk/finance/inflation.hpp

@@ -138,7 +138,7 @@ double ratio_at(Ratio ratio, const TestPoint& at, const Forecast& f) {
         r.service_to_come[p] = at.service_to_come;
     }
     double out[narrow_block];
-    lanes::work_out<narrow_block>(ratio, terms, {at.period, 0, 1, false}, s, r, out);
+    lanes::ratio_of<narrow_block>(ratio, terms, {at.period, 0, 1, false}, s, r, out);
     return out[0];
 }
 

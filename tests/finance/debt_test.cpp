@@ -360,6 +360,24 @@ TEST(DebtModel, ASweepPrepaysInFull) {
     EXPECT_EQ(deal.at(DebtLine::service, 4), 0);
 }
 
+TEST(DebtModel, TablesAreFollowedLoanByLoan) {
+    Debt d = plain();
+    d.facilities.push_back(d.facilities[0]);
+    for (Facility& f : d.facilities) f.repayment = Repayment::table;
+    d.facilities[0].repaid_over = 2 * year;
+    d.facilities[0].table = {0.25, 0.75};
+    d.facilities[1].repaid_over = 3 * year;
+    d.facilities[1].table = {0.5, 0.2, 0.3};
+    Deal deal{d, 8};
+    deal.run(0, 1.5, {100, 100}, std::vector<double>(8, 400.0));
+    const double half = deal.at(DebtLine::balance, 1) / 2;
+    ASSERT_GT(half, 0);
+    EXPECT_NEAR(deal.at(DebtLine::principal, 2), half * 0.75, 1e-9);
+    EXPECT_NEAR(deal.at(DebtLine::principal, 3), half * 0.95, 1e-9);
+    EXPECT_NEAR(deal.at(DebtLine::principal, 4), half * 0.3, 1e-9);
+    EXPECT_NEAR(deal.at(DebtLine::balance, 4), 0, 1e-9);
+}
+
 TEST(DebtModel, SeniorLoansArePaidFirst) {
     Debt d = plain();
     d.facilities.push_back(d.facilities[0]);

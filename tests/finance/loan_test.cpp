@@ -5,7 +5,7 @@
 #include <cmath>
 #include <vector>
 
-#include "minerisk/finance/debt_terms.hpp"
+#include "minerisk/finance/debt_words.hpp"
 
 namespace {
 
@@ -55,6 +55,11 @@ TEST(PrincipalDue, AnAnnuityPaysTheSameEveryPeriod) {
         balance -= p;
     }
     for (const double p : principals(Repayment::annuity, 5, 0)) EXPECT_DOUBLE_EQ(p, 20);
+}
+
+TEST(PrincipalDue, AnAnnuityWithoutEndIsAllInterest) {
+    for (const double left : {1000.0, 2500.0, 9999.0})
+        EXPECT_NEAR(lanes::annuity_principal1(100, left, 1.0), 0, 1e-100) << left;
 }
 
 TEST(PrincipalDue, ABulletIsPaidAtTheEnd) {

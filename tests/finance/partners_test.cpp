@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <random>
 #include <utility>
@@ -33,22 +34,24 @@ Spec four() {
 class Deal {
 public:
     explicit Deal(const Spec& spec)
-        : partners{spec, TimeGrid::yearly(10)}, rows_{5 + parties, narrow_block} {}
+        : partners{spec, TimeGrid::yearly(10)}, rows_{6 + parties, narrow_block} {}
     /// What each party has of a real flow of the project in year i, part of it called under the guarantee.
     std::vector<double> year(int i, double flow, double level = 1, bool comes_in = true,
-                             double guaranteed = 0, double taken = never) {
+                             double guaranteed = 0, double taken = never, double to_equity = 0) {
         std::vector<double*> party;
-        for (int k = 0; k < parties; ++k) party.push_back(rows_.row(5 + k));
+        for (int k = 0; k < parties; ++k) party.push_back(rows_.row(6 + k));
         for (int p = 0; p < narrow_block; ++p) {
             rows_(0, p) = flow;
             rows_(1, p) = comes_in ? 1 : 0;
             rows_(2, p) = taken;
             rows_(3, p) = guaranteed;
+            rows_(5, p) = to_equity;
             for (double* const row : party) row[p] = 0;
         }
         partners.spread({.i = i,
                          .level = level,
                          .net = rows_.row(0),
+                         .to_equity = rows_.row(5),
                          .guaranteed = rows_.row(3),
                          .comes_in = rows_.row(1),
                          .taken = rows_.row(2),
@@ -59,6 +62,7 @@ public:
         for (const double* const row : party) got.push_back(row[narrow_block - 1]);
         return got;
     }
+    double equity() const { return rows_(4, narrow_block - 1); }
     Partners partners;
     Partners::Account account{narrow_block};
 
@@ -105,6 +109,27 @@ TEST(Partners, SupportIsPaidByTheSharesOfTheGuarantee) {
     const std::vector<double> more = Deal{s}.year(0, -100 - 90, 2, true, 200);
     EXPECT_NEAR(more[barrick], -50 - 50, 1e-12);
     EXPECT_NEAR(more[federal], -22.22 - 15, 1e-12);
+}
+
+TEST(Partners, WithoutStakesNobodyPaysOrReceives) {
+    Spec s = four();
+    s.stakes.clear();
+    Deal deal{s};
+    EXPECT_EQ(deal.year(0, -90, 2), std::vector<double>(parties, 0.0));
+    EXPECT_EQ(deal.equity(), -90);
+}
+
+TEST(Partners, WhatDebtLeavesIsRealAndNothingWhereOnlyRoundingIsLeft) {
+    Deal deal{four()};
+    EXPECT_NEAR(deal.year(0, 100, 2, true, 0, never, -60)[barrick], 35, 1e-12);
+    EXPECT_NEAR(deal.equity(), 70, 1e-12);
+    deal.year(1, 0.1 + 0.2, 1, true, 0, never, -0.3);
+    EXPECT_EQ(deal.equity(), 0);
+}
+
+TEST(Partners, WhatIsNoNumberReachesThem) {
+    const double none = std::numeric_limits<double>::quiet_NaN();
+    EXPECT_TRUE(std::isnan(Deal{four()}.year(0, none)[barrick]));
 }
 
 TEST(Partners, DistributionsGoByShares) {

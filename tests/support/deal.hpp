@@ -70,7 +70,7 @@ struct Deal {
             r.compensation[p] = given.compensation;
             r.over[p] = given.over;
         }
-        model.owe(work);
+        model.accrue(work);
         model.period(static_cast<int>(flows.size()), work);
         double sum = 0;
         for (int k = 0; k < model.facilities(); ++k) sum += work.lender_flow(k)[0];

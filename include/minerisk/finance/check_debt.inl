@@ -46,8 +46,9 @@ private:
     void not_negative(const std::string& name, double v) { require_not_negative(found_, name, v); }
 
     void terms() {
-        found_.require(!d_.facilities.empty() && d_.facilities.size() <= most_facilities, field("facility"),
-                       static_cast<double>(d_.facilities.size()), "must be 1 to 16 facilities");
+        found_.require(!d_.facilities.empty() && std::ssize(d_.facilities) <= most_facilities,
+                       field("facility"), static_cast<double>(d_.facilities.size()),
+                       "must be 1 to 16 facilities");
         if (d_.drawing == Drawing::pro_rata) share(field("gearing"), d_.gearing);
         if (d_.drawing == Drawing::equity_first)
             found_.require(d_.equity_first > Money{}, field("equity_first"), d_.equity_first.canonical(),

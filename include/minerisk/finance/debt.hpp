@@ -114,17 +114,17 @@ public:
     private:
         friend class DebtModel;
         int width_ = 0;
-        std::vector<DebtRows> rows_;  // one, by itself for its alignment
+        std::vector<DebtRows> rows_;  // one
         std::vector<LoanRows> loans_, ahead_;
-        std::vector<BlockArray> lines_, ratios_;
+        std::vector<BlockArray> lines_, ratios_;  // ratios: those that are tested have rows
     };
 
     /// Begins a path. `decided`: when it was decided to go on, infinite if it never is; `first_ore` infinite
     /// if there is none; `taken`: when the mine is taken from its owners, infinite if it never is.
     void open(double decided, double first_ore, double taken, int path, Workspace& w) const;
-    /// Interest of the coming period on all that is owed, nominal, which is what a tax deducts: into
-    /// `interest_owed`. Reads `base_rate`; comes before `period`.
-    void owe(Workspace& w) const;
+    /// Sets the rates of the coming period, from `base_rate` where they float, and `interest_owed`, nominal,
+    /// on all that is owed: what a tax deducts. Once before each `period`.
+    void accrue(Workspace& w) const;
     /// Periods in their order. Reads net, growth, milled, suspended, price_index, compensation and over.
     void period(int i, Workspace& w) const;
 
@@ -140,6 +140,7 @@ private:
     std::vector<CovenantTerms> covenants_;
     std::array<double, ratio_count> side_{};  // of the ratios that are tested
     int ranks_ = 1;
+    bool sculpts_ = false;
 };
 
 }  // namespace minerisk::inline v0::finance

@@ -20,7 +20,8 @@ MINERISK_BODY DebtModel::Workspace::Workspace(const DebtModel& model, int rows, 
     MINERISK_EXPECTS(width == wide_block || width == narrow_block);
     if (rows == 0) return;
     for (std::size_t i = 0; i < debt_line_names.size(); ++i) lines_.emplace_back(rows, width);
-    for (int r = 0; r < ratio_count; ++r) ratios_.emplace_back(rows, width);
+    for (int r = 0; r < ratio_count; ++r)
+        ratios_.emplace_back(model.tests(static_cast<Ratio>(r)) ? rows : 0, width);
 }
 
 MINERISK_BODY DebtOutcome DebtModel::Workspace::outcome(int path) const {
@@ -44,6 +45,7 @@ MINERISK_BODY LoanOutcome DebtModel::Workspace::loan(int facility, int path) con
 MINERISK_BODY DebtModel::DebtModel(Debt spec, const TimeGrid& grid, Forecast forecast)
     : spec_{std::move(spec)}, grid_{grid}, forecast_{std::move(forecast)} {
     constexpr double none = std::numeric_limits<double>::quiet_NaN();
+    MINERISK_EXPECTS(spec_.facilities.size() <= most_facilities);
     double committed = 0;
     for (const Facility& f : spec_.facilities)
         if (!f.overrun_of) committed += f.commitment.canonical();
@@ -60,7 +62,7 @@ MINERISK_BODY DebtModel::DebtModel(Debt spec, const TimeGrid& grid, Forecast for
                           .commitment_fee = f.commitment_fee.canonical(),
                           .exposure_fee = f.exposure_fee,
                           .grace = periods(f.grace),
-                          .count = periods(f.repaid_over),
+                          .repayments = periods(f.repaid_over),
                           .first_part = static_cast<int>(parts_.size()),
                           .cover = f.cover ? f.cover->share * f.cover->eligible : none,
                           .budget = f.overrun_of ? f.overrun_of->canonical() : none,
@@ -72,6 +74,7 @@ MINERISK_BODY DebtModel::DebtModel(Debt spec, const TimeGrid& grid, Forecast for
         const std::vector<double> parts = parts_of_balance(f.table);
         parts_.insert(parts_.end(), parts.begin(), parts.end());
         ranks_ = std::max(ranks_, f.rank + 1);
+        sculpts_ = sculpts_ || f.repayment == Repayment::sculpted;
     }
     const auto test = [&](Ratio r) { side_[static_cast<std::size_t>(r)] = side_of(r); };
     test(Ratio::dscr);
@@ -83,26 +86,25 @@ MINERISK_BODY DebtModel::DebtModel(Debt spec, const TimeGrid& grid, Forecast for
 }
 
 MINERISK_BODY DebtTerms DebtModel::terms() const {
-    DebtTerms t{
-        .loans = facilities(),
-        .ranks = ranks_,
-        .covenants = static_cast<int>(covenants_.size()),
-        .loan = loans_.data(),
-        .covenant = covenants_.data(),
-        .parts = parts_.data(),
-        .forecast = forecast_.table(),
-        .side = {},
-        .sculpts = std::ranges::count(spec_.facilities, Repayment::sculpted, &Facility::repayment) > 0,
-        .has_guarantee = spec_.completion_guarantee,
-        .growth_from_cash = spec_.growth_from_cash,
-        .completion = spec_.completion.canonical(),
-        .completion_test = spec_.completion_test,
-        .sculpted_dscr = spec_.sculpted_dscr,
-        .reserve = spec_.reserve.canonical() * grid_.periods_per_year(),
-        .sweep = spec_.sweep,
-        .cure = spec_.cure.canonical(),
-        .per_year = grid_.periods_per_year(),
-        .step = grid_.step()};
+    DebtTerms t{.loans = facilities(),
+                .ranks = ranks_,
+                .covenants = static_cast<int>(covenants_.size()),
+                .loan = loans_.data(),
+                .covenant = covenants_.data(),
+                .parts = parts_.data(),
+                .forecast = forecast_.table(),
+                .side = {},
+                .sculpts = sculpts_,
+                .has_guarantee = spec_.completion_guarantee,
+                .growth_from_cash = spec_.growth_from_cash,
+                .completion = spec_.completion.canonical(),
+                .completion_test = spec_.completion_test,
+                .sculpted_dscr = spec_.sculpted_dscr,
+                .reserve = spec_.reserve.canonical() * grid_.periods_per_year(),
+                .sweep = spec_.sweep,
+                .cure = spec_.cure.canonical(),
+                .per_year = grid_.periods_per_year(),
+                .step = grid_.step()};
     std::ranges::copy(side_, t.side);
     return t;
 }
@@ -122,7 +124,7 @@ MINERISK_BODY void DebtModel::open(double decided, double first_ore, double take
     r.standby_left[p] = spec_.standby_equity.canonical();
     r.overdue_since[p] = -1;
     for (double* const row :
-         {r.tested, r.complete, r.spent, r.reserve, r.held, r.in_default, r.drawn, r.peak, r.loss,
+         {r.passed, r.complete, r.spent, r.reserve, r.held, r.in_default, r.drawn, r.peak, r.loss,
           r.interest_of_build, r.all_fees, r.all_in_cost, r.all_support, r.balloon})
         row[p] = 0;
     for (double* const row : {r.completed, r.lockup, r.breach, r.default_at}) row[p] = never;
@@ -137,7 +139,7 @@ MINERISK_BODY void DebtModel::open(double decided, double first_ore, double take
     for (std::size_t k = 0; k < loans_.size(); ++k) {
         LoanRows& loan = w.loans_[k];
         for (double* const row :
-             {loan.balance, loan.overdue, loan.flow, loan.drawn, loan.at_default, loan.loss, loan.room})
+             {loan.balance, loan.overdue, loan.flow, loan.drawn, loan.at_default, loan.loss})
             row[p] = 0;
         loan.first[p] = -1;
         loan.grown[p] = 1;
@@ -146,7 +148,7 @@ MINERISK_BODY void DebtModel::open(double decided, double first_ore, double take
     }
 }
 
-MINERISK_BODY void DebtModel::owe(Workspace& w) const {
+MINERISK_BODY void DebtModel::accrue(Workspace& w) const {
     kernels().debt_interest(terms(), w.rows(), w.loans_.data(), w.width_);
 }
 
@@ -178,7 +180,8 @@ MINERISK_BODY void DebtModel::keep_lines(int i, Workspace& w) const {
     keep_line(DebtLine::support, r.support);
     double* const balance = w.lines_[static_cast<std::size_t>(DebtLine::balance)].row(i);
     for (int p = 0; p < w.width_; ++p) balance[p] += r.overdue[p];
-    for (std::size_t k = 0; k < w.ratios_.size(); ++k) keep(w.ratios_[k], r.ratio[k]);
+    for (std::size_t k = 0; k < w.ratios_.size(); ++k)
+        if (side_[k] != 0) keep(w.ratios_[k], r.ratio[k]);
 }
 
 }  // namespace minerisk::inline v0::finance

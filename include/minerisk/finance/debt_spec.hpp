@@ -6,13 +6,11 @@
 #include <vector>
 
 #include "minerisk/core/units.hpp"
-#include "minerisk/finance/debt_terms.hpp"
+#include "minerisk/finance/debt_words.hpp"
 #include "minerisk/inputs/base_rate.hpp"
 
 /// What the user states of a project's debt; see spec.hpp.
 namespace minerisk::inline v0::finance {
-
-inline constexpr std::size_t most_facilities = 16;
 
 /// An export credit: draws reach at most `share` of the eligible part of what was spent on growth since
 /// financial close.

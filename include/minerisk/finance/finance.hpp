@@ -124,8 +124,8 @@ private:
     void open(const Inputs& in, Workspace& w) const;
     /// The company's tax of a period: that of the project less what interest saves.
     void tax_company(const Inputs& in, int i, Workspace& w) const;
-    /// What the loans make of a period.
-    void lend(const Inputs& in, int i, Workspace& w) const;
+    /// The debt account of a period.
+    void run_debt(const Inputs& in, int i, Workspace& w) const;
     /// The flows of the parties in a period.
     void spread(const Inputs& in, int i, Workspace& w) const;
     /// Payable metal sold in the first year of the grid that begins after first ore, nominal.

@@ -122,6 +122,7 @@ MINERISK_BODY Finance::Workspace::Workspace(const Finance& finance, int width, b
       account_{width},
       irr_status_(finance.parties() * static_cast<std::size_t>(width)),
       shareholders_status_(static_cast<std::size_t>(width)) {
+    MINERISK_EXPECTS(width == wide_block || width == narrow_block);
     for (std::size_t k = 0; k < finance.parties(); ++k) flows_.emplace_back(finance.grid_.periods(), width);
     if (finance.debt_)
         debt_ = DebtModel::Workspace{*finance.debt_, keeps_lines ? finance.grid_.periods() : 0, width};
@@ -163,7 +164,7 @@ MINERISK_BODY void Finance::run(const Inputs& in, Workspace& w) const {
         if (debt_) {
             for (int p = 0; p < w.width_; ++p)
                 w.debt_.rows().base_rate[p] = in.base_rate ? (*in.base_rate)(i, p) : 0.0;
-            debt_->owe(w.debt_);
+            debt_->accrue(w.debt_);
         }
         const double* const of_project = in.ledger.row(cashflow::Line::tax, i);
         if (tax_) {
@@ -174,7 +175,7 @@ MINERISK_BODY void Finance::run(const Inputs& in, Workspace& w) const {
         for (int p = 0; p < w.width_; ++p)
             w.rows_(Workspace::net, p) =
                 in.ledger.row(cashflow::Line::net, i)[p] + (of_project[p] - w.rows_(Workspace::tax, p));
-        if (debt_) lend(in, i, w);
+        if (debt_) run_debt(in, i, w);
         spread(in, i, w);
     }
     for (int p = 0; p < w.width_; ++p) {
@@ -217,7 +218,7 @@ MINERISK_BODY void Finance::value_build(const Inputs& in, int p, Workspace& w) c
     }
 }
 
-MINERISK_BODY void Finance::lend(const Inputs& in, int i, Workspace& w) const {
+MINERISK_BODY void Finance::run_debt(const Inputs& in, int i, Workspace& w) const {
     using cashflow::Line;
     const auto line = [&](Line l) { return in.ledger.row(l, i); };
     const double level = levels_[static_cast<std::size_t>(i)];

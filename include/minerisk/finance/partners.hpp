@@ -24,7 +24,9 @@ public:
     class Account {
     public:
         Account() = default;
-        explicit Account(int width) : rows_{3, width} {}
+        explicit Account(int width) : rows_{3, width} {
+            MINERISK_EXPECTS(width == wide_block || width == narrow_block);
+        }
         void open() { rows_.fill(0); }
         /// What the others have paid for carried stakes and have not got back, real.
         double owed(int path) const { return rows_(0, path); }
@@ -47,7 +49,8 @@ public:
         const double* comes_in = nullptr;    ///< 1 where those who are to come in do, else 0
         const double* taken = nullptr;       ///< when the mine is taken from its owners
         double* equity = nullptr;            ///< of the shareholders together, real
-        double* const* party = nullptr;      ///< [party]: nominal flows so far; then all of it, real
+        double* const* party =
+            nullptr;  ///< [party]: nominal flows so far; then real, with those of the stakes
     };
     /// Spreads the flows of a period over the parties, and pays the price of stakes that are bought in it.
     /// Nobody pays for a stake in a mine that is taken from its owners by then. Periods in their order.

@@ -50,7 +50,7 @@ MINERISK_BODY Sized size_debt(const Debt& debt, const TimeGrid& grid, const std:
                 rows.milled[p] = rows.price_index[p] = 1;
                 rows.base_rate[p] = base[at];
             }
-            model.owe(work);
+            model.accrue(work);
             model.period(i, work);
         }
         if (!is_finite(work.outcome(0).worst_of(Ratio::dscr)))

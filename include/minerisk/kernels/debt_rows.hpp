@@ -1,6 +1,6 @@
 #pragma once
 
-#include "minerisk/finance/debt_terms.hpp"
+#include "minerisk/finance/debt_words.hpp"
 
 /// What the kernels of debt read and write. Money is nominal USD, times are years from the valuation date,
 /// rates are those of a period unless they say otherwise; what is true or false of a path is 1 or 0.
@@ -11,14 +11,16 @@ using PathRow = double[64];
 
 struct LoanTerms {
     double commitment;
-    double share;               ///< of what debt pays of the uses of funds
+    double share;               ///< of the uses of funds that the first equity leaves
     double available;           ///< years from financial close
     double margin, base_floor;  ///< a year, of a floating loan: max(base rate, floor) + margin
-    double upfront_fee, commitment_fee, exposure_fee;
-    double grace, count;  ///< periods, from that of the first draw; then of repayment
-    int first_part;       ///< of a table: where its part of DebtTerms::parts begins, [count]
-    double cover;         ///< draws reach at most this share of what was spent on growth; NaN: no limit
-    double budget;        ///< of an overrun facility; NaN: it is none
+    double upfront_fee;         ///< of the commitment
+    double commitment_fee;      ///< a year, of what is not drawn
+    double exposure_fee;        ///< of each draw
+    double grace, repayments;   ///< periods, from that of the first draw; then of repayment
+    int first_part;             ///< of a table: where its part of DebtTerms::parts begins, [repayments]
+    double cover;               ///< draws reach at most this share of what was spent on growth; NaN: no limit
+    double budget;              ///< of an overrun facility; NaN: it is none
     int rank;
     finance::BuildInterest interest;
     finance::Repayment repayment;
@@ -26,7 +28,7 @@ struct LoanTerms {
 };
 
 /// A loan on the paths of a block.
-struct LoanRows {
+struct alignas(64) LoanRows {
     PathRow balance, overdue, flow;  ///< flow: what the lender receives less what it lends, of the period
     PathRow first;                   ///< period of the first draw, -1 before it
     PathRow grown;                   ///< what 1 has grown to at its rate since the default
@@ -74,19 +76,20 @@ struct DebtPeriod {
 };
 
 /// The debt account on the paths of a block.
-struct DebtRows {
+struct alignas(64) DebtRows {
     // What the cash flow gives to a period:
     PathRow net, growth;
     PathRow milled;     ///< share of the ore that the ramp-up allows
     PathRow suspended;  ///< share of the period in force majeure
-    PathRow price_index, base_rate, compensation;
+    PathRow price_index, compensation;
+    PathRow base_rate;    ///< a year
     PathRow over;         ///< the mine has ended by the end of the period
     PathRow after_close;  ///< share of the period after financial close
 
     // The path:
     PathRow first_ore, taken, close;
     PathRow shift;             ///< of the forecast, periods
-    PathRow tested, complete;  ///< completion: its test is passed, it is reached
+    PathRow passed, complete;  ///< completion: its test is, it is reached
     PathRow equity;            ///< paid in
     PathRow spent;             ///< growth capital since financial close
     PathRow equity_left, standby_left, reserve, held;
@@ -101,13 +104,14 @@ struct DebtRows {
 
     // Of the period:
     PathRow interest_owed;     ///< on all that is owed
-    PathRow builds, has_lost;  ///< has_lost: the mine is taken by the end of the period
+    PathRow builds, is_taken;  ///< is_taken: the mine is, by the end of the period
     PathRow cash, draws, interest, fees, principal, service, support, guaranteed;
-    PathRow rest;     ///< of the cash in hand
-    PathRow nothing;  ///< what counts as paid
+    PathRow rest;       ///< of the cash in hand
+    PathRow tolerance;  ///< what is owed below it counts as paid
     PathRow balance, overdue, locked;
     PathRow ratio[finance::ratio_count];
-    PathRow to_equity, kept;
+    PathRow accounts_before;  ///< reserve and what was held
+    PathRow to_equity, kept;  ///< kept: what these two gain
 };
 
 }  // namespace minerisk::inline v0

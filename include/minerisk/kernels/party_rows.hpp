@@ -32,7 +32,7 @@ struct SpreadRows {
     const double* comes_in;                ///< 1 where those who are to come in do, else 0
     double *owed, *loan, *interest;        ///< see finance::Partners; not read without stakes
     double* equity;                        ///< of the shareholders together, real
-    double* const* party;                  ///< [party]: nominal flows so far; then all of it, real
+    double* const* party;  ///< [party]: nominal flows so far; then real, with those of the shareholders
 };
 
 }  // namespace minerisk::inline v0

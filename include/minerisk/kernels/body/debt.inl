@@ -1,16 +1,7 @@
 // The debt account of one period. Included inside a namespace named by instruction set; see all.inl. What it
 // means: finance/debt.hpp. What is true or false of a path is 1 or 0, and nothing happens on a path of which
-// a step is not true: no number of it depends on the others of the block.
-
-inline double positive(double x) {
-    return x > 0 ? x : 0;
-}
-inline double smaller(double a, double b) {
-    return b < a ? b : a;
-}
-inline double larger(double a, double b) {
-    return a < b ? b : a;
-}
+// a step is not true: no number of it depends on the others of the block. Terms are copied before a loop, as
+// what it writes might be they for all that the compiler knows.
 
 #include "minerisk/kernels/body/debt_build.inl"
 #include "minerisk/kernels/body/debt_forecast.inl"
@@ -45,10 +36,10 @@ inline void begin_debt(const DebtTerms& t, const DebtPeriod& at, DebtRows& s, Lo
     const double before_service = t.growth_from_cash ? 0 : 1;
     for (int p = 0; p < W; ++p) {
         s.builds[p] = (at.begin <= s.first_ore[p]) & (at.end < s.taken[p]) ? 1 : 0;
-        s.has_lost[p] = at.end >= s.taken[p] ? 1 : 0;
+        s.is_taken[p] = at.end >= s.taken[p] ? 1 : 0;
         const double growth = s.growth[p] * (s.builds[p] > 0 ? 1 : before_service);
         s.cash[p] = s.net[p] + growth;
-        s.kept[p] = s.reserve[p] + s.held[p];  // before
+        s.accounts_before[p] = s.reserve[p] + s.held[p];
         s.draws[p] = s.interest[p] = s.fees[p] = s.principal[p] = s.service[p] = 0;
     }
     for (int k = 0; k < t.loans; ++k) {
@@ -65,7 +56,7 @@ inline void begin_debt(const DebtTerms& t, const DebtPeriod& at, DebtRows& s, Lo
 template <int W>
 inline void end_debt(const DebtTerms& t, const DebtPeriod& at, DebtRows& s, LoanRows* loans) {
     for (int p = 0; p < W; ++p) {
-        s.kept[p] = s.reserve[p] + s.held[p] - s.kept[p];
+        s.kept[p] = s.reserve[p] + s.held[p] - s.accounts_before[p];
         s.to_equity[p] = s.draws[p] - s.interest[p] - s.fees[p] - s.principal[p] - s.kept[p];
         s.equity[p] += positive(-(s.net[p] + s.to_equity[p]));
         s.all_support[p] += s.support[p];
@@ -76,7 +67,7 @@ inline void end_debt(const DebtTerms& t, const DebtPeriod& at, DebtRows& s, Loan
         LoanRows& loan = loans[k];
         for (int p = 0; p < W; ++p) {
             const double left = loan.balance[p] + loan.overdue[p];
-            const double loss = left > s.nothing[p] ? left / loan.grown[p] : 0;
+            const double loss = left > s.tolerance[p] ? left / loan.grown[p] : 0;
             loan.loss[p] = loss;
             s.loss[p] += loss;
         }

@@ -1,31 +1,25 @@
 // Draws and fees of a loan. Included inside a namespace named by instruction set; see debt.inl.
 
-/// Whether a loan repays in period i, the grace behind it.
-inline double repays1(const LoanTerms& f, double first, int i) {
-    return (first >= 0) & (i >= first + f.grace) ? 1 : 0;
-}
-
 /// Fees of the period, and what may be drawn in it: `open` is the share of it in which something is, 0 too
 /// where nobody lends. Adds what does not depend on the draws to `fixed`.
 template <int W>
-inline void make_room(const LoanTerms& f, const DebtPeriod& at, const DebtRows& s, LoanRows& loan,
+inline void make_room(const LoanTerms f, const DebtPeriod& at, const DebtRows& s, LoanRows& loan,
                       const double* lends, const double* open, double* fixed) {
-    const LoanTerms terms = f;
     const double upfront = f.upfront_fee * f.commitment;
     const double financed = f.interest == finance::BuildInterest::financed ? 1 : 0;
-    const double begin = at.begin, end = at.end;
+    const double begin = at.begin, end = at.end, now = at.i;
     for (int p = 0; p < W; ++p) {
         const double drawn = loan.drawn[p], interest = loan.interest[p], spent = s.spent[p];
-        const double undrawn = terms.commitment - drawn;
+        const double undrawn = f.commitment - drawn;
         const double close = s.close[p];
-        const double years = positive(smaller(end, close + terms.available) - larger(begin, close));
+        const double years = positive(smaller(end, close + f.available) - larger(begin, close));
         const double closes = (close >= begin) & (close < end) ? upfront : 0;
-        const double fee = terms.commitment_fee * years * undrawn + closes;
-        const double waits = 1 - repays1(terms, loan.first[p], at.i);
+        const double fee = f.commitment_fee * years * undrawn + closes;
+        const double waits = periods_repaid1(loan.first[p], f.grace, now) < 0 ? 1 : 0;
         double room = (years > 0) & (open[p] > 0) & (waits > 0) ? undrawn : 0;
-        room = smaller(room, terms.cover * spent - drawn);  // where either is none, NaN
-        room = smaller(room, spent - terms.budget - drawn);
-        const double use = fee + interest * (financed * waits);
+        room = smaller(room, f.cover * spent - drawn);  // where either is none, NaN
+        room = smaller(room, spent - f.budget - drawn);
+        const double use = fee + (financed * waits > 0 ? interest : 0);
         loan.room[p] = positive(room);
         loan.fee[p] = lends[p] > 0 ? fee : 0;
         fixed[p] += lends[p] > 0 ? use : 0;
@@ -37,7 +31,7 @@ inline void make_room(const LoanTerms& f, const DebtPeriod& at, const DebtRows& 
 template <int W>
 inline void uses_of_funds(const DebtTerms& t, const LoanRows* loans, const double* equity, double* fixed,
                           double* uses) {
-    double slope[W], bound[16][W], least[W], first[W], without_debt[W];
+    double slope[W], bound[finance::most_facilities][W], least[W], first[W], without_debt[W];
     double all = 0;
     for (int k = 0; k < t.loans; ++k) {
         all += t.loan[k].exposure_fee * t.loan[k].share;

@@ -1,13 +1,9 @@
 // Principal as it falls due. Included inside a namespace named by instruction set; see debt.inl.
 
-/// Periods of repayment before period i, below 0 where none has come.
 template <int W>
 inline void periods_repaid(const LoanTerms& f, const LoanRows& loan, int i, double* n) {
     const double now = i, grace = f.grace;
-    for (int p = 0; p < W; ++p) {
-        const double first = loan.first[p], since = now - first - grace;
-        n[p] = first >= 0 ? since : -1;
-    }
+    for (int p = 0; p < W; ++p) n[p] = periods_repaid1(loan.first[p], grace, now);
 }
 
 /// That of a loan in the n-th of its periods of repayment, from 0; nothing where n is below 0.
@@ -16,8 +12,8 @@ inline void principal_due(const LoanTerms& f, const double* parts, const double*
     const double* const balance = loan.balance;
     double* const due = loan.due_principal;
     double left[W];
-    const double count = f.count;
-    for (int p = 0; p < W; ++p) left[p] = count - n[p];
+    const double repayments = f.repayments;
+    for (int p = 0; p < W; ++p) left[p] = repayments - n[p];
     using finance::Repayment;
     if (f.repayment == Repayment::level_principal) {
         for (int p = 0; p < W; ++p) due[p] = level_principal1(balance[p], left[p]);
@@ -27,7 +23,7 @@ inline void principal_due(const LoanTerms& f, const double* parts, const double*
         for (int p = 0; p < W; ++p) due[p] = bullet_principal1(balance[p], left[p]);
     } else if (f.repayment == Repayment::table) {
         for (int p = 0; p < W; ++p) {
-            const int at = f.first_part + static_cast<int>(positive(smaller(n[p], count - 1)));
+            const int at = f.first_part + static_cast<int>(positive(smaller(n[p], repayments - 1)));
             due[p] = table_principal1(balance[p], left[p], parts[at]);
         }
     } else {  // sculpted: later, once all else that falls due is known
@@ -54,12 +50,12 @@ inline void schedule_principal(const DebtTerms& t, const double* shift, LoanRows
             other[p] += loan.due_principal[p];
         }
         if (f.repayment != finance::Repayment::sculpted) continue;
-        const double count = f.count;
+        const double repayments = f.repayments;
         for (int p = 0; p < W; ++p) {
             const double balance = loan.balance[p];
             const double repaying = n[p] >= 0 ? balance : 0;
             sculpted[p] += repaying;
-            ending[p] += n[p] + 1 >= count ? repaying : 0;
+            ending[p] += n[p] + 1 >= repayments ? repaying : 0;
         }
     }
     if (!t.sculpts) return;
@@ -76,11 +72,11 @@ inline void schedule_principal(const DebtTerms& t, const double* shift, LoanRows
         const LoanTerms& f = t.loan[k];
         LoanRows& loan = loans[k];
         if (f.repayment != finance::Repayment::sculpted) continue;
-        const double count = f.count;
+        const double repayments = f.repayments;
         periods_repaid<W>(f, loan, i, n);
         for (int p = 0; p < W; ++p) {
             const double balance = loan.balance[p];
-            const double due = n[p] + 1 >= count ? balance : share[p] * balance;
+            const double due = n[p] + 1 >= repayments ? balance : share[p] * balance;
             loan.due_principal[p] = n[p] >= 0 ? due : 0;
         }
     }

@@ -5,15 +5,14 @@
 template <int W>
 inline void fall_due(const DebtTerms& t, const DebtPeriod& at, DebtRows& s, LoanRows* loans) {
     for (int k = 0; k < t.loans; ++k) {
-        const LoanTerms& f = t.loan[k];
+        const LoanTerms f = t.loan[k];
         LoanRows& loan = loans[k];
-        const LoanTerms terms = f;
-        const double capitalised = f.interest == finance::BuildInterest::capitalised ? 1 : 0;
+        const double capitalised = f.interest == finance::BuildInterest::capitalised ? 1 : 0, now = at.i;
         for (int p = 0; p < W; ++p) {
             const double interest = loan.interest[p];
-            const double of_build = interest * s.builds[p];
-            const double early = of_build * (1 - repays1(terms, loan.first[p], at.i));
-            const double added = early * capitalised, paid = early - added;
+            const double of_build = s.builds[p] > 0 ? interest : 0;
+            const double early = periods_repaid1(loan.first[p], f.grace, now) < 0 ? of_build : 0;
+            const double added = capitalised > 0 ? early : 0, paid = early - added;
             s.draws[p] += loan.draw[p];
             s.fees[p] += loan.fee[p];
             s.interest_of_build[p] += of_build;
@@ -39,7 +38,7 @@ inline void collect_for_debt(const DebtTerms& t, DebtRows& s) {
     for (int p = 0; p < W; ++p) {
         const double cash = positive(s.cash[p]);
         const double rest = s.reserve[p] + s.held[p] + (s.builds[p] > 0 ? 0 : cash);
-        const bool lacks = (s.service[p] > rest) & !(s.has_lost[p] > 0);
+        const bool lacks = (s.service[p] > rest) & !(s.is_taken[p] > 0);
         const double lacking = lacks ? s.service[p] - rest : 0;
         const bool has_guarantee = t.has_guarantee & !(s.complete[p] > 0);
         const double guaranteed = has_guarantee ? lacking : 0;
@@ -124,7 +123,7 @@ inline void serve_debt(const DebtTerms& t, const DebtPeriod& at, DebtRows& s, Lo
     if (paying > 0) prepay<W>(t, s, loans, pays);
     for (int p = 0; p < W; ++p) {
         s.rest[p] = positive(s.rest[p]);  // what rounding leaves below zero
-        s.nothing[p] = 1e-9 * (s.drawn[p] + 1);
+        s.tolerance[p] = 1e-9 * (s.drawn[p] + 1);
         s.balance[p] = s.overdue[p] = 0;
     }
     for (int k = 0; k < t.loans; ++k)
@@ -139,7 +138,7 @@ inline void look_for_default(const DebtTerms& t, const DebtPeriod& at, DebtRows&
     double falls[W];
     const double end = at.end, cure = t.cure;
     for (int p = 0; p < W; ++p) {
-        const bool is_overdue = s.overdue[p] > s.nothing[p];
+        const bool is_overdue = s.overdue[p] > s.tolerance[p];
         const double begun = s.overdue_since[p], in_default = s.in_default[p], date = s.default_at[p];
         const double since = begun < 0 ? end : begun;
         const double now = is_overdue & (in_default < 1) & (end - since >= cure) ? 1 : 0;
@@ -164,12 +163,12 @@ inline void look_for_completion(const DebtTerms& t, const DebtPeriod& at, DebtRo
     const double untested = least == 0 ? 1 : 0;
     for (int p = 0; p < W; ++p) {
         const double first_ore = s.first_ore[p], completed = s.completed[p];
-        const double complete = s.complete[p], tested = s.tested[p];
+        const double complete = s.complete[p], tested = s.passed[p];
         const double waits = (complete < 1) & (first_ore < end) ? 1 : 0;
         const double passes = (s.builds[p] + s.over[p] < 1) & (s.milled[p] >= least) ? 1 : untested;
         const double is_tested = larger(tested, waits * passes);
         const double completes = end > first_ore + after ? waits * is_tested : 0;
-        s.tested[p] = is_tested;
+        s.passed[p] = is_tested;
         s.complete[p] = larger(complete, completes);
         s.completed[p] = completes > 0 ? end : completed;
     }
@@ -184,8 +183,8 @@ inline void keep_or_sweep(const DebtTerms& t, const DebtPeriod& at, DebtRows& s,
     const double goes_on = at.is_last ? 0 : 1;
     const double has_reserve = t.reserve > 0 ? 1 : 0, sweep = t.sweep, has_sweep = t.sweep > 0 ? 1 : 0;
     for (int p = 0; p < W; ++p) {
-        const double owes = s.balance[p] + s.overdue[p] > s.nothing[p] ? goes_on : 0;
-        const double lenders_hold = (s.overdue[p] > s.nothing[p]) | (s.in_default[p] > 0) ? owes : 0;
+        const double owes = s.balance[p] + s.overdue[p] > s.tolerance[p] ? goes_on : 0;
+        const double lenders_hold = (s.overdue[p] > s.tolerance[p]) | (s.in_default[p] > 0) ? owes : 0;
         const double keeps = s.locked[p] > 0 ? owes : lenders_hold;
         reserves[p] = (owes - lenders_hold) * (1 - s.builds[p]) * has_reserve;
         sweeps[p] = (owes - keeps) * has_sweep;

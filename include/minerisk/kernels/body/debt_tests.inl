@@ -1,9 +1,9 @@
 // The ratios that lenders look at. Included inside a namespace named by instruction set; see debt.inl. What
-// they are: finance/debt_terms.hpp.
+// they are: finance/debt_words.hpp.
 
 /// What they are made of, on paths where they are tested.
 template <int W>
-struct RatioRows {
+struct alignas(64) RatioRows {
     double tested[W];
     double balance[W];  // overdue included; 0 where nothing is left
     double cash_of_year[W], due_of_year[W];
@@ -12,7 +12,7 @@ struct RatioRows {
 };
 
 template <int W>
-inline void work_out(finance::Ratio ratio, const DebtTerms& t, const DebtPeriod& at, const DebtRows& s,
+inline void ratio_of(finance::Ratio ratio, const DebtTerms& t, const DebtPeriod& at, const DebtRows& s,
                      const RatioRows<W>& r, double* out) {
     double last[W], rate[W], value[W], base[W];
     using finance::Ratio;
@@ -62,7 +62,7 @@ inline void look_at_loans(const DebtTerms& t, const DebtPeriod& at, DebtRows& s,
         s.due_of_year[at_year][p] = operates ? s.service[p] : 0;
         const double owed = s.balance[p] + s.overdue[p];
         r.tested[p] = operates & (s.first_ore[p] < infinity) ? 1 : 0;
-        r.balance[p] = owed > s.nothing[p] ? owed : 0;
+        r.balance[p] = owed > s.tolerance[p] ? owed : 0;
         r.cash_of_year[p] = r.due_of_year[p] = r.rate[p] = r.service_to_come[p] = 0;
         r.maturity[p] = at.i;
     }
@@ -74,7 +74,7 @@ inline void look_at_loans(const DebtTerms& t, const DebtPeriod& at, DebtRows& s,
     if (t.forecast.periods == 0) return;
     for (int k = 0; k < t.loans; ++k) {
         const LoanRows& loan = loans[k];
-        const double lives = t.loan[k].grace + t.loan[k].count - 1;
+        const double lives = t.loan[k].grace + t.loan[k].repayments - 1;
         for (int p = 0; p < W; ++p) {
             const bool is_owed = loan.balance[p] > 0;
             const double last = is_owed ? loan.first[p] + lives : at.i;
@@ -99,23 +99,22 @@ inline void test_ratios(const DebtTerms& t, const DebtPeriod& at, DebtRows& s, c
     for (int k = 0; k < finance::ratio_count; ++k) {
         const double side = t.side[k];
         if (side == 0) continue;
-        work_out<W>(static_cast<finance::Ratio>(k), t, at, s, r, s.ratio[k]);
+        ratio_of<W>(static_cast<finance::Ratio>(k), t, at, s, r, s.ratio[k]);
         for (int p = 0; p < W; ++p) {
-            const bool is_worse = side * s.ratio[k][p] < side * s.worst[k][p];
-            s.worst[k][p] = is_worse ? s.ratio[k][p] : s.worst[k][p];
+            const double value = s.ratio[k][p], worst = s.worst[k][p];
+            s.worst[k][p] = misses1(side, value, worst) ? value : worst;
         }
     }
     for (int c = 0; c < t.covenants; ++c) {
-        const CovenantTerms& of = t.covenant[c];
+        const CovenantTerms of = t.covenant[c];
         const int k = static_cast<int>(of.ratio);
-        const double lockup = t.side[k] * of.lockup, breach = t.side[k] * of.breach;
         const double side = t.side[k], begin = at.begin;
         double* const broken = s.broken[k];
         for (int p = 0; p < W; ++p) {
-            const double value = side * s.ratio[k][p];
-            const double locks = value < lockup ? begin : infinity,
-                         breaks = value < breach ? begin : infinity;
-            s.locked[p] = larger(s.locked[p], value < lockup ? 1 : 0);
+            const double value = s.ratio[k][p];
+            const double locks = misses1(side, value, of.lockup) ? begin : infinity;
+            const double breaks = misses1(side, value, of.breach) ? begin : infinity;
+            s.locked[p] = larger(s.locked[p], locks < infinity ? 1 : 0);
             s.lockup[p] = smaller(s.lockup[p], locks);
             s.breach[p] = smaller(s.breach[p], breaks);
             broken[p] = smaller(broken[p], breaks);

@@ -11,6 +11,16 @@ inline std::uint64_t to_bits(double x) {
     return __builtin_bit_cast(std::uint64_t, x);
 }
 
+inline double positive(double x) {
+    return x > 0 ? x : 0;
+}
+inline double smaller(double a, double b) {
+    return b < a ? b : a;
+}
+inline double larger(double a, double b) {
+    return a < b ? b : a;
+}
+
 inline constexpr double infinity = __builtin_huge_val();
 inline constexpr double quiet_nan = __builtin_nan("");
 inline constexpr double ln2_high = 0x1.62e42fee00000p-1;  // ln 2 = high + low; 21 trailing zeros

@@ -19,3 +19,30 @@ inline void npv(int periods, int width, const double* cash, const double* discou
         npv_of<16>(periods, cash, discount, out);
     }
 }
+
+template <int W>
+inline void funding_of(int periods, const double* flow, const double* begin, double* peak, double* first) {
+    double sum[W], least[W];
+    for (int p = 0; p < W; ++p) {
+        sum[p] = least[p] = 0;
+        first[p] = infinity;
+    }
+    for (int i = 0; i < periods; ++i) {
+        const double now = begin[i];
+        for (int p = 0; p < W; ++p) {
+            sum[p] += flow[i * W + p];
+            least[p] = smaller(least[p], sum[p]);
+            first[p] = smaller(first[p], flow[i * W + p] > 0 ? now : infinity);
+        }
+    }
+    for (int p = 0; p < W; ++p) peak[p] = -least[p];
+}
+
+inline void funding(int periods, int width, const double* flow, const double* begin, double* peak,
+                    double* first) {
+    if (width == 64) {
+        funding_of<64>(periods, flow, begin, peak, first);
+    } else {
+        funding_of<16>(periods, flow, begin, peak, first);
+    }
+}

@@ -17,7 +17,7 @@ inline void receive(const SpreadRows& r, int party, const double* withheld, cons
 /// What goes out of a block of flows, in the order of payment; what the loans of the shareholders and a carry
 /// that is repaid stand at afterwards.
 template <int W>
-struct SplitFlow {
+struct FlowParts {
     double call[W];                    // below 0
     double interest[W], principal[W];  // of the loans of the shareholders
     double dividends[W];
@@ -26,12 +26,12 @@ struct SplitFlow {
 };
 
 template <int W>
-inline void split(const SpreadRows& r, const double* flow, SplitFlow<W>& f) {
+inline void split_flow(const SpreadRows& r, const double* flow, FlowParts<W>& f) {
     const double level = r.level, rate = r.loan_rate, lent = r.lent, carried = r.carried;
-    const double repaid_part = r.carry_repaid ? (1 - r.lent) * r.carried : 0;
+    const double counts = r.carry_repaid ? 1 : 0;
     double* __restrict interest_owed = r.interest, * __restrict lent_so_far = r.loan, * __restrict carry = r.owed;
     for (int p = 0; p < W; ++p) {
-        const double call = flow[p] < 0 ? flow[p] : 0, cash = positive(flow[p]);
+        const double call = flow[p] < 0 ? flow[p] : 0, cash = flow[p] < 0 ? 0 : flow[p];
         const double interest = interest_owed[p] + (lent_so_far[p] + interest_owed[p]) * rate;
         const double interest_due = interest / level, interest_left = interest - cash * level;
         const double interest_paid = smaller(cash, interest_due);
@@ -40,7 +40,7 @@ inline void split(const SpreadRows& r, const double* flow, SplitFlow<W>& f) {
         const double loan = lent_so_far[p], loan_due = loan / level, loan_left = loan - rest * level;
         const double principal = smaller(rest, loan_due);
         lent_so_far[p] = (rest < loan_due ? loan_left : 0) - call * lent * level;
-        const double owed = carry[p] - call * repaid_part;
+        const double owed = carry[p] - counts * (call * (1 - lent) * carried);
         const double dividends = rest - principal;
         const double of_carried = dividends * carried;
         const double repaid = smaller(owed, of_carried);
@@ -57,25 +57,36 @@ inline void split(const SpreadRows& r, const double* flow, SplitFlow<W>& f) {
 
 template <int W>
 inline void spread_over_stakes(const SpreadRows& r, const double* flow) {
-    SplitFlow<W> f;
-    split<W>(r, flow, f);
-    double share[W], amount[W];
+    FlowParts<W> f;
+    split_flow<W>(r, flow, f);
+    double share[W], funding[W], amount[W];
     const double paying = 1 - r.carried;  // shares
+    const auto shares_of = [&](const StakeTerms stake) {
+        for (int p = 0; p < W; ++p) {
+            share[p] = r.comes_in[p] > 0 ? stake.share : stake.before;
+            funding[p] = share[p] / paying;
+        }
+    };
     for (int k = 0; k < r.stakes; ++k) {
         const StakeTerms& stake = r.stake[k];
-        for (int p = 0; p < W; ++p) share[p] = r.comes_in[p] > 0 ? stake.share : stake.before;
-        if (!stake.is_carried) {
-            double* const payer = r.party[stake.payer];
-            for (int p = 0; p < W; ++p) payer[p] += f.call[p] * (share[p] / paying);
-            for (int p = 0; p < W; ++p) amount[p] = f.interest[p] * (share[p] / paying);
-            receive<W>(r, stake.payer, r.of_interest, amount);
-            for (int p = 0; p < W; ++p) payer[p] += f.principal[p] * (share[p] / paying);
-            for (int p = 0; p < W; ++p) amount[p] = f.repaid[p] * (share[p] / paying);
-            receive<W>(r, stake.payer, r.of_dividends, amount);
-        }
-        for (int p = 0; p < W; ++p)
-            amount[p] = f.dividends[p] * share[p] * (stake.is_carried ? f.kept[p] : 1);
+        if (stake.is_carried) continue;
+        shares_of(stake);
+        double* const payer = r.party[stake.payer];
+        for (int p = 0; p < W; ++p) payer[p] += f.call[p] * funding[p];
+        if (r.lent == 0) continue;
+        for (int p = 0; p < W; ++p) amount[p] = f.interest[p] * funding[p];
+        receive<W>(r, stake.payer, r.of_interest, amount);
+        for (int p = 0; p < W; ++p) payer[p] += f.principal[p] * funding[p];
+    }
+    for (int k = 0; k < r.stakes; ++k) {
+        const StakeTerms& stake = r.stake[k];
+        const double is_carried = stake.is_carried ? 1 : 0;
+        shares_of(stake);
+        for (int p = 0; p < W; ++p) amount[p] = f.dividends[p] * share[p] * (is_carried > 0 ? f.kept[p] : 1);
         receive<W>(r, stake.holder, r.of_dividends, amount);
+        if (stake.is_carried || !r.carry_repaid) continue;
+        for (int p = 0; p < W; ++p) amount[p] = f.repaid[p] * funding[p];
+        receive<W>(r, stake.payer, r.of_dividends, amount);
     }
 }
 
@@ -115,32 +126,5 @@ inline void spread_flows(const SpreadRows& rows, int width) {
         spread_flows_of<64>(rows);
     } else {
         spread_flows_of<16>(rows);
-    }
-}
-
-template <int W>
-inline void funding_of(int periods, const double* flow, const double* begin, double* peak, double* first) {
-    double sum[W], least[W];
-    for (int p = 0; p < W; ++p) {
-        sum[p] = least[p] = 0;
-        first[p] = infinity;
-    }
-    for (int i = 0; i < periods; ++i) {
-        const double now = begin[i];
-        for (int p = 0; p < W; ++p) {
-            sum[p] += flow[i * W + p];
-            least[p] = smaller(least[p], sum[p]);
-            first[p] = smaller(first[p], flow[i * W + p] > 0 ? now : infinity);
-        }
-    }
-    for (int p = 0; p < W; ++p) peak[p] = -least[p];
-}
-
-inline void funding(int periods, int width, const double* flow, const double* begin, double* peak,
-                    double* first) {
-    if (width == 64) {
-        funding_of<64>(periods, flow, begin, peak, first);
-    } else {
-        funding_of<16>(periods, flow, begin, peak, first);
     }
 }

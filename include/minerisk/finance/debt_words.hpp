@@ -5,6 +5,8 @@
 /// The words of a debt that its kernels know too; see debt_spec.hpp.
 namespace minerisk::inline v0::finance {
 
+inline constexpr int most_facilities = 16;
+
 /// How the principal comes back over the periods of repayment.
 enum class Repayment {
     level_principal,  ///< equal parts of principal
