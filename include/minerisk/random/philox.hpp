@@ -16,11 +16,13 @@ using PhiloxKey = std::array<std::uint32_t, 2>;
 /// Philox 4x32-10: four random words as a pure function of a counter and a key.
 /// Source: Salmon, Moraes, Dror, Shaw (2011), Parallel random numbers: as easy as 1, 2, 3; SC11.
 inline PhiloxCounter philox(const PhiloxCounter& counter, const PhiloxKey& key) {
-    using Words = kernel_builds::plain::Words<std::uint64_t>;
-    const Words x = kernel_builds::plain::philox_words(Words{counter[0], counter[1], counter[2], counter[3]},
-                                                       key[0], key[1]);
-    return {static_cast<std::uint32_t>(x.a), static_cast<std::uint32_t>(x.b), static_cast<std::uint32_t>(x.c),
-            static_cast<std::uint32_t>(x.d)};
+    namespace plain = kernel_builds::plain;
+    const std::uint64_t path = counter[0] | std::uint64_t{counter[1]} << 32;
+    const auto of_path = plain::philox_path(path, counter[2], key[0], key[1]);
+    plain::Words<std::uint64_t> x[1];
+    plain::philox_words(&of_path, counter[2], counter[3], key[0], key[1], x);
+    return {static_cast<std::uint32_t>(x[0].a), static_cast<std::uint32_t>(x[0].b),
+            static_cast<std::uint32_t>(x[0].c), static_cast<std::uint32_t>(x[0].d)};
 }
 
 /// The words of one (seed, stream, path) in order, as a standard engine: for a Boost.Random distribution in a

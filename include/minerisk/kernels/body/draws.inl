@@ -6,21 +6,37 @@ inline void centred_uniforms(PhiloxVector low, PhiloxVector high, double* out) {
     for (int i = 0; i < philox_lanes; ++i) out[i] = from_bits(in_1_to_2[i]) - (1.0 - 0x1p-53);  // exact
 }
 
-/// Both rows of one counter index for W paths.
+/// The paths of a block, ready for any row of one stream.
 template <int W>
-inline void uniform_pair(std::uint64_t seed, std::uint64_t stream, std::uint64_t first_path,
-                         std::uint64_t index, double* __restrict even, double* __restrict odd) {
-    PhiloxVector path{};  // set below lane by lane, which compilers do not always see
-    for (int i = 0; i < philox_lanes; ++i) path[i] = first_path + static_cast<std::uint64_t>(i);
-    for (int i = 0; i < W; i += philox_lanes) {
-        const auto x = philox_words(
-            Words<PhiloxVector>{path, path >> 32, stream - PhiloxVector{}, index - PhiloxVector{}},
-            seed & low_half, seed >> 32);
-        centred_uniforms(x.a, x.b, even + i);
-        centred_uniforms(x.c, x.d, odd + i);
-        path += philox_lanes;
+struct DrawPaths {
+    std::uint64_t key_a, key_b, stream;
+    PathWords<PhiloxVector> words[W / philox_lanes];
+
+    void start(std::uint64_t seed, std::uint64_t of_stream, std::uint64_t first_path) {
+        key_a = seed & low_half;
+        key_b = seed >> 32;
+        stream = of_stream;
+        PhiloxVector path{};  // set lane by lane, which compilers do not always see
+        for (int i = 0; i < philox_lanes; ++i) path[i] = first_path + static_cast<std::uint64_t>(i);
+        for (int i = 0; i < W / philox_lanes; ++i) {
+            words[i] = philox_path(path, stream, key_a, key_b);
+            path += philox_lanes;
+        }
     }
-}
+
+    /// Both rows of one counter index.
+    void uniform_pair(std::uint64_t index, double* __restrict even, double* __restrict odd) const {
+        constexpr int group = W / philox_lanes < 4 ? W / philox_lanes : 4;
+        for (int i = 0; i < W / philox_lanes; i += group) {
+            Words<PhiloxVector> x[group];
+            philox_words(words + i, stream, index, key_a, key_b, x);
+            for (int n = 0; n < group; ++n) {
+                centred_uniforms(x[n].a, x[n].b, even + (i + n) * philox_lanes);
+                centred_uniforms(x[n].c, x[n].d, odd + (i + n) * philox_lanes);
+            }
+        }
+    }
+};
 
 template <int W>
 inline void uniform_row(const double* __restrict u, double* __restrict out) {
@@ -59,10 +75,12 @@ inline void draw_rows(std::uint64_t seed, std::uint32_t stream, std::uint64_t fi
                       std::uint32_t first_row, int rows, double* out) {
     alignas(64) double even[W];
     alignas(64) double odd[W];
+    DrawPaths<W> paths;
+    paths.start(seed, stream, first_path);
     const std::uint64_t end = static_cast<std::uint64_t>(first_row) + static_cast<std::uint64_t>(rows);
     std::uint64_t row = first_row;
     while (row < end) {
-        uniform_pair<W>(seed, stream, first_path, row / 2, even, odd);
+        paths.uniform_pair(row / 2, even, odd);
         if (row % 2 == 0) {
             Row(even, out);
             out += W;

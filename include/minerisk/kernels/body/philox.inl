@@ -50,19 +50,40 @@ inline Words<Lane> philox_round(const Words<Lane>& x, std::uint64_t key_a, std::
     return {(q >> 32) ^ (x.b ^ key_a), q, (p >> 32) ^ (x.d ^ key_b), p};
 }
 
-/// The counter's words under a key of two words. The upper halves of the answer are not cleared.
+/// What paths and stream make of the first rounds, whatever the index of the counter is: of 20 products four.
 template <class Lane>
-inline Words<Lane> philox_words(Words<Lane> x, std::uint64_t key_a, std::uint64_t key_b) {
-    constexpr std::uint64_t step_a = 0x9E3779B9u;  // golden ratio
-    constexpr std::uint64_t step_b = 0xBB67AE85u;  // sqrt(3) - 1
-    x = philox_round(x, key_a, key_b);
-    x = philox_round(x, key_a + step_a, key_b + step_b);
-    x = philox_round(x, key_a + 2 * step_a, key_b + 2 * step_b);
-    x = philox_round(x, key_a + 3 * step_a, key_b + 3 * step_b);
-    x = philox_round(x, key_a + 4 * step_a, key_b + 4 * step_b);
-    x = philox_round(x, key_a + 5 * step_a, key_b + 5 * step_b);
-    x = philox_round(x, key_a + 6 * step_a, key_b + 6 * step_b);
-    x = philox_round(x, key_a + 7 * step_a, key_b + 7 * step_b);
-    x = philox_round(x, key_a + 8 * step_a, key_b + 8 * step_b);
-    return philox_round(x, key_a + 9 * step_a, key_b + 9 * step_b);
+struct PathWords {
+    Lane c1, a3, b3, c3;  ///< parts of words a, b, c after so many rounds, in which the index is not yet
+};
+
+inline constexpr std::uint64_t philox_step_a = 0x9E3779B9u;  // golden ratio
+inline constexpr std::uint64_t philox_step_b = 0xBB67AE85u;  // sqrt(3) - 1
+
+template <class Lane>
+inline PathWords<Lane> philox_path(Lane path, std::uint64_t stream, std::uint64_t key_a,
+                                   std::uint64_t key_b) {
+    const auto first = philox_round(Words<Lane>{path, path >> 32, stream - Lane{}, Lane{}}, key_a, key_b);
+    const auto second = philox_round(first, key_a + philox_step_a, key_b + philox_step_b);
+    const Lane q = philox_product(second.c, 0xCD9E8D57u);
+    return {first.c, (q >> 32) ^ (key_a + 2 * philox_step_a), q, second.d ^ (key_b + 2 * philox_step_b)};
+}
+
+/// The words of the counters (path, stream, index) under a key of two words, for several lanes, which go
+/// round by round: the operations of one wait for one another. The upper halves of the answer are not cleared.
+template <int N, class Lane>
+inline void philox_words(const PathWords<Lane>* path, std::uint64_t stream, std::uint64_t index,
+                         std::uint64_t key_a, std::uint64_t key_b, Words<Lane> (&x)[N]) {
+    const std::uint64_t b1 = philox_product(stream, 0xCD9E8D57u);
+#pragma GCC unroll 4
+    for (int n = 0; n < N; ++n) {
+        const Lane q = philox_product(path[n].c1 ^ index, 0xCD9E8D57u);
+        const Lane p = philox_product((q >> 32) ^ (b1 ^ (key_a + philox_step_a)), 0xD2511F53u);
+        x[n] = {path[n].a3 ^ q, path[n].b3, (p >> 32) ^ path[n].c3, p};
+    }
+#pragma GCC unroll 7
+    for (std::uint64_t i = 3; i < 10; ++i) {
+#pragma GCC unroll 4
+        for (int n = 0; n < N; ++n)
+            x[n] = philox_round(x[n], key_a + i * philox_step_a, key_b + i * philox_step_b);
+    }
 }
