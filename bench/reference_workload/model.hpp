@@ -1,9 +1,12 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
 #include <limits>
+#include <numeric>
+#include <span>
 #include <vector>
 
 #include "rules.hpp"
@@ -105,16 +108,26 @@ public:
         void add_outages(std::uint64_t seed, std::uint64_t first_path) {
             if (model_->events_.simulate_block(seed, first_path, regime_, events_) >= 0)
                 throw RunError{"too many events on a path"};
+            // Lanes by their number of events, some at a time: those of few do not wait for those of many.
             const auto count = events_.counts(0);
-            const auto most = static_cast<int>(*std::ranges::max_element(count));
+            std::iota(lanes_.begin(), lanes_.end(), 0);
+            std::ranges::sort(lanes_, {}, [&](int p) { return count[static_cast<std::size_t>(p)]; });
             random::DrawAddress at{seed, random::stream_of("outage"), first_path};
-            for (int row = 0; row < most; row += sizes_.rows()) {
+            const auto most = [&](std::size_t from) {
+                return static_cast<int>(count[static_cast<std::size_t>(lanes_[from + narrow_block - 1])]);
+            };
+            for (int row = 0; row < most(wide_block - narrow_block); row += sizes_.rows()) {
                 at.first_row = static_cast<std::uint32_t>(row);
-                const int rows = std::min(sizes_.rows(), most - row);
-                random::normal_rows(at, rows, wide_block, sizes_.data());
-                kernels().exp(sizes_.data(), sizes_.data(), static_cast<std::size_t>(rows) * wide_block);
-                stages().add_outages(events_.times(0).row(row), sizes_.data(), count.data(), row, rows,
-                                     days_.data());
+                for (std::size_t from = 0; from < wide_block; from += narrow_block) {
+                    const int rows = std::min(sizes_.rows(), most(from) - row);
+                    if (rows <= 0) continue;
+                    const std::span<const int> lane{&lanes_[from], narrow_block};
+                    random::normal_rows(at, lane, rows, sizes_.data());
+                    kernels().exp(sizes_.data(), sizes_.data(),
+                                  static_cast<std::size_t>(rows) * narrow_block);
+                    stages().add_outages(lane.data(), events_.times(0).row(row), sizes_.data(), count.data(),
+                                         row, rows, days_.data());
+                }
             }
         }
         void value() {
@@ -161,7 +174,8 @@ public:
         schedule::NetworkWorkspace network_;
         security::RegimePaths regime_;
         security::EventDraws::Workspace events_;
-        BlockArray sizes_{16, wide_block}, days_{years, wide_block}, cash_{years, wide_block};
+        std::array<int, wide_block> lanes_{};
+        BlockArray sizes_{32, narrow_block}, days_{years, wide_block}, cash_{years, wide_block};
         BlockArray values_{2, wide_block}, ends_{2, wide_block};
         std::vector<valuation::IrrStatus> status_{wide_block};
     };

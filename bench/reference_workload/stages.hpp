@@ -12,9 +12,10 @@ struct Plan;
 /// [row][path in block].
 struct Stages {
     /// Adds median_outage_days exp(z) to the year of each event: row r of `dates` holds an event of path p if
-    /// r < count[p], of which `size` holds exp(z). `rows` of them; `days` has `years` rows.
-    void (*add_outages)(const double* dates, const double* size, const std::int64_t* count, int first_row,
-                        int rows, double* days);
+    /// r < count[p]. Its exp(z) stands in `size` at the lane of the path, [row][lane] of `narrow_block` lanes.
+    /// `rows` of them; `days` has `years` rows.
+    void (*add_outages)(const int* lane, const double* dates, const double* size, const std::int64_t* count,
+                        int first_row, int rows, double* days);
     /// The cash flow by year, [year][path], of a mine that starts production at `start`.
     void (*cash_flow)(const Plan& plan, const double* start, const double* days, const double* copper,
                       const double* gold, double* cash);

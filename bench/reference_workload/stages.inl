@@ -8,19 +8,18 @@
     return x < y ? x : y;
 }
 
-[[gnu::always_inline]] inline void add_outages_body(const double* dates, const double* size,
-                                                    const std::int64_t* __restrict count, int first_row,
-                                                    int rows, double* __restrict days) {
+[[gnu::always_inline]] inline void add_outages_body(const int* __restrict lane, const double* dates,
+                                                    const double* size, const std::int64_t* count,
+                                                    int first_row, int rows, double* __restrict days) {
     for (int r = 0; r < rows; ++r) {
         const double* const __restrict date = dates + r * wide_block;
-        const double* const __restrict x = size + r * wide_block;
+        const double* const __restrict x = size + r * narrow_block;
         const std::int64_t row = first_row + r;
-#pragma GCC ivdep
-        for (int p = 0; p < wide_block; ++p) {
-            const double outage = row < count[p] ? median_outage_days * x[p] : 0.0;
-            const auto year =
-                static_cast<std::int64_t>(least(date[p], years - 1));  // rows beyond hold no event
-            days[year * wide_block + p] += outage;
+        for (int i = 0; i < narrow_block; ++i) {
+            const int path = lane[i];
+            const double outage = row < count[path] ? median_outage_days * x[i] : 0.0;
+            const auto year = static_cast<int>(least(date[path], years - 1));  // rows beyond hold no event
+            days[year * wide_block + path] += outage;
         }
     }
 }

@@ -25,14 +25,30 @@ struct ArrivalRows {
     std::int64_t* count;  ///< immigrants before the horizon
 };
 
-/// One class whose events those of a class bring about. `u` holds the draws of rows chunk_first, ... of the
-/// events that bring them about; `delay` row j is that of the path's successor j, in units of the mean.
-struct BranchLink {
-    double mean_delay;
+/// The law by which events bring about those of one class: how many there are by the draw of an event.
+struct SuccessorLaw {
     const double* cumulative;  ///< P(N = 0), P(N <= 1), ... up to what doubles can tell from 1
     int terms;
-    double none_if_some;  ///< P(none here | at least one here or in a later link)
-    const double* u;
+    double none_if_some;   ///< P(none here | at least one here or in a later law)
+    const double* u;       ///< the draws, [row][width]
+    std::int64_t* number;  ///< of successors, [row][width]
+};
+
+/// What rows of events do and bring about. Where `kinds` is above 0 their kinds are found, -1 for one that has
+/// successors on the condition that there is at least one.
+struct SuccessorRows {
+    int laws;
+    const SuccessorLaw* law;
+    int kinds;
+    const double *kind_ends, *kind_u;
+    signed char* kind;
+};
+
+/// One class whose events those of a class bring about. `number` says how many, for rows chunk_first, ... of
+/// these; `delay` row j is that of the path's successor j, in units of the mean.
+struct BranchLink {
+    double mean_delay;
+    const std::int64_t* number;
     const double* delay;
     std::int64_t delay_rows;
     double* time;         ///< of the class: successors go behind what is there
@@ -42,17 +58,12 @@ struct BranchLink {
 };
 
 /// The events of a class that are to have successors: on path p those of rows done[p] to count[p] - 1.
-/// Where `kinds` is above 0 their kinds are found too, -1 for one that has successors on the condition that
-/// there is at least one.
 struct BranchRows {
     int links;
     const BranchLink* link;
-    int chunk_first;  ///< the row that the first of the draws belongs to
+    std::int64_t chunk_first;  ///< the row that the first of the numbers belongs to
     const double* time;
     const std::int64_t *count, *done;
-    int kinds;
-    const double *kind_ends, *kind_u;
-    signed char* kind;
     double horizon;
 };
 
@@ -156,6 +167,9 @@ struct KernelTable {
                     std::uint32_t first_row, int rows, int width, double* out);
     void (*exponentials)(std::uint64_t seed, std::uint32_t stream, std::uint64_t first_path,
                          std::uint32_t first_row, int rows, int width, double* out);
+    /// Normals for any paths: path[0], path[1], ... of `width` lanes.
+    void (*normals_of)(std::uint64_t seed, std::uint32_t stream, const std::uint64_t* path,
+                       std::uint32_t first_row, int rows, int width, double* out);
 
     void (*exp)(const double* x, double* y, std::size_t n);
     void (*log)(const double* x, double* y, std::size_t n);
@@ -172,8 +186,10 @@ struct KernelTable {
     /// Dates of immigrants from `rows` rows of gaps (unit exponentials); stops at the first row in which a
     /// path leaves its stay and returns the number of rows done.
     int (*arrivals)(const ArrivalRows& at, const double* gaps, int rows, int width, double* times);
+    /// Kinds and numbers of successors of rows of events.
+    void (*successors)(const SuccessorRows& of, int rows, int width);
     /// Appends the successors of events first, ..., end - 1, event row * width + path being that of a row and
-    /// path. Stops at the first whose successors might find no draws or places and returns it, else `end`.
+    /// path. Stops at the first whose successors do not find draws or places and returns it, else `end`.
     std::int64_t (*branch)(const BranchRows& rows, std::int64_t first, std::int64_t end, int width);
 
     /// out = max(out, date of each term + its lag), one number a path; dates is [row][width].

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <span>
 
 #include "minerisk/core/block.hpp"
 #include "minerisk/kernels/active.hpp"
@@ -29,6 +31,17 @@ inline void uniform_rows(const DrawAddress& at, int rows, int width, double* out
 inline void normal_rows(const DrawAddress& at, int rows, int width, double* out) {
     MINERISK_EXPECTS(rows >= 0 && (width == wide_block || width == narrow_block));
     kernels().normals(at.seed, at.stream.value, at.first_path, at.first_row, rows, width, out);
+}
+
+/// Standard normals for any paths, `lane` by lane: those of path at.first_path + lane[i] stand at i. As many as
+/// a block is wide; a path may stand in several lanes.
+inline void normal_rows(const DrawAddress& at, std::span<const int> lane, int rows, double* out) {
+    const auto width = static_cast<int>(lane.size());
+    MINERISK_EXPECTS(rows >= 0 && (width == wide_block || width == narrow_block));
+    std::uint64_t path[wide_block];
+    for (int i = 0; i < width; ++i)
+        path[i] = at.first_path + static_cast<std::uint64_t>(lane[static_cast<std::size_t>(i)]);
+    kernels().normals_of(at.seed, at.stream.value, path, at.first_row, rows, width, out);
 }
 
 /// Exponentials of mean 1: -ln u of the uniforms u of the same address.

@@ -81,7 +81,8 @@ public:
             BlockArray time, delay, kind_draw;
             std::vector<signed char> kind;  // [row][path]
             std::vector<std::int64_t> count, done, made;
-            std::vector<BlockArray> children;  // draws of a chunk, by link
+            std::vector<BlockArray> children;               // draws of a chunk, by link
+            std::vector<std::vector<std::int64_t>> number;  // of successors, of a chunk, by link
             int delay_rows = 0;
         };
         std::size_t place(std::size_t c, int path) const {
@@ -92,6 +93,7 @@ public:
         std::uint64_t seed_ = 0, first_path_ = 0;
         std::vector<Rows> rows_;  // by class
         ArrivalCursors cursors_;
+        std::vector<SuccessorLaw> laws_;
         std::vector<BranchLink> links_;
         random::DrawRows recent_, places_;
         std::vector<std::vector<Event>> events_;  // [class x path]: cleared, never shrunk
@@ -139,10 +141,16 @@ private:
     /// Kinds and successors of the events of a class that have none yet, `first` the first row of these.
     int branch(std::size_t c, int first, Workspace& w) const;
 
-    BranchLink link_to(const Branching::Link& link, const BlockArray& children, Workspace& w) const;
+    /// Kinds and numbers of successors of a chunk of rows.
+    void find_numbers(std::size_t c, int first, Workspace& w) const;
+    /// Successors of the rows of the chunk of row `first`.
+    void append(std::size_t c, int first, Workspace& w) const;
 
-    /// Draws and places for the successors of one more event of each path at least.
-    void make_room(const Branching::Link& link, Workspace& w) const;
+    BranchLink link_to(const Branching::Link& link, const std::vector<std::int64_t>& number,
+                       Workspace& w) const;
+
+    /// Draws and places for so many successors more on each path.
+    void make_room(const Branching::Link& link, const std::int64_t* number, Workspace& w) const;
     void draw_delays(std::size_t c, int rows, Workspace& w) const;
 
     void add_successors_of_recent(std::size_t c, Workspace& w) const;

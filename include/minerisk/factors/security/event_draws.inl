@@ -181,6 +181,9 @@ MINERISK_BODY int EventDraws::complete(const std::vector<int>& group, Workspace&
         make_places(Workspace::chunk_rows, w.width_, rows.kind_draw);
         rows.children.resize(prepared_[static_cast<std::size_t>(c)].children.size());
         for (BlockArray& draws : rows.children) make_places(Workspace::chunk_rows, w.width_, draws);
+        rows.number.resize(rows.children.size());
+        for (std::vector<std::int64_t>& number : rows.number)
+            number.resize(static_cast<std::size_t>(Workspace::chunk_rows * w.width_));
     }
     for (const int c : group) add_successors_of_recent(static_cast<std::size_t>(c), w);
     for (bool all_done = false; !all_done;) {
@@ -201,42 +204,12 @@ MINERISK_BODY int EventDraws::complete(const std::vector<int>& group, Workspace&
 }
 
 MINERISK_BODY int EventDraws::branch(std::size_t c, int first, Workspace& w) const {
-    const Prepared& k = prepared_[c];
+    const std::vector<std::int64_t>& count = w.rows_[c].count;
     const std::vector<Branching::Link>& links = law_.of(c).links;
-    Workspace::Rows& rows = w.rows_[c];
-    constexpr int chunk = Workspace::chunk_rows;
     first -= first % 2;  // two rows share a draw
-    for (; first < *std::ranges::max_element(rows.count); first += chunk) {
-        const auto draw = [&](std::uint32_t stream, double* out) {
-            kernels().uniforms(w.seed_, stream, w.first_path_, static_cast<std::uint32_t>(first), chunk,
-                               w.width_, out);
-        };
-        if (k.draws_kind) {
-            draw(k.kind, rows.kind_draw.data());
-            rows.kind.resize(
-                std::max(rows.kind.size(), static_cast<std::size_t>((first + chunk) * w.width_)));
-        }
-        for (std::size_t l = 0; l < links.size(); ++l) draw(k.children[l], rows.children[l].data());
-        const std::int64_t end = static_cast<std::int64_t>(first + chunk) * w.width_;
-        for (std::int64_t at = static_cast<std::int64_t>(first) * w.width_; at < end;) {
-            w.links_.clear();
-            for (std::size_t l = 0; l < links.size(); ++l)
-                w.links_.push_back(link_to(links[l], rows.children[l], w));
-            const BranchRows from{static_cast<int>(links.size()),
-                                  w.links_.data(),
-                                  first,
-                                  rows.time.data(),
-                                  rows.count.data(),
-                                  rows.done.data(),
-                                  k.draws_kind ? static_cast<int>(k.kind_ends.size()) : 0,
-                                  k.kind_ends.data(),
-                                  rows.kind_draw.data(),
-                                  rows.kind.data(),
-                                  horizon_};
-            at = kernels().branch(from, at, end, w.width_);
-            if (at < end)
-                for (const Branching::Link& link : links) make_room(link, w);
-        }
+    for (; first < *std::ranges::max_element(count); first += Workspace::chunk_rows) {
+        find_numbers(c, first, w);
+        append(c, first, w);
         for (const Branching::Link& link : links)
             if (*std::ranges::max_element(w.rows_[static_cast<std::size_t>(link.to)].count) > most_)
                 return link.to;
@@ -244,22 +217,79 @@ MINERISK_BODY int EventDraws::branch(std::size_t c, int first, Workspace& w) con
     return -1;
 }
 
-MINERISK_BODY auto EventDraws::link_to(const Branching::Link& link, const BlockArray& children,
-                                       Workspace& w) const -> BranchLink {
-    Workspace::Rows& to = w.rows_[static_cast<std::size_t>(link.to)];
-    const std::span<const double> cumulative = link.count.cumulative();
-    return {link.mean_delay,   cumulative.data(), static_cast<int>(cumulative.size()),
-            link.none_if_some, children.data(),   to.delay.data(),
-            to.delay_rows,     to.time.data(),    to.time.rows(),
-            to.count.data(),   to.made.data()};
+MINERISK_BODY void EventDraws::find_numbers(std::size_t c, int first, Workspace& w) const {
+    const Prepared& k = prepared_[c];
+    Workspace::Rows& rows = w.rows_[c];
+    constexpr int chunk = Workspace::chunk_rows;
+    const auto draw = [&](std::uint32_t stream, double* out) {
+        kernels().uniforms(w.seed_, stream, w.first_path_, static_cast<std::uint32_t>(first), chunk, w.width_,
+                           out);
+    };
+    SuccessorRows of{};
+    if (k.draws_kind) {
+        draw(k.kind, rows.kind_draw.data());
+        rows.kind.resize(
+            std::max(rows.kind.size(), static_cast<std::size_t>((first + chunk) * w.width_)));
+        of.kinds = static_cast<int>(k.kind_ends.size());
+        of.kind_ends = k.kind_ends.data();
+        of.kind_u = rows.kind_draw.data();
+        of.kind = rows.kind.data() + first * w.width_;
+    }
+    w.laws_.clear();
+    for (std::size_t l = 0; l < k.children.size(); ++l) {
+        draw(k.children[l], rows.children[l].data());
+        const Branching::Link& link = law_.of(c).links[l];
+        const std::span<const double> cumulative = link.count.cumulative();
+        w.laws_.push_back({cumulative.data(), static_cast<int>(cumulative.size()), link.none_if_some,
+                           rows.children[l].data(), rows.number[l].data()});
+    }
+    of.laws = static_cast<int>(w.laws_.size());
+    of.law = w.laws_.data();
+    kernels().successors(of, chunk, w.width_);
 }
 
-MINERISK_BODY void EventDraws::make_room(const Branching::Link& link, Workspace& w) const {
+MINERISK_BODY void EventDraws::append(std::size_t c, int first, Workspace& w) const {
+    const std::vector<Branching::Link>& links = law_.of(c).links;
+    Workspace::Rows& rows = w.rows_[c];
+    const auto begin = static_cast<std::int64_t>(first) * w.width_;
+    const std::int64_t end = begin + std::int64_t{Workspace::chunk_rows} * w.width_;
+    for (std::int64_t at = begin; at < end && !links.empty();) {
+        w.links_.clear();
+        for (std::size_t l = 0; l < links.size(); ++l)
+            w.links_.push_back(link_to(links[l], rows.number[l], w));
+        const BranchRows from{static_cast<int>(links.size()),
+                              w.links_.data(),
+                              first,
+                              rows.time.data(),
+                              rows.count.data(),
+                              rows.done.data(),
+                              horizon_};
+        at = kernels().branch(from, at, end, w.width_);
+        if (at == end) return;
+        const std::int64_t row = (at - begin) / w.width_ * w.width_;
+        for (std::size_t l = 0; l < links.size(); ++l)
+            make_room(links[l], rows.number[l].data() + row, w);
+    }
+}
+
+MINERISK_BODY auto EventDraws::link_to(const Branching::Link& link, const std::vector<std::int64_t>& number,
+                                       Workspace& w) const -> BranchLink {
+    Workspace::Rows& to = w.rows_[static_cast<std::size_t>(link.to)];
+    return {link.mean_delay, number.data(),  to.delay.data(), to.delay_rows,
+            to.time.data(),  to.time.rows(), to.count.data(), to.made.data()};
+}
+
+MINERISK_BODY void EventDraws::make_room(const Branching::Link& link, const std::int64_t* number,
+                                         Workspace& w) const {
     const auto c = static_cast<std::size_t>(link.to);
     Workspace::Rows& to = w.rows_[c];
-    const int terms = static_cast<int>(link.count.cumulative().size());
-    make_places(static_cast<int>(*std::ranges::max_element(to.count)) + terms, w.width_, to.time);
-    draw_delays(c, static_cast<int>(*std::ranges::max_element(to.made)) + terms, w);
+    std::int64_t places = 0, delays = 0;
+    for (std::size_t p = 0; p < to.count.size(); ++p) {
+        places = std::max(places, to.count[p] + number[p]);
+        delays = std::max(delays, to.made[p] + number[p]);
+    }
+    make_places(static_cast<int>(places), w.width_, to.time);
+    draw_delays(c, static_cast<int>(delays), w);
 }
 
 MINERISK_BODY void EventDraws::draw_delays(std::size_t c, int rows, Workspace& w) const {

@@ -12,16 +12,29 @@ struct DrawPaths {
     std::uint64_t key_a, key_b, stream;
     PathWords<PhiloxVector> words[W / philox_lanes];
 
+    /// Paths first_path, first_path + 1, ...
     void start(std::uint64_t seed, std::uint64_t of_stream, std::uint64_t first_path) {
-        key_a = seed & low_half;
-        key_b = seed >> 32;
-        stream = of_stream;
+        take_stream(seed, of_stream);
         PhiloxVector path{};  // set lane by lane, which compilers do not always see
         for (int i = 0; i < philox_lanes; ++i) path[i] = first_path + static_cast<std::uint64_t>(i);
         for (int i = 0; i < W / philox_lanes; ++i) {
             words[i] = philox_path(path, stream, key_a, key_b);
             path += philox_lanes;
         }
+    }
+    /// Paths of a list.
+    void start(std::uint64_t seed, std::uint64_t of_stream, const std::uint64_t* paths) {
+        take_stream(seed, of_stream);
+        for (int i = 0; i < W / philox_lanes; ++i) {
+            PhiloxVector path{};
+            for (int k = 0; k < philox_lanes; ++k) path[k] = paths[i * philox_lanes + k];
+            words[i] = philox_path(path, stream, key_a, key_b);
+        }
+    }
+    void take_stream(std::uint64_t seed, std::uint64_t of_stream) {
+        key_a = seed & low_half;
+        key_b = seed >> 32;
+        stream = of_stream;
     }
 
     /// Both rows of one counter index.
@@ -69,25 +82,25 @@ inline void normal_row(const double* __restrict u, double* __restrict z) {
     if (outside != 0) normal_tails<W>(u, z);
 }
 
-/// Walks the pairs of rows that cover [first_row, first_row + rows) and puts each wanted row through `Row`.
-template <int W, void (*Row)(const double* __restrict, double* __restrict)>
-inline void draw_rows(std::uint64_t seed, std::uint32_t stream, std::uint64_t first_path,
-                      std::uint32_t first_row, int rows, double* out) {
-    alignas(64) double even[W];
-    alignas(64) double odd[W];
+/// Walks the pairs of rows that cover [first_row, first_row + rows): `Both` for pairs of which both rows are
+/// wanted, `One` for a row alone.
+template <int W, void (*One)(const double* __restrict, double* __restrict),
+          void (*Both)(const double* __restrict, double* __restrict), class Paths>
+inline void draw_rows(std::uint64_t seed, std::uint32_t stream, Paths of, std::uint32_t first_row, int rows,
+                      double* out) {
+    alignas(64) double u[2 * W];
     DrawPaths<W> paths;
-    paths.start(seed, stream, first_path);
+    paths.start(seed, stream, of);
     const std::uint64_t end = static_cast<std::uint64_t>(first_row) + static_cast<std::uint64_t>(rows);
     std::uint64_t row = first_row;
     while (row < end) {
-        paths.uniform_pair(row / 2, even, odd);
-        if (row % 2 == 0) {
-            Row(even, out);
-            out += W;
-            ++row;
-        }
-        if (row < end) {
-            Row(odd, out);
+        paths.uniform_pair(row / 2, u, u + W);
+        if (row % 2 == 0 && row + 1 < end) {
+            Both(u, out);
+            out += 2 * W;
+            row += 2;
+        } else {
+            One(u + row % 2 * W, out);
             out += W;
             ++row;
         }
@@ -97,26 +110,35 @@ inline void draw_rows(std::uint64_t seed, std::uint32_t stream, std::uint64_t fi
 inline void uniforms(std::uint64_t seed, std::uint32_t stream, std::uint64_t first_path,
                      std::uint32_t first_row, int rows, int width, double* out) {
     if (width == 64) {
-        draw_rows<64, uniform_row<64>>(seed, stream, first_path, first_row, rows, out);
+        draw_rows<64, uniform_row<64>, uniform_row<128>>(seed, stream, first_path, first_row, rows, out);
     } else {
-        draw_rows<16, uniform_row<16>>(seed, stream, first_path, first_row, rows, out);
+        draw_rows<16, uniform_row<16>, uniform_row<32>>(seed, stream, first_path, first_row, rows, out);
     }
 }
 
 inline void normals(std::uint64_t seed, std::uint32_t stream, std::uint64_t first_path,
                     std::uint32_t first_row, int rows, int width, double* out) {
     if (width == 64) {
-        draw_rows<64, normal_row<64>>(seed, stream, first_path, first_row, rows, out);
+        draw_rows<64, normal_row<64>, normal_row<128>>(seed, stream, first_path, first_row, rows, out);
     } else {
-        draw_rows<16, normal_row<16>>(seed, stream, first_path, first_row, rows, out);
+        draw_rows<16, normal_row<16>, normal_row<32>>(seed, stream, first_path, first_row, rows, out);
     }
 }
 
 inline void exponentials(std::uint64_t seed, std::uint32_t stream, std::uint64_t first_path,
                          std::uint32_t first_row, int rows, int width, double* out) {
     if (width == 64) {
-        draw_rows<64, exponential_row<64>>(seed, stream, first_path, first_row, rows, out);
+        draw_rows<64, exponential_row<64>, exponential_row<128>>(seed, stream, first_path, first_row, rows, out);
     } else {
-        draw_rows<16, exponential_row<16>>(seed, stream, first_path, first_row, rows, out);
+        draw_rows<16, exponential_row<16>, exponential_row<32>>(seed, stream, first_path, first_row, rows, out);
+    }
+}
+
+inline void normals_of(std::uint64_t seed, std::uint32_t stream, const std::uint64_t* path,
+                       std::uint32_t first_row, int rows, int width, double* out) {
+    if (width == 64) {
+        draw_rows<64, normal_row<64>, normal_row<128>>(seed, stream, path, first_row, rows, out);
+    } else {
+        draw_rows<16, normal_row<16>, normal_row<32>>(seed, stream, path, first_row, rows, out);
     }
 }

@@ -46,6 +46,65 @@ inline void kinds_of(int kinds, const double* ends, const double* __restrict u,
     for (int i = 0; i < W; ++i) kind[i] = static_cast<signed char>(at[i] < kinds ? at[i] : -1);
 }
 
+/// How many successors a row of events has in each class.
+template <int W>
+inline void numbers_of(const SuccessorRows& s, int row) {
+    constexpr int at_once = 4;  // terms: more are rare
+    alignas(64) double u[W];
+    alignas(64) std::int64_t some[W];  // 1: there must be one here or in a later law
+    for (int i = 0; i < W; ++i) some[i] = s.kinds > 0 && s.kind[row * W + i] < 0 ? 1 : 0;
+    for (int l = 0; l < s.laws; ++l) {
+        const SuccessorLaw& law = s.law[l];
+        const double* __restrict draw = law.u + row * W;
+        std::int64_t* __restrict number = law.number + row * W;
+        for (int i = 0; i < W; ++i) u[i] = draw[i];
+        if (s.kinds > 0) {
+            const double none = law.cumulative[0], none_if_some = law.none_if_some;
+            for (int i = 0; i < W; ++i) {
+                const double at_least_one =
+                    none + (u[i] - none_if_some) / (1 - none_if_some) * (1 - none);
+                const double if_some = u[i] < none_if_some ? -1 : at_least_one;
+                u[i] = some[i] != 0 ? if_some : u[i];
+                some[i] = u[i] < 0 ? some[i] : 0;
+            }
+        }
+        double up_to[at_once];
+        for (int n = 0; n < at_once; ++n) up_to[n] = n < law.terms ? law.cumulative[n] : 1.0;
+        std::uint64_t more = 0;
+        for (int i = 0; i < W; ++i) {
+            std::int64_t n = 0;
+#pragma GCC unroll 4
+            for (int k = 0; k < at_once; ++k) n += u[i] < up_to[k] ? 0 : 1;
+            number[i] = n;
+            more |= u[i] < up_to[at_once - 1] ? 0 : 1;
+        }
+        for (int k = at_once; k < law.terms && more != 0; ++k) {
+            more = 0;
+            for (int i = 0; i < W; ++i) {
+                const std::uint64_t is_more = u[i] < law.cumulative[k] ? 0 : 1;
+                number[i] += static_cast<std::int64_t>(is_more);
+                more |= is_more;
+            }
+        }
+    }
+}
+
+template <int W>
+inline void successors_of(const SuccessorRows& s, int rows) {
+    for (int row = 0; row < rows; ++row) {
+        if (s.kinds > 0) kinds_of<W>(s.kinds, s.kind_ends, s.kind_u + row * W, s.kind + row * W);
+        numbers_of<W>(s, row);
+    }
+}
+
+inline void successors(const SuccessorRows& s, int rows, int width) {
+    if (width == 64) {
+        successors_of<64>(s, rows);
+    } else {
+        successors_of<16>(s, rows);
+    }
+}
+
 /// Bit i of a word for path i.
 alignas(64) inline constexpr std::uint64_t path_bit[64] = {
 #define MINERISK_BITS(i)                                                                          \
@@ -56,51 +115,45 @@ alignas(64) inline constexpr std::uint64_t path_bit[64] = {
 #undef MINERISK_BITS
 };
 
-/// The paths whose event of this row is to have successors, if it has any: as bits.
+/// The paths whose event of this row has successors: as bits.
 template <int W>
-inline std::uint64_t parents_of(const BranchRows& b, std::int64_t row, int chunk_row) {
+inline std::uint64_t parents_of(const BranchRows& b, std::int64_t row) {
     const std::int64_t* __restrict count = b.count;
     const std::int64_t* __restrict done = b.done;
-    alignas(64) std::uint64_t here[W];
-    for (int i = 0; i < W; ++i) here[i] = row < count[i] && done[i] <= row ? path_bit[i] : 0;
     std::uint64_t parents = 0;
     for (int l = 0; l < b.links; ++l) {
-        const double none = b.link[l].cumulative[0];
-        const double* __restrict u = b.link[l].u + chunk_row * W;
-        for (int i = 0; i < W; ++i) parents |= u[i] < none ? 0 : here[i];
-    }
-    if (b.kinds > 0) {  // events that do not touch the project have successors
-        const signed char* __restrict kind = b.kind + row * W;
-        for (int i = 0; i < W; ++i) parents |= kind[i] < 0 ? here[i] : 0;
+        const std::int64_t* __restrict number = b.link[l].number + (row - b.chunk_first) * W;
+        for (int i = 0; i < W; ++i)
+            parents |= row < count[i] && done[i] <= row && number[i] > 0 ? path_bit[i] : 0;
     }
     return parents;
 }
 
 /// Appends the successors of one event. False if there is no room for all of them: then it has none yet.
 template <int W>
-inline bool add_successors(const BranchRows& b, std::int64_t row, int chunk_row, int path) {
+inline bool add_successors(const BranchRows& b, std::int64_t row, int path) {
+    const std::int64_t at = (row - b.chunk_first) * W + path;
     for (int l = 0; l < b.links; ++l) {
         const BranchLink& link = b.link[l];
-        if (link.made[path] + link.terms > link.delay_rows || link.count[path] + link.terms > link.places)
+        const std::int64_t number = link.number[at];
+        if (link.made[path] + number > link.delay_rows || link.count[path] + number > link.places)
             return false;
     }
     const double time = b.time[row * W + path], horizon = b.horizon;
-    bool needs_some = b.kinds > 0 && b.kind[row * W + path] < 0;
     for (int l = 0; l < b.links; ++l) {
-        const BranchLink link = b.link[l];
-        double u = link.u[chunk_row * W + path];
-        const double none = link.cumulative[0];
-        if (needs_some) {
-            if (u < link.none_if_some) continue;
-            u = none + (u - link.none_if_some) / (1 - link.none_if_some) * (1 - none);
-            needs_some = false;
+        const BranchLink& link = b.link[l];
+        const std::int64_t number = link.number[at], made = link.made[path];
+        const double* delay = link.delay + made * W + path;
+        double* next = link.time + link.count[path] * W + path;
+        std::int64_t count = link.count[path];
+        for (std::int64_t n = 0; n < number; ++n, delay += W) {
+            const double t = time + *delay * link.mean_delay;
+            *next = t;  // the next one takes the place of one that comes too late
+            const bool counts = t < horizon;
+            next += counts ? W : 0;
+            count += counts ? 1 : 0;
         }
-        std::int64_t made = link.made[path], count = link.count[path];
-        for (int n = 0; n < link.terms && !(u < link.cumulative[n]); ++n) {
-            const double t = time + link.delay[made++ * W + path] * link.mean_delay;
-            if (t < horizon) link.time[count++ * W + path] = t;
-        }
-        link.made[path] = made;
+        link.made[path] = made + number;
         link.count[path] = count;
     }
     return true;
@@ -109,13 +162,11 @@ inline bool add_successors(const BranchRows& b, std::int64_t row, int chunk_row,
 template <int W>
 inline std::int64_t branch_of(const BranchRows& b, std::int64_t first, std::int64_t end) {
     for (std::int64_t row = first / W; row * W < end; ++row) {
-        const int chunk_row = static_cast<int>(row - b.chunk_first);
-        if (b.kinds > 0) kinds_of<W>(b.kinds, b.kind_ends, b.kind_u + chunk_row * W, b.kind + row * W);
-        std::uint64_t left = parents_of<W>(b, row, chunk_row);
+        std::uint64_t left = parents_of<W>(b, row);
         if (row == first / W) left &= ~std::uint64_t{0} << (first % W);
         for (; left != 0; left &= left - 1) {
             const int path = __builtin_ctzll(left);
-            if (!add_successors<W>(b, row, chunk_row, path)) return row * W + path;
+            if (!add_successors<W>(b, row, path)) return row * W + path;
         }
     }
     return end;
