@@ -32,6 +32,7 @@ struct SuccessorLaw {
     double none_if_some;   ///< P(none here | at least one here or in a later law)
     const double* u;       ///< the draws, [row][width]
     std::int64_t* number;  ///< of successors, [row][width]
+    std::int64_t* most;    ///< no event of the row has more, [row]
 };
 
 /// What rows of events do and bring about. Where `kinds` is above 0 their kinds are found, -1 for one that has
@@ -45,22 +46,24 @@ struct SuccessorRows {
 };
 
 /// One class whose events those of a class bring about. `number` says how many, for rows chunk_first, ... of
-/// these; `delay` row j is that of the path's successor j, in units of the mean.
+/// these, and `most` bounds those of a row; `delay` row j is that of the path's successor j, in units of the
+/// mean.
 struct BranchLink {
     double mean_delay;
-    const std::int64_t* number;
+    const std::int64_t *number, *most;
     const double* delay;
     std::int64_t delay_rows;
     double* time;         ///< of the class: successors go behind what is there
     std::int64_t places;  ///< rows that `time` has
     std::int64_t* count;  ///< events of the class, by path
     std::int64_t* made;   ///< delays used, by path
+    std::int64_t free_delays = 0, free_places = 0;  ///< on each path, at least
 };
 
 /// The events of a class that are to have successors: on path p those of rows done[p] to count[p] - 1.
 struct BranchRows {
     int links;
-    const BranchLink* link;
+    BranchLink* link;
     std::int64_t chunk_first;  ///< the row that the first of the numbers belongs to
     const double* time;
     const std::int64_t *count, *done;
@@ -188,8 +191,8 @@ struct KernelTable {
     int (*arrivals)(const ArrivalRows& at, const double* gaps, int rows, int width, double* times);
     /// Kinds and numbers of successors of rows of events.
     void (*successors)(const SuccessorRows& of, int rows, int width);
-    /// Appends the successors of events first, ..., end - 1, event row * width + path being that of a row and
-    /// path. Stops at the first whose successors do not find draws or places and returns it, else `end`.
+    /// Appends the successors of rows first, ..., end - 1. Stops at the first whose successors might not find
+    /// draws or places and returns it, else `end`.
     std::int64_t (*branch)(const BranchRows& rows, std::int64_t first, std::int64_t end, int width);
 
     /// out = max(out, date of each term + its lag), one number a path; dates is [row][width].

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -83,6 +84,7 @@ public:
             std::vector<std::int64_t> count, done, made;
             std::vector<BlockArray> children;               // draws of a chunk, by link
             std::vector<std::vector<std::int64_t>> number;  // of successors, of a chunk, by link
+            std::vector<std::array<std::int64_t, chunk_rows>> most;  // no event of a row has more, by link
             int delay_rows = 0;
         };
         std::size_t place(std::size_t c, int path) const {
@@ -146,11 +148,8 @@ private:
     /// Successors of the rows of the chunk of row `first`.
     void append(std::size_t c, int first, Workspace& w) const;
 
-    BranchLink link_to(const Branching::Link& link, const std::vector<std::int64_t>& number,
-                       Workspace& w) const;
-
-    /// Draws and places for so many successors more on each path.
-    void make_room(const Branching::Link& link, const std::int64_t* number, Workspace& w) const;
+    /// Draws and places for `wanted` successors more on each path.
+    void make_room(const Branching::Link& link, int wanted, Workspace& w) const;
     void draw_delays(std::size_t c, int rows, Workspace& w) const;
 
     void add_successors_of_recent(std::size_t c, Workspace& w) const;

@@ -182,6 +182,7 @@ MINERISK_BODY int EventDraws::complete(const std::vector<int>& group, Workspace&
         rows.children.resize(prepared_[static_cast<std::size_t>(c)].children.size());
         for (BlockArray& draws : rows.children) make_places(Workspace::chunk_rows, w.width_, draws);
         rows.number.resize(rows.children.size());
+        rows.most.resize(rows.children.size());
         for (std::vector<std::int64_t>& number : rows.number)
             number.resize(static_cast<std::size_t>(Workspace::chunk_rows * w.width_));
     }
@@ -241,7 +242,7 @@ MINERISK_BODY void EventDraws::find_numbers(std::size_t c, int first, Workspace&
         const Branching::Link& link = law_.of(c).links[l];
         const std::span<const double> cumulative = link.count.cumulative();
         w.laws_.push_back({cumulative.data(), static_cast<int>(cumulative.size()), link.none_if_some,
-                           rows.children[l].data(), rows.number[l].data()});
+                           rows.children[l].data(), rows.number[l].data(), rows.most[l].data()});
     }
     of.laws = static_cast<int>(w.laws_.size());
     of.law = w.laws_.data();
@@ -251,12 +252,15 @@ MINERISK_BODY void EventDraws::find_numbers(std::size_t c, int first, Workspace&
 MINERISK_BODY void EventDraws::append(std::size_t c, int first, Workspace& w) const {
     const std::vector<Branching::Link>& links = law_.of(c).links;
     Workspace::Rows& rows = w.rows_[c];
-    const auto begin = static_cast<std::int64_t>(first) * w.width_;
-    const std::int64_t end = begin + std::int64_t{Workspace::chunk_rows} * w.width_;
-    for (std::int64_t at = begin; at < end && !links.empty();) {
+    const std::int64_t end = first + Workspace::chunk_rows;
+    for (std::int64_t row = first; row < end && !links.empty();) {
         w.links_.clear();
-        for (std::size_t l = 0; l < links.size(); ++l)
-            w.links_.push_back(link_to(links[l], rows.number[l], w));
+        for (std::size_t l = 0; l < links.size(); ++l) {
+            Workspace::Rows& to = w.rows_[static_cast<std::size_t>(links[l].to)];
+            w.links_.push_back({links[l].mean_delay, rows.number[l].data(), rows.most[l].data(),
+                                to.delay.data(), to.delay_rows, to.time.data(), to.time.rows(),
+                                to.count.data(), to.made.data()});
+        }
         const BranchRows from{static_cast<int>(links.size()),
                               w.links_.data(),
                               first,
@@ -264,32 +268,18 @@ MINERISK_BODY void EventDraws::append(std::size_t c, int first, Workspace& w) co
                               rows.count.data(),
                               rows.done.data(),
                               horizon_};
-        at = kernels().branch(from, at, end, w.width_);
-        if (at == end) return;
-        const std::int64_t row = (at - begin) / w.width_ * w.width_;
+        row = kernels().branch(from, row, end, w.width_);
+        if (row == end) return;
         for (std::size_t l = 0; l < links.size(); ++l)
-            make_room(links[l], rows.number[l].data() + row, w);
+            make_room(links[l], static_cast<int>(rows.most[l][static_cast<std::size_t>(row - first)]), w);
     }
 }
 
-MINERISK_BODY auto EventDraws::link_to(const Branching::Link& link, const std::vector<std::int64_t>& number,
-                                       Workspace& w) const -> BranchLink {
-    Workspace::Rows& to = w.rows_[static_cast<std::size_t>(link.to)];
-    return {link.mean_delay, number.data(),  to.delay.data(), to.delay_rows,
-            to.time.data(),  to.time.rows(), to.count.data(), to.made.data()};
-}
-
-MINERISK_BODY void EventDraws::make_room(const Branching::Link& link, const std::int64_t* number,
-                                         Workspace& w) const {
+MINERISK_BODY void EventDraws::make_room(const Branching::Link& link, int wanted, Workspace& w) const {
     const auto c = static_cast<std::size_t>(link.to);
     Workspace::Rows& to = w.rows_[c];
-    std::int64_t places = 0, delays = 0;
-    for (std::size_t p = 0; p < to.count.size(); ++p) {
-        places = std::max(places, to.count[p] + number[p]);
-        delays = std::max(delays, to.made[p] + number[p]);
-    }
-    make_places(static_cast<int>(places), w.width_, to.time);
-    draw_delays(c, static_cast<int>(delays), w);
+    make_places(static_cast<int>(*std::ranges::max_element(to.count)) + wanted, w.width_, to.time);
+    draw_delays(c, static_cast<int>(*std::ranges::max_element(to.made)) + wanted, w);
 }
 
 MINERISK_BODY void EventDraws::draw_delays(std::size_t c, int rows, Workspace& w) const {

@@ -1,6 +1,8 @@
 // The block functions and their table, after scalar.inl. No pragma once; see all.inl.
 
 namespace minerisk::inline v0::kernel_builds::MINERISK_KERNEL_NAMESPACE {
+#include "minerisk/kernels/body/vectors.inl"
+// After the vectors:
 #include "minerisk/kernels/body/cash_flow.inl"
 #include "minerisk/kernels/body/debt.inl"
 #include "minerisk/kernels/body/draws.inl"

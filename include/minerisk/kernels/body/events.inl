@@ -78,6 +78,7 @@ inline void numbers_of(const SuccessorRows& s, int row) {
             number[i] = n;
             more |= u[i] < up_to[at_once - 1] ? 0 : 1;
         }
+        law.most[row] = at_once;
         for (int k = at_once; k < law.terms && more != 0; ++k) {
             more = 0;
             for (int i = 0; i < W; ++i) {
@@ -85,6 +86,7 @@ inline void numbers_of(const SuccessorRows& s, int row) {
                 number[i] += static_cast<std::int64_t>(is_more);
                 more |= is_more;
             }
+            law.most[row] = k + 1;
         }
     }
 }
@@ -115,60 +117,71 @@ alignas(64) inline constexpr std::uint64_t path_bit[64] = {
 #undef MINERISK_BITS
 };
 
-/// The paths whose event of this row has successors: as bits.
 template <int W>
-inline std::uint64_t parents_of(const BranchRows& b, std::int64_t row) {
-    const std::int64_t* __restrict count = b.count;
-    const std::int64_t* __restrict done = b.done;
-    std::uint64_t parents = 0;
-    for (int l = 0; l < b.links; ++l) {
-        const std::int64_t* __restrict number = b.link[l].number + (row - b.chunk_first) * W;
-        for (int i = 0; i < W; ++i)
-            parents |= row < count[i] && done[i] <= row && number[i] > 0 ? path_bit[i] : 0;
-    }
-    return parents;
+inline std::int64_t largest(const std::int64_t* __restrict x) {
+    std::int64_t most = 0;
+    for (int i = 0; i < W; ++i) most = x[i] > most ? x[i] : most;
+    return most;
 }
 
-/// Appends the successors of one event. False if there is no room for all of them: then it has none yet.
+/// Are there delays and places for `wanted` more on each path?
 template <int W>
-inline bool add_successors(const BranchRows& b, std::int64_t row, int path) {
-    const std::int64_t at = (row - b.chunk_first) * W + path;
-    for (int l = 0; l < b.links; ++l) {
-        const BranchLink& link = b.link[l];
-        const std::int64_t number = link.number[at];
-        if (link.made[path] + number > link.delay_rows || link.count[path] + number > link.places)
-            return false;
+inline bool has_room(BranchLink& link, std::int64_t wanted) {
+    if (link.free_delays < wanted) link.free_delays = link.delay_rows - largest<W>(link.made);
+    if (link.free_places < wanted) link.free_places = link.places - largest<W>(link.count);
+    return link.free_delays >= wanted && link.free_places >= wanted;
+}
+
+/// Appends one successor for each of these paths, given as bits. Returns those that have more than `k`.
+template <int W>
+inline std::uint64_t add_successors(const BranchLink& link, const double* __restrict time, double horizon,
+                                    const std::int64_t* __restrict number, std::int64_t k,
+                                    std::uint64_t paths) {
+    const double mean_delay = link.mean_delay;
+    const double* const delay = link.delay;
+    double* const appended = link.time;
+    std::int64_t* __restrict made = link.made;
+    std::int64_t* __restrict count = link.count;
+    std::uint64_t more = 0;
+    for (; paths != 0; paths &= paths - 1) {
+        const int path = __builtin_ctzll(paths);
+        const double t = time[path] + delay[made[path] * W + path] * mean_delay;
+        appended[count[path] * W + path] = t;  // the next one takes the place of one that comes too late
+        count[path] += t < horizon ? 1 : 0;
+        ++made[path];
+        more |= static_cast<std::uint64_t>(number[path] > k ? 1 : 0) << path;
     }
-    const double time = b.time[row * W + path], horizon = b.horizon;
+    return more;
+}
+
+/// Appends the successors of a row of events. False if there may be no room for all of them: then it has none
+/// yet.
+template <int W>
+inline bool branch_row(const BranchRows& b, std::int64_t row) {
+    const std::int64_t chunk_row = row - b.chunk_first;
+    for (int l = 0; l < b.links; ++l)
+        if (!has_room<W>(b.link[l], b.link[l].most[chunk_row])) return false;
+    const std::int64_t* __restrict count = b.count;
+    const std::int64_t* __restrict done = b.done;
+    alignas(64) std::uint64_t here[W];
+    for (int i = 0; i < W; ++i) here[i] = row < count[i] && done[i] <= row ? path_bit[i] : 0;
     for (int l = 0; l < b.links; ++l) {
-        const BranchLink& link = b.link[l];
-        const std::int64_t number = link.number[at], made = link.made[path];
-        const double* delay = link.delay + made * W + path;
-        double* next = link.time + link.count[path] * W + path;
-        std::int64_t count = link.count[path];
-        for (std::int64_t n = 0; n < number; ++n, delay += W) {
-            const double t = time + *delay * link.mean_delay;
-            *next = t;  // the next one takes the place of one that comes too late
-            const bool counts = t < horizon;
-            next += counts ? W : 0;
-            count += counts ? 1 : 0;
-        }
-        link.made[path] = made + number;
-        link.count[path] = count;
+        BranchLink& link = b.link[l];
+        link.free_delays -= link.most[chunk_row];
+        link.free_places -= link.most[chunk_row];
+        const std::int64_t* __restrict number = link.number + chunk_row * W;
+        std::uint64_t parents = 0;
+        for (int i = 0; i < W; ++i) parents |= number[i] > 0 ? here[i] : 0;
+        for (std::int64_t k = 1; parents != 0; ++k)
+            parents = add_successors<W>(link, b.time + row * W, b.horizon, number, k, parents);
     }
     return true;
 }
 
 template <int W>
 inline std::int64_t branch_of(const BranchRows& b, std::int64_t first, std::int64_t end) {
-    for (std::int64_t row = first / W; row * W < end; ++row) {
-        std::uint64_t left = parents_of<W>(b, row);
-        if (row == first / W) left &= ~std::uint64_t{0} << (first % W);
-        for (; left != 0; left &= left - 1) {
-            const int path = __builtin_ctzll(left);
-            if (!add_successors<W>(b, row, path)) return row * W + path;
-        }
-    }
+    for (std::int64_t row = first; row < end; ++row)
+        if (!branch_row<W>(b, row)) return row;
     return end;
 }
 

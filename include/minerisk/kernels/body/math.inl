@@ -10,6 +10,9 @@ inline double from_bits(std::uint64_t bits) {
 inline std::uint64_t to_bits(double x) {
     return __builtin_bit_cast(std::uint64_t, x);
 }
+inline double magnitude(double x) {
+    return __builtin_fabs(x);
+}
 
 inline double positive(double x) {
     return x > 0 ? x : 0;
@@ -27,26 +30,29 @@ inline constexpr double ln2_high = 0x1.62e42fee00000p-1;  // ln 2 = high + low; 
 inline constexpr double ln2_low = 0x1.a39ef35793c76p-33;
 
 /// (e^r - 1 - r) / r^2 for |r| <= ln(2) / 2: minimax, 1e-16 off at most.
-inline double exp_series(double r) {
-    const double r2 = r * r;
-    const double r4 = r2 * r2;
-    const double low = (0.5000000000000001 + 0.16666666666666669 * r) +
+template <class X>
+[[gnu::always_inline]] inline X exp_series(X r) {
+    const X r2 = r * r;
+    const X r4 = r2 * r2;
+    const X low = (0.5000000000000001 + 0.16666666666666669 * r) +
                        (0.04166666666662413 + 0.008333333333330062 * r) * r2;
-    const double middle = (0.0013888888917213717 + 0.00019841269863053618 * r) +
+    const X middle = (0.0013888888917213717 + 0.00019841269863053618 * r) +
                           (2.4801521295954376e-05 + 2.7557268459997064e-06 * r) * r2;
-    const double high = 2.7620088445409746e-07 + 2.510038549551032e-08 * r;
+    const X high = 2.7620088445409746e-07 + 2.510038549551032e-08 * r;
     return low + (middle + high * r4) * r4;
 }
 
 /// x = k ln 2 + r with |r| <= ln(2) / 2: adding 1.5 x 2^52 rounds to the integer k and leaves it in the low
 /// bits.
+template <class X>
 struct Reduced {
-    double shifted;
-    double r;
+    X shifted;
+    X r;
 };
-inline Reduced reduce(double x) {
-    const double shifted = x * 1.4426950408889634 + 0x1.8p52;
-    const double k = shifted - 0x1.8p52;
+template <class X>
+[[gnu::always_inline]] inline Reduced<X> reduce(X x) {
+    const X shifted = x * 1.4426950408889634 + 0x1.8p52;
+    const X k = shifted - 0x1.8p52;
     return {shifted, (x - k * ln2_high) - k * ln2_low};
 }
 
@@ -56,9 +62,10 @@ inline bool in_exp_range(double x) {
 }
 
 /// e^x in that range, within 1.1 ulp.
-inline double exp_in_range(double x) {
-    const Reduced y = reduce(x);
-    const double mantissa = 1.0 + (y.r + y.r * y.r * exp_series(y.r));
+template <class X>
+[[gnu::always_inline]] inline X exp_in_range(X x) {
+    const Reduced<X> y = reduce(x);
+    const X mantissa = 1.0 + (y.r + y.r * y.r * exp_series(y.r));
     return from_bits(to_bits(mantissa) + (to_bits(y.shifted) << 52));
 }
 
@@ -74,7 +81,7 @@ inline double expm1_in_range(double x) {
 /// infinity above 709.78, 0 below -745.13; NaN stays NaN. The bits of `exp_in_range` in its range.
 inline double exp1(double x) {
     const double above = x > 710.0 ? 710.0 : x;
-    const Reduced y = reduce(above < -746.0 ? -746.0 : above);
+    const Reduced<double> y = reduce(above < -746.0 ? -746.0 : above);
     const double mantissa = 1.0 + (y.r + y.r * y.r * exp_series(y.r));
     // 2^k in two factors, as k runs from -1076 to 1024; both exponents stay positive as unsigned numbers.
     const std::uint64_t biased = (to_bits(y.shifted) + 2048) & 0xfff;
@@ -85,33 +92,37 @@ inline double exp1(double x) {
 }
 
 /// A positive normal number as 2^k (1 + f) with 1 + f in [1 / sqrt(2), sqrt(2)).
+template <class X>
 struct Parts {
-    double k;
-    double f;
+    X k;
+    X f;
 };
-inline Parts split(double x) {
-    const std::uint64_t bits = to_bits(x) + (0x3ff0000000000000u - 0x3fe6a09e667f3bcdu);
-    const double k = from_bits((bits >> 52) | 0x4330000000000000u) - (0x1p52 + 1023.0);
+template <class X>
+[[gnu::always_inline]] inline Parts<X> split(X x) {
+    const auto bits = to_bits(x) + (0x3ff0000000000000u - 0x3fe6a09e667f3bcdu);
+    const X k = from_bits((bits >> 52) | 0x4330000000000000u) - (0x1p52 + 1023.0);
     return {k, from_bits((bits & 0x000fffffffffffffu) + 0x3fe6a09e667f3bcdu) - 1.0};
 }
 
 /// f - ln(1 + f) - k ln2_low: with s = f / (2 + f), ln(1 + f) = 2 s + s R(s^2), and f stands outside whole,
 /// as 2 s = f - s f and s f = f^2 / 2 - s f^2 / 2.
-inline double log_rest(Parts x) {
-    const double f = x.f;
-    const double s = f / (2.0 + f);
-    const double z = s * s;
-    const double z2 = z * z;
-    const double r =
+template <class X>
+[[gnu::always_inline]] inline X log_rest(Parts<X> x) {
+    const X f = x.f;
+    const X s = f / (2.0 + f);
+    const X z = s * s;
+    const X z2 = z * z;
+    const X r =
         z * (((0.666666666666667 + 0.3999999999989889 * z) +
               (0.28571428626253836 + 0.22222211089379496 * z) * z2) +
              ((0.1818289243253687 + 0.15331611722055008 * z) + 0.14617807153417325 * z2) * (z2 * z2));
-    const double half_square = 0.5 * f * f;
+    const X half_square = 0.5 * f * f;
     return half_square - (s * (half_square + r) + x.k * ln2_low);
 }
 
 /// k ln 2 + ln(1 + f), within 1 ulp.
-inline double log_of(Parts x) {
+template <class X>
+[[gnu::always_inline]] inline X log_of(Parts<X> x) {
     return x.k * ln2_high + (x.f - log_rest(x));
 }
 
@@ -135,7 +146,7 @@ inline double log1(double x) {
     if (x == 0.0) return -infinity;
     if (x < 0.0) return quiet_nan;
     if (!(x < 0x1p-1022)) return x;  // infinity and NaN
-    Parts parts = split(x * 0x1p54);
+    Parts<double> parts = split(x * 0x1p54);
     parts.k -= 54.0;
     return log_of(parts);
 }
@@ -147,28 +158,30 @@ inline bool in_quantile_body(double u) {
 
 /// What the series of the normal quantile runs in: t = 2 w / 6.5 - 1 in [-1, 1], w = -ln(4 u (1 - u)), by the
 /// logarithm as above but only to 1e-11. The same for u and 1 - u.
-inline double quantile_argument(double u) {
-    const double away = __builtin_fabs(u - 0.5);
-    const Parts x = split((0.5 - away) * (0.5 + away));
-    const double s = x.f / (2.0 + x.f);
-    const double z = s * s;
-    const double series =
+template <class X>
+[[gnu::always_inline]] inline X quantile_argument(X u) {
+    const X away = magnitude(u - 0.5);
+    const Parts<X> x = split((0.5 - away) * (0.5 + away));
+    const X s = x.f / (2.0 + x.f);
+    const X z = s * s;
+    const X series =
         (-0.6153846153872006 + -0.20512820074373042 * z) +
         ((-0.1230781103103813 + -0.08779992693719048 * z) + -0.07267018879684899 * (z * z)) * (z * z);
     return s * series + (-1.4265521111138124 + x.k * -0.21327605555690624);
 }
 
 /// The normal quantile of a u in the body, z = (u - 1/2) P(t): 3e-11 off at most, and odd to the bit.
-inline double quantile_body(double u, double t) {
-    const double t2 = t * t;
-    const double t4 = t2 * t2;
-    const double p0 =
+template <class X>
+[[gnu::always_inline]] inline X quantile_body(X u, X t) {
+    const X t2 = t * t;
+    const X t4 = t2 * t2;
+    const X p0 =
         (4.761879542483239 + 2.1934553591495005 * t) + (-0.1880409815956216 - 0.06306821845591275 * t) * t2;
-    const double p1 = (0.056095294250018024 - 0.015148557547888004 * t) +
+    const X p1 = (0.056095294250018024 - 0.015148557547888004 * t) +
                       (-0.003359785260355613 + 0.0042501166521730005 * t) * t2;
-    const double p2 = (-0.0011643799127579295 - 0.0003266023809131982 * t) +
+    const X p2 = (-0.0011643799127579295 - 0.0003266023809131982 * t) +
                       (0.00036645880301631176 - 8.427951182205378e-05 * t) * t2;
-    const double p3 = (-4.469949597471435e-05 + 3.0263436808627332e-05 * t) +
+    const X p3 = (-4.469949597471435e-05 + 3.0263436808627332e-05 * t) +
                       (1.2812693330307604e-06 - 3.6254120052166125e-06 * t) * t2;
     return (u - 0.5) * ((p0 + p1 * t4) + (p2 + p3 * t4) * (t4 * t4));
 }
