@@ -94,8 +94,10 @@ public:
                 model_->network_.simulate_block(seed, first_path, {}, network_, false);
             else
                 start_as_planned();
-            days_.fill(0);
-            if (risks.security) add_outages(seed, first_path);
+            if (risks.security)
+                add_outages(seed, first_path);
+            else
+                days_.fill(0);
             value();
         }
         const double* column(int c) const { return values_.row(c); }
@@ -108,6 +110,7 @@ public:
         void add_outages(std::uint64_t seed, std::uint64_t first_path) {
             if (model_->events_.simulate_block(seed, first_path, regime_, events_) >= 0)
                 throw RunError{"too many events on a path"};
+            lane_days_.fill(0);
             // Lanes by their number of events, some at a time: those of few do not wait for those of many.
             const auto count = events_.counts(0);
             std::iota(lanes_.begin(), lanes_.end(), 0);
@@ -126,9 +129,13 @@ public:
                     kernels().exp(sizes_.data(), sizes_.data(),
                                   static_cast<std::size_t>(rows) * narrow_block);
                     stages().add_outages(lane.data(), events_.times(0).row(row), sizes_.data(), count.data(),
-                                         row, rows, days_.data());
+                                         row, rows, lane_days_.row(static_cast<int>(from) / narrow_block * years));
                 }
             }
+            for (int year = 0; year < years; ++year)
+                for (int i = 0; i < wide_block; ++i)
+                    days_(year, lanes_[static_cast<std::size_t>(i)]) =
+                        lane_days_(i / narrow_block * years + year, i % narrow_block);
         }
         void value() {
             stages().cash_flow(model_->plan_, network_.dates.row(2 * model_->network_.logic().target() + 1),
@@ -175,7 +182,8 @@ public:
         security::RegimePaths regime_;
         security::EventDraws::Workspace events_;
         std::array<int, wide_block> lanes_{};
-        BlockArray sizes_{32, narrow_block}, days_{years, wide_block}, cash_{years, wide_block};
+        BlockArray sizes_{16, narrow_block}, lane_days_{wide_block / narrow_block * years, narrow_block};
+        BlockArray days_{years, wide_block}, cash_{years, wide_block};
         BlockArray values_{2, wide_block}, ends_{2, wide_block};
         std::vector<valuation::IrrStatus> status_{wide_block};
     };

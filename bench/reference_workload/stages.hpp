@@ -12,8 +12,8 @@ struct Plan;
 /// [row][path in block].
 struct Stages {
     /// Adds median_outage_days exp(z) to the year of each event: row r of `dates` holds an event of path p if
-    /// r < count[p]. Its exp(z) stands in `size` at the lane of the path, [row][lane] of `narrow_block` lanes.
-    /// `rows` of them; `days` has `years` rows.
+    /// r < count[p]. `narrow_block` of the paths, `lane` by lane: exp(z) stands in `size`, [row][lane], and
+    /// `days` is [year][lane].
     void (*add_outages)(const int* lane, const double* dates, const double* size, const std::int64_t* count,
                         int first_row, int rows, double* days);
     /// The cash flow by year, [year][path], of a mine that starts production at `start`.

@@ -19,7 +19,7 @@
             const int path = lane[i];
             const double outage = row < count[path] ? median_outage_days * x[i] : 0.0;
             const auto year = static_cast<int>(least(date[path], years - 1));  // rows beyond hold no event
-            days[year * wide_block + path] += outage;
+            days[year * narrow_block + i] += outage;
         }
     }
 }

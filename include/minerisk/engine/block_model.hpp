@@ -87,8 +87,10 @@ Outcome simulate(const M& model, const Run& run) {
     const auto done = [&](Worker&, std::uint64_t row, std::uint64_t count) {
         if (run.rows) run.rows(out, row, count);
     };
+    // Of a small run too each thread gets its share.
+    const std::uint64_t a_share = run.paths / (4 * static_cast<std::uint64_t>(detail::thread_count(run.threads)));
     out.paths = detail::run_tasks(
-        run, detail::Tasks{run.paths, model.block_width(), run.paths_a_task},
+        run, detail::Tasks{run.paths, model.block_width(), std::min(run.paths_a_task, a_share)},
         [&] { return std::make_unique<Worker>(model); }, block, done);
 
     for (Column& c : out.columns) c.values.resize(out.paths);

@@ -22,8 +22,10 @@ class PathBlock {
 public:
     /// Keeps at least what the study's finance takes.
     PathBlock(const Study<PriceModel>& study, cashflow::Ledger::Keep keep)
+        : PathBlock{study, keep, block_width(study.grid().periods())} {}
+    PathBlock(const Study<PriceModel>& study, cashflow::Ledger::Keep keep, int width)
         : study_{&study},
-          width_{block_width(study.grid().periods())},
+          width_{width},
           price_work_{study.prices().workspace(width_)},
           ground_{study, width_},
           cash_work_{study.cash_flow(), width_},
@@ -46,28 +48,15 @@ public:
 
     /// Values the paths first_path, first_path + 1, ... Risks that are off stand at their base.
     void simulate(std::uint64_t seed, std::uint64_t first_path, Risks risks) {
-        seed_ = seed;
-        first_path_ = first_path;
-        risks_ = risks;
-        if (risks.price) {
-            study_->prices().simulate_block(seed, first_path, price_work_, prices_);
-        } else {
-            study_->prices().base_block(prices_);
-        }
-        ground_.simulate(seed, first_path, risks);
-        if (risks.technical) {
-            study_->technical().simulate_block(seed, first_path, technical_);
-        } else {
-            study_->technical().base_block(technical_);
-        }
-        if (risks.fiscal) {
-            study_->fiscal().simulate_block(seed, first_path, fiscal_);
-        } else {
-            study_->fiscal().base_block(fiscal_);
-        }
-        run_cash_flow();
+        run_project(seed, first_path, risks);
         value();
         if (study_->finance()) run_finance();
+    }
+
+    /// The same paths up to the cash flow and its NPV at the discount rate; the other values stay as they were.
+    void simulate_project(std::uint64_t seed, std::uint64_t first_path, Risks risks) {
+        run_project(seed, first_path, risks);
+        valuation::npv_block(ledger_.net(), study_->discount(), values_.row(npv));
     }
 
     /// The last block once more, of the same draws, with something of its security left out: build, cash flow
@@ -108,6 +97,28 @@ public:
     }
 
 private:
+    void run_project(std::uint64_t seed, std::uint64_t first_path, Risks risks) {
+        seed_ = seed;
+        first_path_ = first_path;
+        risks_ = risks;
+        if (risks.price) {
+            study_->prices().simulate_block(seed, first_path, price_work_, prices_);
+        } else {
+            study_->prices().base_block(prices_);
+        }
+        ground_.simulate(seed, first_path, risks);
+        if (risks.technical) {
+            study_->technical().simulate_block(seed, first_path, technical_);
+        } else {
+            study_->technical().base_block(technical_);
+        }
+        if (risks.fiscal) {
+            study_->fiscal().simulate_block(seed, first_path, fiscal_);
+        } else {
+            study_->fiscal().base_block(fiscal_);
+        }
+        run_cash_flow();
+    }
     void run_cash_flow() {
         study_->cash_flow().run({prices_, build(), outages(), alert(), technical_, fiscal_}, cash_work_,
                                 ledger_);

@@ -34,7 +34,7 @@ struct Run {
     Risks risks{};
     Executor executor = Executor::tbb;
     std::uint64_t first_path = 0;
-    std::uint64_t paths_a_task = 2048;  ///< rounded up to whole blocks
+    std::uint64_t paths_a_task = 2048;  ///< at most; rounded up to whole blocks
     std::stop_token stop{};             ///< asks to stop: the longest prefix of complete blocks is kept
     std::function<void(std::uint64_t)>
         progress{};  ///< told the number of paths done, by one thread at a time

@@ -46,10 +46,13 @@ template <class PriceModel>
 class TollTaker {
 public:
     TollTaker(const Study<PriceModel>& study, SecurityToll& toll)
-        : study_{&study}, toll_{&toll}, block_{study, cashflow::Ledger::Keep::what_is_valued} {}
+        : study_{&study}, toll_{&toll}, block_{study, cashflow::Ledger::Keep::what_is_valued, width} {}
+
+    /// Few paths: narrow blocks divide well among threads and leave few lanes idle at the end.
+    static constexpr int width = narrow_block;
 
     void take(std::uint64_t seed, std::uint64_t first_path, Risks risks, std::size_t row, int count) {
-        block_.simulate(seed, first_path, risks);
+        block_.simulate_project(seed, first_path, risks);
         paths_.clear();
         for (int p = 0; p < count; ++p) paths_.push_back(path(p));
         const int classes = static_cast<int>(study_->security().classes().size());
@@ -176,9 +179,8 @@ SecurityToll security_toll(const Study<PriceModel>& study, const Run& run, std::
     using Taker = detail::TollTaker<PriceModel>;
     Run silent = run;
     silent.progress = {};
-    const int width = block_width(study.grid().periods());
     detail::run_tasks(
-        silent, detail::Tasks{paths, width, 1}, [&] { return std::make_unique<Taker>(study, toll); },
+        silent, detail::Tasks{paths, Taker::width, 1}, [&] { return std::make_unique<Taker>(study, toll); },
         [&](Taker& taker, std::uint64_t row, int count) {
             taker.take(run.seed, run.first_path + row, run.risks, row, count);
         },

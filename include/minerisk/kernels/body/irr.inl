@@ -55,8 +55,10 @@ inline int irr_block(int periods, const double* cash, double* rate, unsigned cha
         IrrSearch<lanes> s;
         const IrrChunk chunk{cash + from, W};
         s.start();
-        irr_settle_one_sign(periods, chunk, s);
-        const int searched = 1 + irr_search(periods, chunk, 0, irr_chunk_steps, s);
+        IrrSums<lanes> sums;
+        irr_first_sums(periods, chunk, s, sums);
+        irr_step(periods, 0, sums, s);
+        const int searched = irr_search(periods, chunk, 1, irr_chunk_steps, s);
         const bool roots = irr_count(s.root) > 0;
         if (roots) irr_certify_by_horner(periods, chunk, s);
         passes = passes > searched + roots ? passes : searched + roots;

@@ -25,42 +25,54 @@ inline double irr_margin(int periods) {
 
 /// f rises through zero at x, not nearly touching it, and x is so near the root that this moves no sum by a
 /// quarter of the margin. `slope` is sum i c_i x^i and `size_slope` the same of absolute values.
-inline bool irr_simple(int periods, double f, double slope, double size_slope) {
+template <class X>
+inline auto irr_simple(int periods, X f, X slope, X size_slope) {
     return (size_slope > irr_smallest) & (slope > irr_steep * size_slope) &
-           (4 * periods * __builtin_fabs(f) <= irr_margin(periods) * slope);
+           (4 * periods * irr_magnitude(f) <= irr_margin(periods) * slope);
 }
 
 /// Settles the lanes for which Horner's values at the root prove that it is the only falling one.
 template <int L, class Source>
 inline void irr_certify_by_horner(int periods, const Source& source, IrrSearch<L>& s) {
-    IrrLanes<L> f, size, slope, size_slope, sign, changes, doubt;
-    for (int j = 0; j < L; ++j) {
-        f.at[j] = size.at[j] = slope.at[j] = size_slope.at[j] = sign.at[j] = changes.at[j] = doubt.at[j] = 0;
-    }
+    constexpr int group = L / irr_vector < 2 ? L / irr_vector : 2;
     alignas(64) double buffer[irr_pack];
-    const double margin = irr_margin(periods);
-    for (int i = periods - 1; i >= 0; --i) {
-        const double* row = source.row(i, buffer);
-        for (int j = 0; j < L; ++j) {
-            const double c = row[j];
-            // The value with the first flow in it is f itself; so a value counts once a flow precedes it.
-            const bool counts = (c != 0) & (size.at[j] > 0);
-            const double unclear = __builtin_fabs(f.at[j]) > margin * size.at[j] ? 0.0 : 1.0;
-            doubt.at[j] = counts ? doubt.at[j] + unclear : doubt.at[j];
-            const bool change = counts & (sign.at[j] * f.at[j] < 0);
-            changes.at[j] = change ? changes.at[j] + 1 : changes.at[j];
-            sign.at[j] = counts ? (f.at[j] < 0 ? -1.0 : 1.0) : sign.at[j];
-            slope.at[j] = slope.at[j] * s.x.at[j] + f.at[j];
-            size_slope.at[j] = size_slope.at[j] * s.x.at[j] + size.at[j];
-            f.at[j] = f.at[j] * s.x.at[j] + c;
-            size.at[j] = size.at[j] * s.x.at[j] + __builtin_fabs(c);
+    const IrrVector zero = {};
+    const IrrVector one = zero + 1.0;
+    const IrrVector margin = zero + irr_margin(periods);
+    for (int from = 0; from < L; from += group * irr_vector) {
+        IrrVector at[group], f[group], size[group], slope[group], size_slope[group], sign[group];
+        IrrMask changed[group], again[group], doubt[group];  // changed: once at least, again: more than once
+#pragma GCC unroll 2
+        for (int k = 0; k < group; ++k) {
+            at[k] = irr_load(s.x.at + from + k * irr_vector);
+            f[k] = size[k] = slope[k] = size_slope[k] = sign[k] = zero;
+            changed[k] = again[k] = doubt[k] = IrrMask{};
         }
-    }
-    for (int j = 0; j < L; ++j) {
-        const bool simple =
-            irr_simple(periods, f.at[j], s.x.at[j] * slope.at[j], s.x.at[j] * size_slope.at[j]);
-        const bool proven = (s.root.at[j] > 0) & simple & (doubt.at[j] == 0) & (changes.at[j] <= 1);
-        s.status.at[j] = proven ? irr_one : s.status.at[j];
+        for (int i = periods - 1; i >= 0; --i) {
+            const double* row = source.row(i, buffer) + from;
+#pragma GCC unroll 2
+            for (int k = 0; k < group; ++k) {
+                const IrrVector c = irr_load(row + k * irr_vector);
+                // The value with the first flow in it is f itself; so a value counts once a flow precedes it.
+                const IrrMask counts = (c != zero) & (size[k] > zero);
+                doubt[k] |= counts & ~(irr_magnitude(f[k]) > margin * size[k]);
+                const IrrMask change = counts & (sign[k] * f[k] < zero);
+                again[k] |= changed[k] & change;
+                changed[k] |= change;
+                sign[k] = counts ? (f[k] < zero ? -one : one) : sign[k];
+                slope[k] = slope[k] * at[k] + f[k];
+                size_slope[k] = size_slope[k] * at[k] + size[k];
+                f[k] = f[k] * at[k] + c;
+                size[k] = size[k] * at[k] + irr_magnitude(c);
+            }
+        }
+#pragma GCC unroll 2
+        for (int k = 0; k < group; ++k) {
+            const int lane = from + k * irr_vector;
+            const IrrMask simple = irr_simple(periods, f[k], at[k] * slope[k], at[k] * size_slope[k]);
+            const IrrMask proven = (irr_load(s.root.at + lane) > zero) & simple & ~doubt[k] & ~again[k];
+            irr_store(s.status.at + lane, proven ? zero + irr_one : irr_load(s.status.at + lane));
+        }
     }
 }
 

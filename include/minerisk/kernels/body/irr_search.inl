@@ -19,11 +19,24 @@ inline constexpr int irr_vector = 2, irr_group = 2;
 #endif
 typedef double IrrVector __attribute__((vector_size(irr_vector * sizeof(double)), may_alias));
 
+typedef decltype(IrrVector{} > IrrVector{}) IrrMask;
+
 inline IrrVector irr_load(const double* at) {
     return *reinterpret_cast<const IrrVector*>(at);
 }
 inline void irr_store(double* at, IrrVector x) {
     *reinterpret_cast<IrrVector*>(at) = x;
+}
+inline bool irr_all(IrrMask mask) {
+    long long all = -1;
+    for (int i = 0; i < irr_vector; ++i) all &= mask[i];
+    return all != 0;
+}
+inline IrrVector irr_magnitude(IrrVector x) {
+    return x < IrrVector{} ? -x : x;
+}
+inline double irr_magnitude(double x) {
+    return __builtin_fabs(x);
 }
 
 /// One number a lane.
@@ -125,28 +138,42 @@ struct IrrSearch {
     }
 };
 
-/// Settles the lanes with flows of one sign.
+/// The sums at x = 1, where the search starts. Settles the lanes with flows of one sign.
 template <int L, class Source>
-inline void irr_settle_one_sign(int periods, const Source& source, IrrSearch<L>& s) {
-    IrrLanes<L> lowest, highest, sum;
-    for (int j = 0; j < L; ++j) lowest.at[j] = highest.at[j] = sum.at[j] = 0;
+inline void irr_first_sums(int periods, const Source& source, IrrSearch<L>& s, IrrSums<L>& out) {
+    constexpr int group = L / irr_vector < irr_group ? L / irr_vector : irr_group;
     alignas(64) double buffer[irr_pack];
-    for (int i = 0; i < periods; ++i) {
-        const double* row = source.row(i, buffer);
-        for (int j = 0; j < L; ++j) {
-            const double c = row[j];
-            lowest.at[j] = c < lowest.at[j] ? c : lowest.at[j];
-            highest.at[j] = c > highest.at[j] ? c : highest.at[j];
-            sum.at[j] += c;
+    const IrrVector zero = {};
+    for (int from = 0; from < L; from += group * irr_vector) {
+        IrrVector f[group], slope[group], gain[group], gain_slope[group], lowest[group];
+#pragma GCC unroll 4
+        for (int k = 0; k < group; ++k) f[k] = slope[k] = gain[k] = gain_slope[k] = lowest[k] = zero;
+        for (int i = periods - 1; i >= 0; --i) {
+            const double* row = source.row(i, buffer) + from;
+#pragma GCC unroll 4
+            for (int k = 0; k < group; ++k) {
+                const IrrVector c = irr_load(row + k * irr_vector);
+                slope[k] += f[k];
+                f[k] += c;
+                gain_slope[k] += gain[k];
+                gain[k] += c > zero ? c : zero;
+                lowest[k] = c < lowest[k] ? c : lowest[k];
+            }
         }
-    }
-    for (int j = 0; j < L; ++j) {
-        double status = highest.at[j] > 0 ? double{irr_no_investment} : double{irr_degenerate};
-        status = lowest.at[j] < 0 ? double{irr_none_loss} : status;
-        const bool finite = sum.at[j] * 0 == 0;
-        const bool settled = finite & ((lowest.at[j] == 0) | (highest.at[j] == 0));
-        s.status.at[j] = settled ? status : s.status.at[j];
-        s.frozen.at[j] = settled ? 1.0 : s.frozen.at[j];
+#pragma GCC unroll 4
+        for (int k = 0; k < group; ++k) {
+            const int lane = from + k * irr_vector;
+            irr_store(out.f.at + lane, f[k]);
+            irr_store(out.slope.at + lane, slope[k]);
+            irr_store(out.gain.at + lane, gain[k]);
+            irr_store(out.gain_slope.at + lane, gain_slope[k]);
+            const IrrVector receipts = gain[k] > zero ? zero + irr_no_investment : zero + irr_degenerate;
+            const IrrVector status = lowest[k] < zero ? zero + irr_none_loss : receipts;
+            const IrrMask finite = f[k] * 0.0 == zero;
+            const IrrMask settled = finite & ((lowest[k] == zero) | (gain[k] == zero));
+            irr_store(s.status.at + lane, settled ? status : irr_load(s.status.at + lane));
+            irr_store(s.frozen.at + lane, settled ? zero + 1.0 : irr_load(s.frozen.at + lane));
+        }
     }
 }
 
@@ -190,10 +217,13 @@ inline void irr_step(int periods, int count, const IrrSums<L>& sums, IrrSearch<L
         const auto newton = x * (2 - step) / (2 + step);  // x e^(-step) to the third order
         // Right of a maximum below zero so far: is there a root before it, on the parabola through both
         // slopes?
-        const auto bend = (low_slope - high_slope) * x / (high - low);
+        IrrVector bend = zero, secant = zero;
+        if (!irr_all(high_slope >= zero)) {
+            bend = (low_slope - high_slope) * x / (high - low);
+            secant = low + (high - low) * (low_slope / (low_slope - high_slope));
+        }
         const auto hope = (high_slope >= zero) | (g_slope * g_slope > -2 * g * bend);
         const auto inside = (rising & hope & (newton > low) & (newton < high)) | close;
-        const auto secant = low + (high - low) * (low_slope / (low_slope - high_slope));
         const auto inner = high_slope < zero + halve_above ? secant : (low + high) / 2;
         const auto bracket = (low > zero) & (high < zero + infinity);
         const auto other = bracket ? inner : x * shrink;
