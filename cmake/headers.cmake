@@ -307,6 +307,7 @@ set(minerisk_bodies
     include/minerisk/kernels/body/parties.inl
     include/minerisk/kernels/body/philox.inl
     include/minerisk/kernels/body/scalar.inl
+    include/minerisk/kernels/body/vectors.inl
 )
 set(minerisk_calibration_headers
     ${PROJECT_SOURCE_DIR}/include/minerisk/calibration/fit.hpp

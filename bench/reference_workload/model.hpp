@@ -129,13 +129,15 @@ public:
                     kernels().exp(sizes_.data(), sizes_.data(),
                                   static_cast<std::size_t>(rows) * narrow_block);
                     stages().add_outages(lane.data(), events_.times(0).row(row), sizes_.data(), count.data(),
-                                         row, rows, lane_days_.row(static_cast<int>(from) / narrow_block * years));
+                                         row, rows,
+                                         lane_days_.row(static_cast<int>(from) / narrow_block * years));
                 }
             }
-            for (int year = 0; year < years; ++year)
-                for (int i = 0; i < wide_block; ++i)
-                    days_(year, lanes_[static_cast<std::size_t>(i)]) =
-                        lane_days_(i / narrow_block * years + year, i % narrow_block);
+            for (int i = 0; i < wide_block; ++i) {
+                const double* from = lane_days_.row(i / narrow_block * years) + i % narrow_block;
+                double* to = days_.data() + lanes_[static_cast<std::size_t>(i)];
+                for (int year = 0; year < years; ++year) to[year * wide_block] = from[year * narrow_block];
+            }
         }
         void value() {
             stages().cash_flow(model_->plan_, network_.dates.row(2 * model_->network_.logic().target() + 1),

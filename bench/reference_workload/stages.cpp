@@ -9,16 +9,16 @@ namespace {
 
 #include "stages.inl"
 
-#define STAGES_FOR(name, ...)                                                                        \
-    [[__VA_ARGS__]] void add_outages_##name(const int* lane, const double* dates, const double* size,    \
-                                            const std::int64_t* count, int first_row, int rows,      \
-                                            double* days) {                                          \
-        add_outages_body(lane, dates, size, count, first_row, rows, days);                           \
-    }                                                                                                \
-    [[__VA_ARGS__]] void cash_flow_##name(const Plan& plan, const double* start, const double* days, \
-                                          const double* copper, const double* gold, double* cash) {  \
-        cash_flow_body(plan, start, days, copper, gold, cash);                                       \
-    }                                                                                                \
+#define STAGES_FOR(name, ...)                                                                         \
+    [[__VA_ARGS__]] void add_outages_##name(const int* lane, const double* dates, const double* size, \
+                                            const std::int64_t* count, int first_row, int rows,       \
+                                            double* days) {                                           \
+        add_outages_body(lane, dates, size, count, first_row, rows, days);                            \
+    }                                                                                                 \
+    [[__VA_ARGS__]] void cash_flow_##name(const Plan& plan, const double* start, const double* days,  \
+                                          const double* copper, const double* gold, double* cash) {   \
+        cash_flow_body(plan, start, days, copper, gold, cash);                                        \
+    }                                                                                                 \
     constexpr Stages name{add_outages_##name, cash_flow_##name};
 
 #define AS_KERNEL gnu::optimize("O3", "no-trapping-math", "no-math-errno")

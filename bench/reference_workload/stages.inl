@@ -11,15 +11,21 @@
 [[gnu::always_inline]] inline void add_outages_body(const int* __restrict lane, const double* dates,
                                                     const double* size, const std::int64_t* count,
                                                     int first_row, int rows, double* __restrict days) {
+    std::int64_t least = count[lane[0]];  // rows that all of the paths have
+    for (int i = 1; i < narrow_block; ++i) least = count[lane[i]] < least ? count[lane[i]] : least;
     for (int r = 0; r < rows; ++r) {
         const double* const __restrict date = dates + r * wide_block;
         const double* const __restrict x = size + r * narrow_block;
         const std::int64_t row = first_row + r;
-        for (int i = 0; i < narrow_block; ++i) {
-            const int path = lane[i];
-            const double outage = row < count[path] ? median_outage_days * x[i] : 0.0;
-            const auto year = static_cast<int>(least(date[path], years - 1));  // rows beyond hold no event
-            days[year * narrow_block + i] += outage;
+        const auto add = [&](int i) {
+            const auto year = static_cast<std::int64_t>(date[lane[i]]);
+            days[year * narrow_block + i] += median_outage_days * x[i];
+        };
+        if (row < least) {
+            for (int i = 0; i < narrow_block; ++i) add(i);
+        } else {
+            for (int i = 0; i < narrow_block; ++i)
+                if (row < count[lane[i]]) add(i);
         }
     }
 }

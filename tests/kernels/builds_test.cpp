@@ -23,6 +23,67 @@ namespace {
 using minerisk::BlockArray;
 using minerisk::KernelTable;
 
+/// Successors of 45 rows of events by two laws: their numbers, checked one by one, and their dates.
+void add_events(const KernelTable& kernel, int width, const BlockArray& u, std::vector<double>& all) {
+    const std::vector<double> cumulative{0.5, 0.7, 0.8, 0.9, 0.95, 0.97, 1};
+    constexpr double none_if_some[] = {0.2, 0};
+    const double ends[] = {0.3, 0.6};
+    const int rows = u.rows();
+    std::vector<std::int64_t> number[2], most[2];
+    std::vector<signed char> kind(u.size());
+    minerisk::SuccessorLaw laws[2];
+    for (int l = 0; l < 2; ++l) {
+        number[l].resize(u.size());
+        most[l].resize(static_cast<std::size_t>(rows));
+        laws[l] = {cumulative.data(), static_cast<int>(cumulative.size()) - 2 * l,
+                   none_if_some[l],   u.data(),
+                   number[l].data(),  most[l].data()};
+    }
+    kernel.successors({2, laws, 2, ends, u.row(1), kind.data()}, rows - 1, width);
+    for (std::size_t at = 0; at < u.size() - static_cast<std::size_t>(width); ++at) {
+        const double kind_u = u.data()[at + static_cast<std::size_t>(width)];
+        ASSERT_EQ(kind[at], kind_u < ends[0] ? 0 : kind_u < ends[1] ? 1 : -1);
+        bool needs_some = kind[at] < 0;
+        for (int l = 0; l < 2; ++l) {
+            double draw = u.data()[at];
+            std::int64_t expected = 0;
+            if (!needs_some || draw >= none_if_some[l]) {
+                if (needs_some) draw = 0.5 + (draw - none_if_some[l]) / (1 - none_if_some[l]) * 0.5;
+                needs_some = false;
+                while (expected < laws[l].terms && !(draw < cumulative[static_cast<std::size_t>(expected)]))
+                    ++expected;
+            }
+            ASSERT_EQ(number[l][at], expected);
+            ASSERT_LE(expected, most[l][at / static_cast<std::size_t>(width)]);
+            all.push_back(static_cast<double>(expected));
+        }
+    }
+
+    std::vector<std::int64_t> count(static_cast<std::size_t>(width), 3),
+        done(static_cast<std::size_t>(width), 0), made = done, other = done, other_made = done;
+    BlockArray time{200, width}, other_time{40, width};
+    for (int row = 0; row < 3; ++row)
+        for (int p = 0; p < width; ++p) time(row, p) = row + 0.01 * p;
+    minerisk::BranchLink links[] = {
+        {0.4, number[0].data(), most[0].data(), u.data(), 45, time.data(), 200, count.data(), made.data()},
+        {0.2, number[1].data(), most[1].data(), u.data(), 45, other_time.data(), 40, other.data(),
+         other_made.data()}};
+    const std::int64_t end =
+        kernel.branch({2, links, 0, time.data(), count.data(), done.data(), 2.5}, 0, 44, width);
+    ASSERT_GT(end, 2);
+    all.push_back(static_cast<double>(end));
+    for (std::size_t p = 0; p < count.size(); ++p) {
+        std::int64_t expected[2] = {0, 0};
+        for (std::int64_t row = 0; row < std::min(end, count[p]); ++row)
+            for (int l = 0; l < 2; ++l)
+                expected[l] += number[l][static_cast<std::size_t>(row) * static_cast<std::size_t>(width) + p];
+        ASSERT_EQ(made[p], expected[0]);
+        ASSERT_EQ(other_made[p], expected[1]);
+        for (int row = 3; row < count[p]; ++row) all.push_back(time(row, static_cast<int>(p)));
+        for (int row = 0; row < other[p]; ++row) all.push_back(other_time(row, static_cast<int>(p)));
+    }
+}
+
 /// What every entry answers to the same questions, number after number.
 std::vector<double> answers(const KernelTable& kernel) {
     std::vector<double> all;
@@ -38,6 +99,11 @@ std::vector<double> answers(const KernelTable& kernel) {
             kernel.normals(7, 13, 1u << 31, 45u * i, 45, width, c.data());
             keep(c);
         }
+        std::vector<std::uint64_t> path(static_cast<std::size_t>(width));
+        for (std::size_t i = 0; i < path.size(); ++i) path[i] = ~(i * i << 28);
+        kernel.normals_of(7, 13, path.data(), 3, 45, width, b.data());
+        keep(b);
+        add_events(kernel, width, a, all);
         kernel.inverse_normal(a.data(), b.data(), a.size());
         keep(b);
         for (std::size_t i = 0; i < a.size(); ++i) a.data()[i] = 800 * (2 * a.data()[i] - 1);

@@ -67,6 +67,27 @@ TEST(Draws, ARowIsTheSameHoweverManyAreAskedForFromWhereverTheyBegin) {
     }
 }
 
+TEST(Draws, AnyPathsMayStandInTheLanes) {
+    BlockArray all{21, wide_block};
+    normal_rows({seed, stream, 83'400, 3}, all);
+    for (const int width : {wide_block, narrow_block}) {
+        std::vector<int> lane;
+        for (int i = 0; i < width; ++i) lane.push_back(i * 37 % wide_block);
+        lane[1] = lane[0];
+        for (const int first : {0, 1})
+            for (const int rows : {0, 1, 2, 7, 20}) {
+                BlockArray some{21, width};
+                some.fill(-7);
+                normal_rows({seed, stream, 83'400, 3 + static_cast<std::uint32_t>(first)}, lane, rows,
+                            some.data());
+                for (int i = 0; i < width; ++i)
+                    for (int r = 0; r < 21; ++r)
+                        ASSERT_EQ(some(r, i),
+                                  r < rows ? all(first + r, lane[static_cast<std::size_t>(i)]) : -7);
+            }
+    }
+}
+
 TEST(Draws, APathIsTheSameInABlockOfAnyWidthAtAnyPlace) {
     for (const auto draw : all_draws()) {
         BlockArray wide{5, wide_block};

@@ -88,7 +88,8 @@ Outcome simulate(const M& model, const Run& run) {
         if (run.rows) run.rows(out, row, count);
     };
     // Of a small run too each thread gets its share.
-    const std::uint64_t a_share = run.paths / (4 * static_cast<std::uint64_t>(detail::thread_count(run.threads)));
+    const std::uint64_t a_share =
+        run.paths / (4 * static_cast<std::uint64_t>(detail::thread_count(run.threads)));
     out.paths = detail::run_tasks(
         run, detail::Tasks{run.paths, model.block_width(), std::min(run.paths_a_task, a_share)},
         [&] { return std::make_unique<Worker>(model); }, block, done);

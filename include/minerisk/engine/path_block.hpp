@@ -53,7 +53,8 @@ public:
         if (study_->finance()) run_finance();
     }
 
-    /// The same paths up to the cash flow and its NPV at the discount rate; the other values stay as they were.
+    /// The same paths up to the cash flow and its NPV at the discount rate; the other values stay as they
+    /// were.
     void simulate_project(std::uint64_t seed, std::uint64_t first_path, Risks risks) {
         run_project(seed, first_path, risks);
         valuation::npv_block(ledger_.net(), study_->discount(), values_.row(npv));

@@ -35,8 +35,8 @@ struct SuccessorLaw {
     std::int64_t* most;    ///< no event of the row has more, [row]
 };
 
-/// What rows of events do and bring about. Where `kinds` is above 0 their kinds are found, -1 for one that has
-/// successors on the condition that there is at least one.
+/// What rows of events do and bring about. Where `kinds` is above 0 their kinds are found, -1 for one that
+/// has successors on the condition that there is at least one.
 struct SuccessorRows {
     int laws;
     const SuccessorLaw* law;
@@ -53,10 +53,10 @@ struct BranchLink {
     const std::int64_t *number, *most;
     const double* delay;
     std::int64_t delay_rows;
-    double* time;         ///< of the class: successors go behind what is there
-    std::int64_t places;  ///< rows that `time` has
-    std::int64_t* count;  ///< events of the class, by path
-    std::int64_t* made;   ///< delays used, by path
+    double* time;                                   ///< of the class: successors go behind what is there
+    std::int64_t places;                            ///< rows that `time` has
+    std::int64_t* count;                            ///< events of the class, by path
+    std::int64_t* made;                             ///< delays used, by path
     std::int64_t free_delays = 0, free_places = 0;  ///< on each path, at least
 };
 

@@ -33,8 +33,8 @@ inline void normal_rows(const DrawAddress& at, int rows, int width, double* out)
     kernels().normals(at.seed, at.stream.value, at.first_path, at.first_row, rows, width, out);
 }
 
-/// Standard normals for any paths, `lane` by lane: those of path at.first_path + lane[i] stand at i. As many as
-/// a block is wide; a path may stand in several lanes.
+/// Standard normals for any paths, `lane` by lane: those of path at.first_path + lane[i] stand at i. As many
+/// as a block is wide; a path may stand in several lanes.
 inline void normal_rows(const DrawAddress& at, std::span<const int> lane, int rows, double* out) {
     const auto width = static_cast<int>(lane.size());
     MINERISK_EXPECTS(rows >= 0 && (width == wide_block || width == narrow_block));

@@ -82,8 +82,8 @@ public:
             BlockArray time, delay, kind_draw;
             std::vector<signed char> kind;  // [row][path]
             std::vector<std::int64_t> count, done, made;
-            std::vector<BlockArray> children;               // draws of a chunk, by link
-            std::vector<std::vector<std::int64_t>> number;  // of successors, of a chunk, by link
+            std::vector<BlockArray> children;                        // draws of a chunk, by link
+            std::vector<std::vector<std::int64_t>> number;           // of successors, of a chunk, by link
             std::vector<std::array<std::int64_t, chunk_rows>> most;  // no event of a row has more, by link
             int delay_rows = 0;
         };

@@ -229,8 +229,7 @@ MINERISK_BODY void EventDraws::find_numbers(std::size_t c, int first, Workspace&
     SuccessorRows of{};
     if (k.draws_kind) {
         draw(k.kind, rows.kind_draw.data());
-        rows.kind.resize(
-            std::max(rows.kind.size(), static_cast<std::size_t>((first + chunk) * w.width_)));
+        rows.kind.resize(std::max(rows.kind.size(), static_cast<std::size_t>((first + chunk) * w.width_)));
         of.kinds = static_cast<int>(k.kind_ends.size());
         of.kind_ends = k.kind_ends.data();
         of.kind_u = rows.kind_draw.data();

@@ -77,7 +77,8 @@ inline void normal_row(const double* __restrict u, double* __restrict z) {
     for (int i = 0; i < W; ++i) outside |= in_quantile_body(u[i]) ? 0u : 1u;
     constexpr int n = vectors_at_once<W, 4>, m = vectors_at_once<W, 2>;
     for (int i = 0; i < W; i += Doubles<n>::lanes) store(quantile_argument(load<n>(u + i)), t + i);
-    for (int i = 0; i < W; i += Doubles<m>::lanes) store(quantile_body(load<m>(u + i), load<m>(t + i)), z + i);
+    for (int i = 0; i < W; i += Doubles<m>::lanes)
+        store(quantile_body(load<m>(u + i), load<m>(t + i)), z + i);
     if (outside != 0) normal_tails<W>(u, z);
 }
 
@@ -127,9 +128,11 @@ inline void normals(std::uint64_t seed, std::uint32_t stream, std::uint64_t firs
 inline void exponentials(std::uint64_t seed, std::uint32_t stream, std::uint64_t first_path,
                          std::uint32_t first_row, int rows, int width, double* out) {
     if (width == 64) {
-        draw_rows<64, exponential_row<64>, exponential_row<128>>(seed, stream, first_path, first_row, rows, out);
+        draw_rows<64, exponential_row<64>, exponential_row<128>>(seed, stream, first_path, first_row, rows,
+                                                                 out);
     } else {
-        draw_rows<16, exponential_row<16>, exponential_row<32>>(seed, stream, first_path, first_row, rows, out);
+        draw_rows<16, exponential_row<16>, exponential_row<32>>(seed, stream, first_path, first_row, rows,
+                                                                out);
     }
 }
 

@@ -61,8 +61,7 @@ inline void numbers_of(const SuccessorRows& s, int row) {
         if (s.kinds > 0) {
             const double none = law.cumulative[0], none_if_some = law.none_if_some;
             for (int i = 0; i < W; ++i) {
-                const double at_least_one =
-                    none + (u[i] - none_if_some) / (1 - none_if_some) * (1 - none);
+                const double at_least_one = none + (u[i] - none_if_some) / (1 - none_if_some) * (1 - none);
                 const double if_some = u[i] < none_if_some ? -1 : at_least_one;
                 u[i] = some[i] != 0 ? if_some : u[i];
                 some[i] = u[i] < 0 ? some[i] : 0;

@@ -69,7 +69,8 @@ inline PathWords<Lane> philox_path(Lane path, std::uint64_t stream, std::uint64_
 }
 
 /// The words of the counters (path, stream, index) under a key of two words, for several lanes, which go
-/// round by round: the operations of one wait for one another. The upper halves of the answer are not cleared.
+/// round by round: the operations of one wait for one another. The upper halves of the answer are not
+/// cleared.
 template <int N, class Lane>
 inline void philox_words(const PathWords<Lane>* path, std::uint64_t stream, std::uint64_t index,
                          std::uint64_t key_a, std::uint64_t key_b, Words<Lane> (&x)[N]) {

@@ -1,8 +1,9 @@
-// Several vectors at once, for the formulas of math.inl: their operations wait for one another, and those of N
-// vectors fill the time. Included inside a namespace named by instruction set; see all.inl.
+// Several vectors at once, for the formulas of math.inl: their operations wait for one another, and those of
+// N vectors fill the time. Included inside a namespace named by instruction set; see all.inl.
 
-typedef double DoubleVector __attribute__((vector_size(8 * philox_lanes), may_alias));
-typedef std::uint64_t BitsVector __attribute__((vector_size(8 * philox_lanes), may_alias));
+typedef double DoubleVector __attribute__((vector_size(8 * philox_lanes)));
+typedef double DoublesInMemory __attribute__((vector_size(8 * philox_lanes), aligned(8), may_alias));
+typedef std::uint64_t BitsVector __attribute__((vector_size(8 * philox_lanes)));
 
 template <int N>
 struct Doubles {
@@ -18,34 +19,34 @@ struct Bits {
 template <int W, int N>
 inline constexpr int vectors_at_once = W / philox_lanes < N ? W / philox_lanes : N;
 
-#define MINERISK_EACH(result, expression)          \
-    result out;                                    \
+#define MINERISK_EACH(result, expression)                                      \
+    result out;                                                                \
     _Pragma("GCC unroll 8") for (int n = 0; n < N; ++n) out.v[n] = expression; \
     return out
 
-/// From and to an array aligned as vectors are.
+/// From and to an array.
 template <int N>
 [[gnu::always_inline]] inline Doubles<N> load(const double* from) {
-    MINERISK_EACH(Doubles<N>, *reinterpret_cast<const DoubleVector*>(from + n * philox_lanes));
+    MINERISK_EACH(Doubles<N>, *reinterpret_cast<const DoublesInMemory*>(from + n * philox_lanes));
 }
 template <int N>
 [[gnu::always_inline]] inline void store(Doubles<N> x, double* to) {
 #pragma GCC unroll 8
-    for (int n = 0; n < N; ++n) *reinterpret_cast<DoubleVector*>(to + n * philox_lanes) = x.v[n];
+    for (int n = 0; n < N; ++n) *reinterpret_cast<DoublesInMemory*>(to + n * philox_lanes) = x.v[n];
 }
 
-#define MINERISK_OPERATOR(Vectors, Number, op)                                                     \
-    template <int N>                                                                               \
+#define MINERISK_OPERATOR(Vectors, Number, op)                                         \
+    template <int N>                                                                   \
     [[gnu::always_inline]] inline Vectors<N> operator op(Vectors<N> x, Vectors<N> y) { \
-        MINERISK_EACH(Vectors<N>, x.v[n] op y.v[n]);                                               \
-    }                                                                                              \
-    template <int N>                                                                               \
-    [[gnu::always_inline]] inline Vectors<N> operator op(Vectors<N> x, Number y) {          \
-        MINERISK_EACH(Vectors<N>, x.v[n] op y);                                                    \
-    }                                                                                              \
-    template <int N>                                                                               \
-    [[gnu::always_inline]] inline Vectors<N> operator op(Number x, Vectors<N> y) {          \
-        MINERISK_EACH(Vectors<N>, x op y.v[n]);                                                    \
+        MINERISK_EACH(Vectors<N>, x.v[n] op y.v[n]);                                   \
+    }                                                                                  \
+    template <int N>                                                                   \
+    [[gnu::always_inline]] inline Vectors<N> operator op(Vectors<N> x, Number y) {     \
+        MINERISK_EACH(Vectors<N>, x.v[n] op y);                                        \
+    }                                                                                  \
+    template <int N>                                                                   \
+    [[gnu::always_inline]] inline Vectors<N> operator op(Number x, Vectors<N> y) {     \
+        MINERISK_EACH(Vectors<N>, x op y.v[n]);                                        \
     }
 MINERISK_OPERATOR(Doubles, double, +)
 MINERISK_OPERATOR(Doubles, double, -)
