@@ -50,22 +50,23 @@ inline void kinds_of(int kinds, const double* ends, const double* __restrict u,
 template <int W>
 inline void numbers_of(const SuccessorRows& s, int row) {
     constexpr int at_once = 4;  // terms: more are rare
-    alignas(64) double u[W];
+    alignas(64) double adjusted[W];
     alignas(64) std::int64_t some[W];  // 1: there must be one here or in a later law
-    for (int i = 0; i < W; ++i) some[i] = s.kinds > 0 && s.kind[row * W + i] < 0 ? 1 : 0;
+    if (s.kinds > 0)
+        for (int i = 0; i < W; ++i) some[i] = s.kind[row * W + i] < 0 ? 1 : 0;
     for (int l = 0; l < s.laws; ++l) {
         const SuccessorLaw& law = s.law[l];
-        const double* __restrict draw = law.u + row * W;
+        const double* u = law.u + row * W;
         std::int64_t* __restrict number = law.number + row * W;
-        for (int i = 0; i < W; ++i) u[i] = draw[i];
         if (s.kinds > 0) {
             const double none = law.cumulative[0], none_if_some = law.none_if_some;
             for (int i = 0; i < W; ++i) {
                 const double at_least_one = none + (u[i] - none_if_some) / (1 - none_if_some) * (1 - none);
                 const double if_some = u[i] < none_if_some ? -1 : at_least_one;
-                u[i] = some[i] != 0 ? if_some : u[i];
-                some[i] = u[i] < 0 ? some[i] : 0;
+                adjusted[i] = some[i] != 0 ? if_some : u[i];
+                some[i] = adjusted[i] < 0 ? some[i] : 0;
             }
+            u = adjusted;
         }
         double up_to[at_once];
         for (int n = 0; n < at_once; ++n) up_to[n] = n < law.terms ? law.cumulative[n] : 1.0;
