@@ -25,7 +25,6 @@ set(minerisk_headers
     include/minerisk/cashflow/ledger.hpp
     include/minerisk/cashflow/mine.hpp
     include/minerisk/cashflow/production.hpp
-    include/minerisk/cashflow/ramp.hpp
     include/minerisk/cashflow/royalties.hpp
     include/minerisk/core.hpp
     include/minerisk/core/block.hpp
@@ -212,6 +211,7 @@ set(minerisk_bodies
     include/minerisk/analysis/target.inl
     include/minerisk/cashflow/cash_flow.inl
     include/minerisk/cashflow/income_tax.inl
+    include/minerisk/cashflow/production.inl
     include/minerisk/cashflow/royalties.inl
     include/minerisk/core/errors.inl
     include/minerisk/engine/executor.inl
@@ -306,6 +306,7 @@ set(minerisk_bodies
     include/minerisk/kernels/body/npv.inl
     include/minerisk/kernels/body/parties.inl
     include/minerisk/kernels/body/philox.inl
+    include/minerisk/kernels/body/production.inl
     include/minerisk/kernels/body/scalar.inl
     include/minerisk/kernels/body/vectors.inl
 )

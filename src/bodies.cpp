@@ -6,6 +6,7 @@
 #include "minerisk/analysis/target.inl"
 #include "minerisk/cashflow/cash_flow.inl"
 #include "minerisk/cashflow/income_tax.inl"
+#include "minerisk/cashflow/production.inl"
 #include "minerisk/cashflow/royalties.inl"
 #include "minerisk/core/errors.inl"
 #include "minerisk/engine/executor.inl"

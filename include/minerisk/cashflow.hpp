@@ -16,5 +16,4 @@
 #include "minerisk/cashflow/ledger.hpp"
 #include "minerisk/cashflow/mine.hpp"
 #include "minerisk/cashflow/production.hpp"
-#include "minerisk/cashflow/ramp.hpp"
 #include "minerisk/cashflow/royalties.hpp"

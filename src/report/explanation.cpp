@@ -475,8 +475,8 @@ std::string values(const PathBlock<>& b) {
     text += line("growth capital", musd(mine.capital));
     text += line("milling lost to outages",
                  mine.planned > 0 ? number(100 * mine.lost / mine.planned, 2) + " % of plan" : "no plan");
-    text += line("ore left unmined",
-                 number((b.study().cash_flow().total_ore() - mine.face.cumulative()) / 1e6, 2) + " Mt");
+    text +=
+        line("ore left unmined", number((b.study().cash_flow().total_ore() - mine.milled) / 1e6, 2) + " Mt");
     return text;
 }
 

@@ -112,7 +112,7 @@ std::vector<CashBench> disturbed_mines() {
 
 TEST(CashFlow, EveryTonneOfOreIsMilledOrLeft) {
     for (const CashBench& b : disturbed_mines()) {
-        EXPECT_NEAR(b.total(Line::ore), b.mine().face.cumulative(), 1e-3);
+        EXPECT_NEAR(b.total(Line::ore), b.mine().milled, 1e-3);
         EXPECT_LE(b.total(Line::ore), b.flow.total_ore() * (1 + 1e-12));
         EXPECT_EQ(b.mine().end == MineEnd::exhausted, b.total(Line::ore) > b.flow.total_ore() - 1);
         for (int i = 0; i < b.grid.periods(); ++i) {

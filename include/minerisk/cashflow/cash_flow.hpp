@@ -65,11 +65,14 @@ public:
             : availability{flow.grid().periods(), width},
               rows{row_count, width},
               mines(static_cast<std::size_t>(width)),
+              production{width},
               royalties{flow.royalties_, width},
               tax{flow.tax_, width} {}
         /// What the money of a period is made of beside the ledger; written again each period, but for
         /// `tied_up`.
         enum Row {
+            until,             ///< years: milling ends then in the period; -infinity: none is planned
+            possible,          ///< t that could be milled
             expensed,          ///< t mined at an operating cost
             sustained_mined,   ///< t mined and
             sustained_ore,     ///< t milled that call for sustaining capital
@@ -84,6 +87,7 @@ public:
         BlockArray rows;
         RaggedLists<ProductionLoss> losses;  ///< that insurance looks at, by path
         std::vector<Mine> mines;
+        Production::Workspace production;
         Royalties::Workspace royalties;
         TaxModel::Workspace tax;
     };
@@ -92,12 +96,18 @@ public:
 
 private:
     static Project checked(Project project, const TimeGrid& grid);
-    double technical(const Inputs& in, Technical item, int path) const;
 
     void open(const Inputs& in, int p, Workspace& w) const;
 
     /// Mills the period's ore and spreads the closure costs; quantities and closure go into the ledger.
-    void produce(const Inputs& in, int i, int p, Workspace& w, Ledger& ledger) const;
+    void produce(const Inputs& in, int i, int width, Workspace& w, Ledger& ledger) const;
+
+    /// Closes a mine early where its past says so. Returns what is paid for closure.
+    double decide(int i, Mine& mine) const;
+
+    /// What the period means for a mine that is open in it, with the ore that was planned, that was possible
+    /// and that was milled, now and before. Returns what is paid for closure.
+    double follow(int i, double planned, double possible, double ore, double before, Mine& mine) const;
 
     /// Compensation for an expropriation in period i, of what was spent until then.
     double compensation(const Mine& mine, int i) const;
@@ -112,8 +122,8 @@ private:
     /// The money of a period from its quantities, all paths side by side.
     void account(const Inputs& in, int i, int width, Workspace& w, Ledger& ledger) const;
 
-    /// What one path spends by the calendar, on its build and on events.
-    void spend(const Inputs& in, int i, int p, Workspace& w, Ledger& ledger) const;
+    /// What the paths spend by the calendar, on their builds and on events.
+    void spend(const Inputs& in, int i, int width, Workspace& w, Ledger& ledger) const;
 
     /// From there to royalties, tax and the net cash flow, all paths side by side.
     void settle(const Inputs& in, int i, int width, Workspace& w, Ledger& ledger) const;
@@ -136,6 +146,7 @@ private:
     double sunk_ = 0;
     std::optional<Policy> policy_;
     Stores stores_;
+    Production production_;
     Royalties royalties_;
     TaxModel tax_;
 };

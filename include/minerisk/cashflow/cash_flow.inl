@@ -37,6 +37,7 @@ MINERISK_BODY Project CashFlow::checked(Project project, const TimeGrid& grid) {
 MINERISK_BODY CashFlow::CashFlow(Project project, const TimeGrid& grid, std::vector<double> levels)
     : project_{checked(std::move(project), grid)},
       grid_{grid},
+      production_{project_},
       royalties_{project_, grid_},
       tax_{project_.tax, grid_,
            levels.empty() ? std::vector<double>(static_cast<std::size_t>(grid.periods()), 1.0)
@@ -56,24 +57,20 @@ MINERISK_BODY void CashFlow::run(const Inputs& in, Workspace& w, Ledger& ledger)
     w.losses.clear();
     std::fill_n(w.rows.row(Workspace::tied_up), width, 0.0);
     for (int p = 0; p < width; ++p) open(in, p, w);
+    production_.open(w.production);
     tax_.open(w.mines, w.tax);
     for (int i = 0; i < grid_.periods(); ++i) {
-        for (int p = 0; p < width; ++p) produce(in, i, p, w, ledger);
+        produce(in, i, width, w, ledger);
         account(in, i, width, w, ledger);
-        for (int p = 0; p < width; ++p) spend(in, i, p, w, ledger);
+        spend(in, i, width, w, ledger);
         settle(in, i, width, w, ledger);
     }
-}
-
-MINERISK_BODY double CashFlow::technical(const Inputs& in, Technical item, int path) const {
-    return in.technical(static_cast<int>(item), path);
 }
 
 MINERISK_BODY void CashFlow::open(const Inputs& in, int p, Workspace& w) const {
     constexpr double never = std::numeric_limits<double>::infinity();
     Mine& mine = w.mines[static_cast<std::size_t>(p)];
     mine = Mine{};
-    mine.face.open(project_, technical(in, Technical::grade, p), technical(in, Technical::recovery_odds, p));
     mine.first_ore = never;
     for (int k = 0; k < in.build.milestone.rows(); ++k)
         mine.first_ore = std::min(mine.first_ore, in.build.milestone(k, p));
@@ -100,66 +97,90 @@ MINERISK_BODY void CashFlow::open(const Inputs& in, int p, Workspace& w) const {
     w.losses.end_list();
 }
 
-MINERISK_BODY void CashFlow::produce(const Inputs& in, int i, int p, Workspace& w, Ledger& ledger) const {
-    Mine& mine = w.mines[static_cast<std::size_t>(p)];
+MINERISK_BODY void CashFlow::produce(const Inputs& in, int i, int width, Workspace& w, Ledger& ledger) const {
     constexpr double never = std::numeric_limits<double>::infinity();
-    const double from = grid_.begin(i), to = std::min(grid_.end(i), mine.stop);
-    double closure = 0;
+    const double from = grid_.begin(i), end = grid_.end(i);
+    double* const closure = ledger.row(Line::closure, i);
+    double* const until = w.rows.row(Workspace::until);
+    for (int p = 0; p < width; ++p) {
+        Mine& mine = w.mines[static_cast<std::size_t>(p)];
+        closure[p] = decide(i, mine);
+        const double to = std::min(end, mine.stop);
+        until[p] = mine.end_period < 0 && mine.first_ore < to ? to : -never;
+    }
+    double* const planned = ledger.row(Line::plan_ore, i);
+    double* const possible = w.rows.row(Workspace::possible);
+    production_.plan(in.build, from, until, planned);
+    const double* const available = w.availability.row(i);
+    for (int p = 0; p < width; ++p) possible[p] = planned[p] * available[p];
+
+    Production::Yield yield{.ore = ledger.row(Line::ore, i),
+                            .mined = ledger.row(Line::mined, i),
+                            .expensed = w.rows.row(Workspace::expensed),
+                            .sustained_mined = w.rows.row(Workspace::sustained_mined),
+                            .sustained_ore = w.rows.row(Workspace::sustained_ore),
+                            .contained = {},
+                            .recovered = {}};
+    for (std::size_t m = 0; m < project_.metals.size(); ++m) {
+        yield.contained[m] = ledger.row(MetalLine::contained, static_cast<int>(m), i);
+        yield.recovered[m] = ledger.row(MetalLine::recovered, static_cast<int>(m), i);
+    }
+    const auto factor = [&](Technical item) { return in.technical.row(static_cast<int>(item)); };
+    production_.mill(possible, factor(Technical::grade), factor(Technical::recovery_odds), w.production,
+                     yield);
+    if (ledger.keeps_everything())
+        for (int p = 0; p < width; ++p) yield.mined[p] += prestripped(project_, in.build, p, from, end);
+
+    double* const suspended = ledger.row(Line::suspended, i);
+    const double* const closure_factor = factor(Technical::closure);
+    std::copy_n(available, width, ledger.row(Line::availability, i));
+    for (int p = 0; p < width; ++p) {
+        Mine& mine = w.mines[static_cast<std::size_t>(p)];
+        const double before = mine.milled;
+        mine.milled = w.production.milled(p);
+        mine.exhausted = production_.exhausted(p, w.production);
+        if (until[p] > -never) closure[p] += follow(i, planned[p], possible[p], yield.ore[p], before, mine);
+        if (mine.end_period < 0 && mine.taken <= end)  // before its first ore
+            end_mine(mine, MineEnd::expropriated, i, never, grid_.year_of(i));
+        const bool year_later = mine.end_period >= 0 && mine.end != MineEnd::expropriated &&
+                                i == payment_period(mine) + grid_.periods_per_year();
+        if (year_later) closure[p] += project_.closure.year_after.canonical();
+        closure[p] *= closure_factor[p];
+        suspended[p] =
+            suspended_time(in.outages.suspensions(p), from, std::min(end, mine.ended())) / grid_.step();
+    }
+}
+
+MINERISK_BODY double CashFlow::decide(int i, Mine& mine) const {
     const bool closes_now = project_.early_closure_years > 0 && mine.end_period < 0 &&
                             mine.bad_years >= project_.early_closure_years;
-    if (closes_now) {
-        end_mine(mine, MineEnd::closed_early, i - 1, from, grid_.year_of(i - 1));
-        closure += end_payment(mine);
-    }
-    const bool open = mine.end_period < 0 && mine.first_ore < to;
-    const double planned = open ? planned_ore(project_, in.build, p, from, to) : 0.0;
-    const double possible = planned * w.availability(i, p);
-    const double before = mine.face.cumulative();
-    Yield y;
-    mine.face.mill(possible, y);
-    if (open) {
-        const double used = possible > y.ore && mine.face.exhausted() ? y.ore / possible : 1.0;
-        mine.planned += used * planned;  // only until the ore is out
-        mine.lost += used * (planned - possible);
-        mine.year_planned += planned;
-        mine.year_lost += planned - possible;
-        mine.year_ore += y.ore;
-        closure += progressive_closure(mine, before);
-        if (mine.face.exhausted()) {
-            const double start = std::max(from, mine.first_ore);
-            end_mine(mine, MineEnd::exhausted, i, start + used * (to - start), grid_.year_of(i));
-        } else if (mine.stop <= grid_.end(i)) {
-            end_mine(mine,
-                     mine.stop == mine.taken ? MineEnd::expropriated
-                     : mine.stop < stop_     ? MineEnd::abandoned
-                                             : MineEnd::cut,
-                     i, mine.stop, grid_.year_of(i));
-        }
-        if (mine.end_period == i && mine.end != MineEnd::expropriated) closure += end_payment(mine);
-    }
-    if (mine.end_period < 0 && mine.taken <= grid_.end(i))  // before its first ore
-        end_mine(mine, MineEnd::expropriated, i, never, grid_.year_of(i));
-    const bool year_later = mine.end_period >= 0 && mine.end != MineEnd::expropriated &&
-                            i == payment_period(mine) + grid_.periods_per_year();
-    if (year_later) closure += project_.closure.year_after.canonical();
+    if (!closes_now) return 0;
+    end_mine(mine, MineEnd::closed_early, i - 1, grid_.begin(i), grid_.year_of(i - 1));
+    return end_payment(mine);
+}
 
-    ledger.row(Line::plan_ore, i)[p] = planned;
-    ledger.row(Line::availability, i)[p] = w.availability(i, p);
-    ledger.row(Line::suspended, i)[p] =
-        suspended_time(in.outages.suspensions(p), grid_.begin(i), std::min(grid_.end(i), mine.ended())) /
-        grid_.step();
-    ledger.row(Line::ore, i)[p] = y.ore;
-    ledger.row(Line::mined, i)[p] =
-        y.mined + (ledger.keeps_everything() ? prestripped(project_, in.build, p, from, grid_.end(i)) : 0.0);
-    ledger.row(Line::closure, i)[p] = closure * technical(in, Technical::closure, p);
-    w.rows(Workspace::expensed, p) = y.expensed;
-    w.rows(Workspace::sustained_mined, p) = y.sustained_mined;
-    w.rows(Workspace::sustained_ore, p) = y.sustained_ore;
-    for (std::size_t m = 0; m < project_.metals.size(); ++m) {
-        const int metal = static_cast<int>(m);
-        ledger.row(MetalLine::contained, metal, i)[p] = y.contained[m];
-        ledger.row(MetalLine::recovered, metal, i)[p] = y.recovered[m];
+MINERISK_BODY double CashFlow::follow(int i, double planned, double possible, double ore, double before,
+                                      Mine& mine) const {
+    const double from = grid_.begin(i), to = std::min(grid_.end(i), mine.stop);
+    const double used = possible > ore && mine.exhausted ? ore / possible : 1.0;
+    mine.planned += used * planned;  // only until the ore is out
+    mine.lost += used * (planned - possible);
+    mine.year_planned += planned;
+    mine.year_lost += planned - possible;
+    mine.year_ore += ore;
+    double closure = progressive_closure(mine, before);
+    if (mine.exhausted) {
+        const double start = std::max(from, mine.first_ore);
+        end_mine(mine, MineEnd::exhausted, i, start + used * (to - start), grid_.year_of(i));
+    } else if (mine.stop <= grid_.end(i)) {
+        end_mine(mine,
+                 mine.stop == mine.taken ? MineEnd::expropriated
+                 : mine.stop < stop_     ? MineEnd::abandoned
+                                         : MineEnd::cut,
+                 i, mine.stop, grid_.year_of(i));
     }
+    if (mine.end_period == i && mine.end != MineEnd::expropriated) closure += end_payment(mine);
+    return closure;
 }
 
 MINERISK_BODY double CashFlow::compensation(const Mine& mine, int i) const {
@@ -188,7 +209,7 @@ MINERISK_BODY int CashFlow::payment_period(const Mine& mine) {
 MINERISK_BODY double CashFlow::progressive_closure(Mine& mine, double before) const {
     const Closure& c = project_.closure;
     if (!(mine.progressive_left > 0)) return 0;
-    const double from = c.from.canonical(), to = c.to.canonical(), now = mine.face.cumulative();
+    const double from = c.from.canonical(), to = c.to.canonical(), now = mine.milled;
     const double share = (std::clamp(now, from, to) - std::clamp(before, from, to)) / (to - from);
     const double paid = now >= to ? mine.progressive_left : c.progressive.canonical() * share;
     mine.progressive_left -= paid;
@@ -237,33 +258,45 @@ MINERISK_BODY void CashFlow::account(const Inputs& in, int i, int width, Workspa
                       width);
 }
 
-MINERISK_BODY void CashFlow::spend(const Inputs& in, int i, int p, Workspace& w, Ledger& ledger) const {
-    Mine& mine = w.mines[static_cast<std::size_t>(p)];
-    const double fixed_from = mine.first_ore + project_.costs.fixed_from.canonical();
-    double years = std::clamp(grid_.end(i) - fixed_from, 0.0, grid_.step());
-    if (mine.end_period >= 0 && grid_.year_of(i) > mine.last_fixed_year) years = 0;
-    if (mine.end == MineEnd::expropriated)
-        years = std::clamp(mine.taken - std::max(grid_.begin(i), fixed_from), 0.0, years);
-    const ProtectionMoney protecting =
-        protection_money(project_.protections, in.alert(i, p), in.build.pause_end(0, p),
-                         in.outages.suspensions(p), grid_.begin(i), std::min(grid_.end(i), mine.ended()));
-    const bool builds =  // no more capital once the mine has ended; a schedule stops when it is halted
-        (mine.end_period < 0 || i <= mine.end_period) && grid_.begin(i) < mine.over;
-    const double held =  // nothing is built beyond the lease, or after an expropriation
-        grid_.share_before(std::min(project_.lease_end.canonical(), mine.taken), i);
-    const double growth = builds ? in.build.capital(i, p) * held + protecting.capital : 0.0;
-    const EventMoney events = mine.eventful ? event_money(in, i, p, w, mine) : EventMoney{};
-    mine.capital += growth;
+MINERISK_BODY void CashFlow::spend(const Inputs& in, int i, int width, Workspace& w, Ledger& ledger) const {
+    const double from = grid_.begin(i), end = grid_.end(i);
+    double* const fixed_years = w.rows.row(Workspace::fixed_years);
+    double* const running = w.rows.row(Workspace::protecting);
+    double* const growth_capital = ledger.row(Line::growth_capital, i);
+    double* const standing = ledger.row(Line::standing, i);
+    double* const damage = ledger.row(Line::damage, i);
+    double* const premium = ledger.row(Line::premium, i);
+    double* const recovery = ledger.row(Line::recovery, i);
+    double* const compensated = ledger.row(Line::compensation, i);
+    const double *const alert = in.alert.row(i), *const capital = in.build.capital.row(i);
+    const double *const pause_end = in.build.pause_end.row(0), *const pause_cost = in.build.standing.row(i);
+    for (int p = 0; p < width; ++p) {
+        Mine& mine = w.mines[static_cast<std::size_t>(p)];
+        const double fixed_from = mine.first_ore + project_.costs.fixed_from.canonical();
+        double years = std::clamp(end - fixed_from, 0.0, grid_.step());
+        if (mine.end_period >= 0 && grid_.year_of(i) > mine.last_fixed_year) years = 0;
+        if (mine.end == MineEnd::expropriated)
+            years = std::clamp(mine.taken - std::max(from, fixed_from), 0.0, years);
+        const ProtectionMoney protecting =
+            protection_money(project_.protections, alert[p], pause_end[p], in.outages.suspensions(p), from,
+                             std::min(end, mine.ended()));
+        const bool builds =  // no more capital once the mine has ended; a schedule stops when it is halted
+            (mine.end_period < 0 || i <= mine.end_period) && from < mine.over;
+        const double held =  // nothing is built beyond the lease, or after an expropriation
+            grid_.share_before(std::min(project_.lease_end.canonical(), mine.taken), i);
+        const double growth = builds ? capital[p] * held + protecting.capital : 0.0;
+        const EventMoney events = mine.eventful ? event_money(in, i, p, w, mine) : EventMoney{};
+        mine.capital += growth;
 
-    w.rows(Workspace::fixed_years, p) = years;
-    w.rows(Workspace::protecting, p) = protecting.running;
-    ledger.row(Line::growth_capital, i)[p] = growth;
-    ledger.row(Line::standing, i)[p] =
-        in.build.standing(i, p) * grid_.share_before(mine.taken, i) + events.standing;
-    ledger.row(Line::damage, i)[p] = events.damage;
-    ledger.row(Line::premium, i)[p] = events.premium;
-    ledger.row(Line::recovery, i)[p] = events.recovery;
-    ledger.row(Line::compensation, i)[p] = compensation(mine, i);
+        fixed_years[p] = years;
+        running[p] = protecting.running;
+        growth_capital[p] = growth;
+        standing[p] = pause_cost[p] * grid_.share_before(mine.taken, i) + events.standing;
+        damage[p] = events.damage;
+        premium[p] = events.premium;
+        recovery[p] = events.recovery;
+        compensated[p] = compensation(mine, i);
+    }
 }
 
 MINERISK_BODY void CashFlow::settle(const Inputs& in, int i, int width, Workspace& w, Ledger& ledger) const {

@@ -5,7 +5,6 @@
 #include <cstddef>
 
 #include "minerisk/cashflow/insurance.hpp"
-#include "minerisk/cashflow/production.hpp"
 
 namespace minerisk::inline v0::cashflow {
 
@@ -23,15 +22,16 @@ inline constexpr std::array<const char*, 6> mine_end_names{"never_started", "exh
 
 /// What a path is left with beside its ledger.
 struct Mine {
-    OreFace face;
     double first_ore = 0;  ///< years from the valuation date; infinite: never
     double last_ore = 0;   ///< when milling ended; infinite: it never started
     MineEnd end = MineEnd::never_started;
-    double planned = 0;  ///< t that the capacity could have milled until the end
-    double lost = 0;     ///< t of it that outages cost
-    double capital = 0;  ///< growth capital spent
-    double change = 0;   ///< when the fiscal terms change; infinite: never
-    double taken = 0;    ///< when the project is taken from its owners; infinite: never, or it is over before
+    double milled = 0;       ///< t of ore
+    bool exhausted = false;  ///< whether the ore is out
+    double planned = 0;      ///< t that the capacity could have milled until the end
+    double lost = 0;         ///< t of it that outages cost
+    double capital = 0;      ///< growth capital spent
+    double change = 0;       ///< when the fiscal terms change; infinite: never
+    double taken = 0;  ///< when the project is taken from its owners; infinite: never, or it is over before
     // while the periods run
     double stop = 0;  ///< milling ends then at the latest
     double over = 0;  ///< the project is over then, whatever it mills

@@ -1,100 +1,74 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
+#include <cstdint>
+#include <iterator>
 #include <limits>
 #include <vector>
 
-#include "minerisk/cashflow/ramp.hpp"
+#include "minerisk/core/block.hpp"
 #include "minerisk/core/build.hpp"
-#include "minerisk/core/technical.hpp"
-#include "minerisk/core/time_grid.hpp"
 #include "minerisk/inputs/project.hpp"
+#include "minerisk/kernels/table.hpp"
 
 namespace minerisk::inline v0::cashflow {
 
-/// What milling a stretch of ore yields and moves. Reused from period to period.
-struct Yield {
-    double ore = 0;              ///< t milled
-    double mined = 0;            ///< t moved
-    double expensed = 0;         ///< t moved whose cost is an operating cost
-    double sustained_mined = 0;  ///< t moved and
-    double sustained_ore = 0;    ///< t milled that call for sustaining capital
-    double contained[8] = {};    ///< t of each metal in the ore
-    double recovered[8] = {};    ///< t of each metal into concentrate
-};
+/// The most metals that a project can sell.
 inline constexpr std::size_t most_metals = 8;
 
-/// The ore of one path, milled in the order of the table. Bins are constant inside, so that a stretch is
-/// integrated exactly whatever periods cut it.
-class OreFace {
+/// The production of a block of paths: what the phases could mill, and the ore, milled in the order of the
+/// table. Bins are constant inside, so that a stretch is integrated exactly whatever periods cut it.
+class Production {
 public:
-    /// Grades x `grade`; recoveries moved on the odds by `recovery_odds`.
-    void open(const Project& project, double grade, double recovery_odds) {
-        project_ = &project;
-        grade_ = grade;
-        odds_ = recovery_odds;
-        bin_ = 0;
-        cumulative_ = 0;
-        left_in_bin_ = project.ore.front().ore.canonical();
-    }
-    bool exhausted() const { return bin_ == project_->ore.size(); }
-    double cumulative() const { return cumulative_; }
+    explicit Production(const Project& project);
 
-    /// Mills up to `tonnes`, less when the ore runs out.
-    void mill(double tonnes, Yield& y) {
-        const std::size_t metals = project_->metals.size();
-        y.ore = y.mined = y.expensed = y.sustained_mined = y.sustained_ore = 0;
-        for (std::size_t m = 0; m < metals; ++m) y.contained[m] = y.recovered[m] = 0;
-        while (tonnes > 0 && !exhausted()) {
-            const OreBin& b = project_->ore[bin_];
-            const bool to_the_end = tonnes >= left_in_bin_ * (1 - 1e-12);  // a remnant of rounding is no ore
-            const double take = to_the_end ? left_in_bin_ : tonnes;
-            const double moved = take * b.mined.canonical();
-            y.ore += take;
-            y.mined += moved;
-            y.expensed += moved * b.mining_expensed;
-            y.sustained_mined += moved * b.sustaining;
-            y.sustained_ore += take * b.sustaining;
-            for (std::size_t m = 0; m < metals; ++m) {
-                const double metal = take * (b.grade[m].canonical() * grade_);
-                y.contained[m] += metal;
-                y.recovered[m] +=
-                    metal * recovery_with_odds(project_->metals[m].recovery * b.recovery_factor, odds_);
-            }
-            cumulative_ += take;
-            tonnes -= take;
-            if (to_the_end) {
-                ++bin_;
-                left_in_bin_ = exhausted() ? 0 : project_->ore[bin_].ore.canonical();
-            } else {
-                left_in_bin_ -= take;
-            }
-        }
+    /// Where the paths of a block stand in the ore.
+    class Workspace {
+    public:
+        Workspace() = default;
+        explicit Workspace(int width) : rows_{2, width}, bin_(static_cast<std::size_t>(width)) {}
+        /// Since the beginning, in tonnes.
+        double milled(int path) const { return rows_(so_far, path); }
+
+    private:
+        friend class Production;
+        enum Row { so_far, left_in_bin };
+        BlockArray rows_;
+        std::vector<std::int64_t> bin_;
+    };
+
+    /// All paths at the beginning of the ore.
+    void open(Workspace& w) const;
+    bool exhausted(int path, const Workspace& w) const {
+        return w.bin_[static_cast<std::size_t>(path)] + 1 == std::ssize(bins_);
     }
+
+    /// Ore that the phases could mill from `from` until a time of each path (-infinity: none), in tonnes.
+    void plan(const BuildPaths& build, double from, const double* until, double* planned) const;
+
+    /// What milling yields and moves, in tonnes; arrays [path].
+    struct Yield {
+        double *ore, *mined, *expensed, *sustained_mined, *sustained_ore;
+        std::array<double*, most_metals> contained;  ///< metal in the ore
+        std::array<double*, most_metals> recovered;  ///< and into concentrate
+    };
+    /// Mills up to `tonnes`, less where the ore runs out. Grades x `grade`; recoveries r are moved on their
+    /// odds: to r odds / (1 - r + r odds).
+    void mill(const double* tonnes, const double* grade, const double* odds, Workspace& w,
+              const Yield& y) const;
 
 private:
-    const Project* project_ = nullptr;
-    double grade_ = 1, odds_ = 1;
-    std::size_t bin_ = 0;
-    double left_in_bin_ = 0;
-    double cumulative_ = 0;
+    struct Capacity {
+        double full;  // t a year
+        std::vector<RampRow> steps;
+    };
+    std::size_t metals_ = 0;
+    std::vector<Capacity> phases_;
+    std::vector<OreRow> bins_;      // behind the last an empty one
+    std::vector<GradeRow> grades_;  // metal by metal, of each bin
 };
-
-/// Ore that the phases of one path could mill between two times, in tonnes.
-inline double planned_ore(const Project& project, const BuildPaths& build, int path, double from, double to) {
-    double sum = 0;
-    for (std::size_t k = 0; k < project.phases.size(); ++k) {
-        const Phase& f = project.phases[k];
-        const int row = static_cast<int>(k);
-        const double milestone = build.milestone(row, path);
-        if (!(milestone < to)) continue;
-        const double ramp = build.ramp_up(row, path);
-        sum += f.capacity.canonical() *
-               (ramp_integral(f.ramp, ramp, to - milestone) - ramp_integral(f.ramp, ramp, from - milestone));
-    }
-    return sum;
-}
 
 /// Material moved before first ore whose cost is in the growth capital, in tonnes.
 inline double prestripped(const Project& project, const BuildPaths& build, int path, double from, double to) {
@@ -111,3 +85,7 @@ inline double prestripped(const Project& project, const BuildPaths& build, int p
 }
 
 }  // namespace minerisk::inline v0::cashflow
+
+#ifndef MINERISK_COMPILED_KERNELS
+#include "minerisk/cashflow/production.inl"
+#endif

@@ -21,10 +21,4 @@ inline constexpr std::array<const char*, technical_count> technical_names{
     "grade",   "recovery_odds", "mining_cost", "processing_cost",
     "freight", "treatment",     "sustaining",  "closure"};
 
-/// A recovery whose odds r / (1 - r) are multiplied by m > 0: it stays inside (0, 1) however large m is, and
-/// 0 and 1 stay where they are.
-constexpr double recovery_with_odds(double r, double m) {
-    return r * m / (1 - r + r * m);
-}
-
 }  // namespace minerisk::inline v0

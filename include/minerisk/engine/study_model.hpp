@@ -34,8 +34,8 @@ class StudyModel {
         return while_it_lived ? year(b, suspensions[0].begin) : infinity;
     }
     static double unmined(const Block& b, int p) {
-        const auto& face = b.mine(p).face;
-        return face.exhausted() ? 0.0 : b.study().cash_flow().total_ore() - face.cumulative();
+        const auto& mine = b.mine(p);
+        return mine.exhausted ? 0.0 : b.study().cash_flow().total_ore() - mine.milled;
     }
     static double share_lost(const Block& b, int p) {
         const auto& mine = b.mine(p);

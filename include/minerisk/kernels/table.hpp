@@ -70,6 +70,53 @@ struct BranchRows {
     double horizon;
 };
 
+/// A step of a ramp-up: the share of the capacity between two ages, in years.
+struct RampRow {
+    double from, until, share;
+};
+
+/// What a phase could mill from `from` until a time of each path; arrays [width].
+///
+///   planned += capacity (R(until - milestone) - R(from - milestone)),
+///   R(a) = integral from age 0 to a of the share that the ramp-up allows
+///
+/// Without steps the share rises evenly to 1 over `ramp_up` years, at once where that is 0.
+struct PlanRows {
+    double capacity;  ///< t a year
+    int steps;
+    const RampRow* step;
+    const double *milestone, *ramp_up;  ///< years; a milestone may be infinite
+    double from;
+    const double* until;  ///< -infinity: nothing is planned
+    double* planned;      ///< t
+};
+
+/// A bin of ore: t in it; of each t of ore, t that are moved; of what is moved the shares whose cost is
+/// expensed, and that call for sustaining capital.
+struct OreRow {
+    double ore, mined, expensed, sustaining;
+};
+/// A metal in a bin: t a t of ore, and the share that is recovered.
+struct GradeRow {
+    double grade, recovery;
+};
+
+/// Milling through bins of ore, of each path in their order; arrays [width]. Behind the last bin stands an
+/// empty one.
+struct MillRows {
+    int bins, metals;
+    const OreRow* bin;      ///< [bins + 1]
+    const GradeRow* metal;  ///< [metals][bins + 1]
+    const double* tonnes;   ///< to mill; less is where the ore runs out
+    const double* grade;    ///< on all grades
+    const double* odds;     ///< on the odds r / (1 - r) of all recoveries
+    std::int64_t* at;       ///< the bin that is being milled; `bins` when the ore is out
+    double* left;           ///< t in that bin
+    double* milled;         ///< t since the beginning
+    double *ore, *mined, *expensed, *sustained_mined, *sustained_ore;  ///< t now
+    double *const *contained, *const *recovered;                       ///< t of each metal [metal]
+};
+
 /// A metal in a period's account; arrays [width].
 struct MetalRows {
     double payable_share, refining;  ///< refining: USD a payable tonne
@@ -200,6 +247,8 @@ struct KernelTable {
     /// out = min(out, date of each term - its lag).
     void (*earliest)(int terms, const DateTerm* term, int width, const double* dates, double* out);
 
+    void (*planned_ore)(const PlanRows& rows, int width);
+    void (*mill)(const MillRows& rows, int width);
     void (*account)(const AccountRows& rows, int width);
     void (*onsite)(const OnsiteRows& rows, int width);
     void (*royalty)(const RoyaltyRows& rows, int width);

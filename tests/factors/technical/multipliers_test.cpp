@@ -100,13 +100,4 @@ TEST(Multipliers, RefuseASpecWithAllThatIsWrongByName) {
     }
 }
 
-TEST(RecoveryWithOdds, MultipliesTheOddsAndStaysInsideZeroAndOne) {
-    EXPECT_EQ(recovery_with_odds(0, 3), 0);
-    EXPECT_EQ(recovery_with_odds(1, 3), 1);
-    EXPECT_EQ(recovery_with_odds(0.5, 1), 0.5);
-    EXPECT_NEAR(recovery_with_odds(0.9, 2), 18.0 / 19, 1e-15);  // odds 9 become 18
-    EXPECT_LT(recovery_with_odds(0.9, 1e6), 1);
-    EXPECT_GT(recovery_with_odds(0.9, 1e-6), 0);
-}
-
 }  // namespace

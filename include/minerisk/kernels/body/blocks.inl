@@ -14,6 +14,7 @@ namespace minerisk::inline v0::kernel_builds::MINERISK_KERNEL_NAMESPACE {
 #include "minerisk/kernels/body/network.inl"
 #include "minerisk/kernels/body/npv.inl"
 #include "minerisk/kernels/body/parties.inl"
+#include "minerisk/kernels/body/production.inl"
 
 #define MINERISK_KERNEL_TEXT_(name) #name
 #define MINERISK_KERNEL_TEXT(name) MINERISK_KERNEL_TEXT_(name)
@@ -32,6 +33,8 @@ inline constexpr KernelTable table{.name = MINERISK_KERNEL_TEXT(MINERISK_KERNEL_
                                    .branch = branch,
                                    .latest = latest,
                                    .earliest = earliest,
+                                   .planned_ore = planned_ore,
+                                   .mill = mill,
                                    .account = account,
                                    .onsite = onsite,
                                    .royalty = royalty,
