@@ -119,9 +119,9 @@ set(minerisk_headers
     include/minerisk/factors/security/damages.hpp
     include/minerisk/factors/security/event_class.hpp
     include/minerisk/factors/security/event_draws.hpp
-    include/minerisk/factors/security/exp_batch.hpp
     include/minerisk/factors/security/force_majeure.hpp
     include/minerisk/factors/security/lognormal.hpp
+    include/minerisk/factors/security/lognormal_batch.hpp
     include/minerisk/factors/security/own_name.hpp
     include/minerisk/factors/security/protecting.hpp
     include/minerisk/factors/security/protection.hpp
@@ -301,6 +301,7 @@ set(minerisk_bodies
     include/minerisk/kernels/body/irr_certificate.inl
     include/minerisk/kernels/body/irr_search.inl
     include/minerisk/kernels/body/loan.inl
+    include/minerisk/kernels/body/lognormal.inl
     include/minerisk/kernels/body/math.inl
     include/minerisk/kernels/body/network.inl
     include/minerisk/kernels/body/npv.inl

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstddef>
-#include <utility>
 #include <vector>
 
 namespace minerisk::inline v0 {
@@ -11,7 +10,8 @@ template <class T>
 struct MergeHead {
     const T* next;
     const T* end;
-    int list;  ///< by which `each` knows it
+    int list;       ///< by which `each` knows it
+    int place = 0;  ///< among the heads as they came: `merge_sorted` finds it
 };
 
 /// Calls `each(item, list)` for the items of lists that are sorted by `key`, in order of it; equal ones in
@@ -19,25 +19,38 @@ struct MergeHead {
 /// ones costs little more than a walk along it.
 template <class T, class Key, class Each>
 void merge_sorted(std::vector<MergeHead<T>>& heads, Key&& key, Each&& each) {
-    while (heads.size() > 1) {
-        std::size_t first = 0, second = 1;
-        if (key(*heads[1].next) < key(*heads[0].next)) std::swap(first, second);
-        for (std::size_t i = 2; i < heads.size(); ++i) {
-            if (key(*heads[i].next) < key(*heads[first].next)) {
-                second = first;
-                first = i;
-            } else if (key(*heads[i].next) < key(*heads[second].next)) {
-                second = i;
-            }
-        }
-        MergeHead<T>& h = heads[first];
-        const auto until = key(*heads[second].next);
-        do each(*h.next++, h.list);
-        while (h.next != h.end && (key(*h.next) < until || (first < second && key(*h.next) == until)));
-        if (h.next == h.end) heads.erase(heads.begin() + static_cast<std::ptrdiff_t>(first));
+    using Head = MergeHead<T>;
+    const auto before = [&](const Head& a, const Head& b) {
+        const auto x = key(*a.next), y = key(*b.next);
+        return x < y || (x == y && a.place < b.place);
+    };
+    const std::size_t count = heads.size();
+    for (std::size_t i = 0; i < count; ++i) {
+        Head head = heads[i];
+        head.place = static_cast<int>(i);
+        std::size_t k = i;
+        for (; k > 0 && before(head, heads[k - 1]); --k) heads[k] = heads[k - 1];
+        heads[k] = head;
     }
-    for (MergeHead<T>& h : heads)
-        while (h.next != h.end) each(*h.next++, h.list);
+    std::size_t first = 0;  // from here on the heads stand in order
+    while (first + 1 < count) {
+        Head head = heads[first];
+        const Head& second = heads[first + 1];
+        const auto until = key(*second.next);
+        const bool goes_first = head.place < second.place;
+        do each(*head.next++, head.list);
+        while (head.next != head.end &&
+               (key(*head.next) < until || (goes_first && key(*head.next) == until)));
+        if (head.next == head.end) {
+            ++first;
+            continue;
+        }
+        std::size_t k = first;
+        for (; k + 1 < count && before(heads[k + 1], head); ++k) heads[k] = heads[k + 1];
+        heads[k] = head;
+    }
+    if (first < count)
+        for (Head& h = heads[first]; h.next != h.end;) each(*h.next++, h.list);
     heads.clear();
 }
 

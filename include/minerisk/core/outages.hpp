@@ -23,16 +23,11 @@ struct Outage {
     double operation_loss = 0;
 };
 
-/// Adds an outage to a list of disjoint, sorted stretches so that at each instant the largest loss counts.
-/// Outages must arrive by increasing `begin`; the list stays disjoint and sorted.
-/// `scratch` keeps its capacity between calls, so that nothing is allocated once it has grown.
-inline void add_largest(std::vector<Outage>& list, std::size_t first, Outage next,
-                        std::vector<Outage>& scratch) {
-    if (!(next.end > next.begin)) return;
-    if (list.size() == first || list.back().end <= next.begin) {
-        list.push_back(next);
-        return;
-    }
+namespace detail {
+
+/// As add_largest, where the last stretches of the list overlap the outage.
+[[gnu::noinline]] inline void split_largest(std::vector<Outage>& list, std::size_t first, Outage next,
+                                            std::vector<Outage>& scratch) {
     scratch.clear();
     while (list.size() > first && list.back().end > next.begin) {
         scratch.push_back(list.back());
@@ -62,6 +57,33 @@ inline void add_largest(std::vector<Outage>& list, std::size_t first, Outage nex
         at = larger(at, both_to);
     }
     push(at, next.end, next.build_loss, next.operation_loss);
+}
+
+}  // namespace detail
+
+/// Adds an outage to a list of disjoint, sorted stretches so that at each instant the largest loss counts.
+/// Outages must arrive by increasing `begin`; the list stays disjoint and sorted.
+/// `scratch` keeps its capacity between calls, so that nothing is allocated once it has grown.
+inline void add_largest(std::vector<Outage>& list, std::size_t first, const Outage& next,
+                        std::vector<Outage>& scratch) {
+    if (!(next.end > next.begin)) return;
+    if (list.size() == first || list.back().end <= next.begin) {
+        list.push_back(next);
+        return;
+    }
+    Outage& last = list.back();
+    const bool hidden = last.begin <= next.begin && next.build_loss <= last.build_loss &&
+                        next.operation_loss <= last.operation_loss;
+    if (!hidden) {
+        detail::split_largest(list, first, next, scratch);
+    } else if (next.end > last.end) {  // all that it adds comes behind
+        const bool same = next.build_loss == last.build_loss && next.operation_loss == last.operation_loss;
+        if (same) {
+            last.end = next.end;
+        } else {
+            list.push_back({last.end, next.end, next.build_loss, next.operation_loss});
+        }
+    }
 }
 
 /// One outage as its event made it, before those of a channel are joined.
@@ -133,7 +155,7 @@ public:
         damages_.clear();
     }
     /// Lists are written in the order path 0 site, road, rail, port, path 1 site, ...
-    void add(Outage outage, int source = 0, double build_share = 1) {
+    void add(const Outage& outage, int source = 0, double build_share = 1) {
         add_largest(channels_.items(), channels_.open(), outage, scratch_);
         if (keeps_events_[channels_.ended() % channel_count]) events_.add({outage, source, build_share});
     }

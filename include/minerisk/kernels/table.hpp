@@ -14,6 +14,18 @@ struct DateTerm {
     double lag;
 };
 
+/// Lognormals at addresses; arrays [n].
+///
+///   out = exp(log_median + sigma z), z the normal of row `row` of path first_path + `path` of the stream
+struct LognormalRows {
+    std::uint64_t seed;
+    std::uint32_t stream;
+    std::uint64_t first_path;
+    const std::uint32_t *path, *row;
+    const double *log_median, *sigma;
+    double* out;
+};
+
 /// Where the immigrants of a class of events stand on each path: arrays [width]. A path is in a stay of its
 /// regime, which began at `begin` years and `operational` units of operational time, and is left at `until`
 /// of these.
@@ -220,6 +232,8 @@ struct KernelTable {
     /// Normals for any paths: path[0], path[1], ... of `width` lanes.
     void (*normals_of)(std::uint64_t seed, std::uint32_t stream, const std::uint64_t* path,
                        std::uint32_t first_row, int rows, int width, double* out);
+    /// From the same normals, where only some of many rows and paths are wanted.
+    void (*lognormals_at)(const LognormalRows& rows, std::size_t n);
 
     void (*exp)(const double* x, double* y, std::size_t n);
     void (*log)(const double* x, double* y, std::size_t n);

@@ -1,7 +1,8 @@
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
-#include <vector>
 
 #include "minerisk/core/block.hpp"
 #include "minerisk/kernels/active.hpp"
@@ -24,30 +25,32 @@ public:
         drawn_ = 0;
     }
     double operator()(std::uint32_t row, int path) {
-        while (row >= drawn_) draw();
-        return chunks_[row / rows_a_chunk](static_cast<int>(row % rows_a_chunk), path);
+        if (row >= drawn_) draw(row);
+        return rows_.data()[static_cast<std::size_t>(row) * static_cast<std::size_t>(width_) +
+                            static_cast<std::size_t>(path)];
     }
 
 private:
     static constexpr std::uint32_t rows_a_chunk = 16;
 
-    void draw() {
-        const std::size_t chunk = drawn_ / rows_a_chunk;
-        if (chunk == chunks_.size()) chunks_.emplace_back(static_cast<int>(rows_a_chunk), width_);
-        if (chunks_[chunk].width() != width_) chunks_[chunk] = {static_cast<int>(rows_a_chunk), width_};
+    /// As far as `row`.
+    void draw(std::uint32_t row) {
+        const int end = static_cast<int>((row / rows_a_chunk + 1) * rows_a_chunk);
+        const int first = static_cast<int>(drawn_);
+        if (rows_.rows() < end || rows_.width() != width_)
+            rows_.grow(std::max(end, rows_.rows() * 3 / 2), width_);
         const auto fill = law_ == Law::uniform  ? kernels().uniforms
                           : law_ == Law::normal ? kernels().normals
                                                 : kernels().exponentials;
-        fill(seed_, stream_, first_path_, drawn_, static_cast<int>(rows_a_chunk), width_,
-             chunks_[chunk].data());
-        drawn_ += rows_a_chunk;
+        fill(seed_, stream_, first_path_, drawn_, end - first, width_, rows_.row(first));
+        drawn_ = static_cast<std::uint32_t>(end);
     }
 
     Law law_ = Law::uniform;
     std::uint64_t seed_ = 0, first_path_ = 0;
     std::uint32_t stream_ = 0, drawn_ = 0;
     int width_ = 0;
-    std::vector<BlockArray> chunks_;
+    BlockArray rows_;
 };
 
 }  // namespace minerisk::inline v0::random

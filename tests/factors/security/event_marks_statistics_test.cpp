@@ -61,14 +61,17 @@ TEST(ClosingsStatistics, EventsThatTouchTheProjectStandAtThePlacesByShareAndExpo
     std::vector<double> pass, closes_at_pass, counts;
     for (std::uint64_t b = 0; b < 3 * blocks; ++b) {
         bench.simulate(32, b * wide_block);
+        random::DrawRows rows;
+        const auto place_of = bench.model.places(0, bench.work, rows);
         for (int p = 0; p < wide_block; ++p) {
             double n = 0;
             for (const Event& e : bench.work.events.of(0, p)) {
                 if (!e.touches()) continue;
-                ASSERT_LT(e.place, 2);
+                const int place = place_of(e, p);
+                ASSERT_LT(place, 2);
                 if (e.time > 10) ++n;
-                pass.push_back(e.place == 0);
-                if (e.place == 0) closes_at_pass.push_back(e.kind == 0);
+                pass.push_back(place == 0);
+                if (place == 0) closes_at_pass.push_back(e.kind == 0);
             }
             counts.push_back(n);
         }

@@ -14,8 +14,8 @@
 #include "minerisk/core/outages.hpp"
 #include "minerisk/factors/security/event_class.hpp"
 #include "minerisk/factors/security/event_draws.hpp"
-#include "minerisk/factors/security/exp_batch.hpp"
 #include "minerisk/factors/security/lognormal.hpp"
+#include "minerisk/factors/security/lognormal_batch.hpp"
 #include "minerisk/factors/security/protection.hpp"
 #include "minerisk/random/draw_rows.hpp"
 #include "minerisk/random/stream.hpp"
@@ -74,8 +74,8 @@ public:
             double build, operation;  // recoveries
         };
         std::size_t width_ = 0;
-        random::DrawRows normals_, uniforms_, chances_;
-        ExpBatch years_;                                      // of one closer, all paths
+        random::DrawRows uniforms_, chances_;
+        LognormalBatch years_;                                // of one closer, all paths
         std::vector<std::pair<std::size_t, double>> by_law_;  // place among them, length
         std::vector<Tail> tails_;
         std::vector<std::vector<Closure>> outages_, recoveries_;  // [closer x path]: cleared, never shrunk

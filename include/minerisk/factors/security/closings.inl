@@ -16,8 +16,8 @@
 #include "minerisk/factors/security/closings.hpp"
 #include "minerisk/factors/security/event_class.hpp"
 #include "minerisk/factors/security/event_draws.hpp"
-#include "minerisk/factors/security/exp_batch.hpp"
 #include "minerisk/factors/security/lognormal.hpp"
+#include "minerisk/factors/security/lognormal_batch.hpp"
 #include "minerisk/factors/security/protection.hpp"
 #include "minerisk/random/draw_rows.hpp"
 #include "minerisk/random/stream.hpp"
@@ -100,7 +100,6 @@ MINERISK_BODY void Closings::draw(std::size_t k, std::uint64_t seed, std::uint64
     const Closer& closer = closers_[k];
     std::vector<Closure>* const lists = &w.outages_[k * w.width_];
     using Law = random::DrawRows::Law;
-    w.normals_.start(Law::normal, seed, closer.stream, first_path, width);
     w.uniforms_.start(Law::uniform, seed, closer.stream, first_path, width);
     w.chances_.start(Law::uniform, seed, closer.chance, first_path, width);
     std::size_t most = 0;
@@ -117,13 +116,13 @@ MINERISK_BODY void Closings::draw(std::size_t k, std::uint64_t seed, std::uint64
             if (closing.probability < 1 && !(w.chances_(event.row, p) < closing.probability)) continue;
             if (closing.law)
                 w.by_law_.emplace_back(w.years_.count(), closing.law->quantile(w.uniforms_(event.row, p)));
-            w.years_.add(closing.law ? 0 : closing.log_median + closing.sigma * w.normals_(event.row, p));
+            w.years_.add(p, event.row, closing.log_median, closing.sigma);
             lists[p].push_back(
                 {{event.time, closing.cap, closing.build_loss, closing.operation_loss}, event.time});
             if (closer.recovers) w.tails_.push_back({p, closing.build_recovery, closing.operation_recovery});
         }
     }
-    double* const years = w.years_.run();
+    double* const years = w.years_.run(seed, closer.stream, first_path);
     for (const auto& [place, length] : w.by_law_) years[place] = length;
     const double* next = years;
     for (int p = 0; p < width; ++p)

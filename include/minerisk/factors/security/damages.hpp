@@ -10,9 +10,8 @@
 #include "minerisk/core/outages.hpp"
 #include "minerisk/factors/security/event_class.hpp"
 #include "minerisk/factors/security/event_draws.hpp"
-#include "minerisk/factors/security/exp_batch.hpp"
 #include "minerisk/factors/security/lognormal.hpp"
-#include "minerisk/random/draw_rows.hpp"
+#include "minerisk/factors/security/lognormal_batch.hpp"
 #include "minerisk/random/stream.hpp"
 
 namespace minerisk::inline v0::security {
@@ -33,8 +32,7 @@ public:
             std::vector<Damage> damages;  // of one payer: path by path, by time
             std::vector<std::size_t> ends;
         };
-        random::DrawRows normals_;
-        ExpBatch factors_;         // of the damages of one payer
+        LognormalBatch factors_;   // of the damages of one payer, of median 1
         std::vector<Part> parts_;  // [payer]
     };
 

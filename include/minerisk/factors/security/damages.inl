@@ -12,9 +12,8 @@
 #include "minerisk/factors/security/damages.hpp"
 #include "minerisk/factors/security/event_class.hpp"
 #include "minerisk/factors/security/event_draws.hpp"
-#include "minerisk/factors/security/exp_batch.hpp"
 #include "minerisk/factors/security/lognormal.hpp"
-#include "minerisk/random/draw_rows.hpp"
+#include "minerisk/factors/security/lognormal_batch.hpp"
 #include "minerisk/random/stream.hpp"
 
 namespace minerisk::inline v0::security {
@@ -51,7 +50,6 @@ MINERISK_BODY void Damages::draw(std::uint64_t seed, std::uint64_t first_path, i
 MINERISK_BODY void Damages::draw(const Payer& payer, std::uint64_t seed, std::uint64_t first_path, int width,
                                  const EventDraws::Workspace& events, Workspace& w,
                                  Workspace::Part& part) const {
-    w.normals_.start(random::DrawRows::Law::normal, seed, payer.stream, first_path, width);
     std::size_t most = 0;
     for (int p = 0; p < width; ++p) most += events.of(payer.source, p).size();
     w.factors_.start(most);
@@ -62,12 +60,12 @@ MINERISK_BODY void Damages::draw(const Payer& payer, std::uint64_t seed, std::ui
             if (!e.touches()) continue;
             const auto [median, sigma] = payer.kinds[static_cast<std::size_t>(e.kind)];
             if (!(median > 0)) continue;
-            w.factors_.add(sigma * w.normals_(e.row, p));
+            w.factors_.add(p, e.row, 0, sigma);
             part.damages.push_back({e.time, median, static_cast<int>(payer.source)});
         }
         part.ends.push_back(part.damages.size());
     }
-    const double* factor = w.factors_.run();
+    const double* factor = w.factors_.run(seed, payer.stream, first_path);
     for (Damage& d : part.damages) d.cost *= *factor++;
 }
 

@@ -27,10 +27,9 @@ namespace minerisk::inline v0::security {
 
 /// One event that touches the project, of a path.
 struct Event {
-    double time;             ///< years from the start
-    std::uint32_t row;       ///< its place among the events of class and path, in the order of their making
-    std::int16_t kind;       ///< of its class
-    std::int16_t place = 0;  ///< of its class
+    double time;        ///< years from the start
+    std::uint32_t row;  ///< its place among the events of class and path, in the order of their making
+    std::int16_t kind;  ///< of its class
     std::int16_t turned_by = -1;    ///< the measure that made it of another kind; -1: none did
     std::int16_t kept_off_by = -1;  ///< the measure that keeps it off the project; -1: none does
 
@@ -97,9 +96,9 @@ public:
         ArrivalCursors cursors_;
         std::vector<SuccessorLaw> laws_;
         std::vector<BranchLink> links_;
-        random::DrawRows recent_, places_;
+        random::DrawRows recent_;
         std::vector<std::vector<Event>> events_;  // [class x path]: cleared, never shrunk
-        std::vector<TimeOrder::Entry> touching_;
+        std::vector<Event> touching_;             // of one class and path; as long as the longest
         TimeOrder order_;
     };
 
@@ -108,8 +107,27 @@ public:
     int simulate_block(std::uint64_t seed, std::uint64_t first_path, const RegimePaths& regime,
                        Workspace& w) const;
 
-    /// Lists the events of the last block that touch the project by time, with their places.
+    /// Lists the events of the last block that touch the project by time.
     void put_in_order(Workspace& w) const;
+
+    /// At which place of its class each event of the last block is. Few ask, so nobody draws them before.
+    class Places {
+    public:
+        Places(const EventDraws& draws, std::size_t c, const Workspace& w, random::DrawRows& rows)
+            : ends_{draws.prepared_[c].place_ends}, rows_{&rows} {
+            rows.start(random::DrawRows::Law::uniform, w.seed_, draws.prepared_[c].place, w.first_path_,
+                       w.width_);
+        }
+        std::int16_t operator()(const Event& event, int path) const {
+            if (ends_.empty()) return 0;
+            const double u = (*rows_)(event.row, path);
+            return static_cast<std::int16_t>(std::ranges::upper_bound(ends_, u) - ends_.begin());
+        }
+
+    private:
+        std::span<const double> ends_;
+        random::DrawRows* rows_;
+    };
 
 private:
     struct Prepared {
@@ -153,8 +171,6 @@ private:
     void draw_delays(std::size_t c, int rows, Workspace& w) const;
 
     void add_successors_of_recent(std::size_t c, Workspace& w) const;
-
-    void find_places(std::size_t c, Workspace& w) const;
 
     Branching law_;
     double horizon_ = 0;

@@ -60,20 +60,21 @@ MINERISK_BODY void EventDraws::put_in_order(Workspace& w) const {
         for (int p = 0; p < w.width_; ++p) {
             const double* time = rows.time.data() + p;
             const signed char* kind = has_kinds ? rows.kind.data() + p : nullptr;
-            std::vector<TimeOrder::Entry>& touching = w.touching_;
-            touching.clear();
             const std::int64_t made = rows.count[static_cast<std::size_t>(p)];
-            for (std::int64_t i = 0, at = 0; i < made; ++i, at += w.width_)
-                if (!kind || kind[at] >= 0) touching.push_back({time[at], static_cast<std::uint32_t>(i)});
-            if (prepared_[c].is_excited) w.order_.sort(touching, horizon_);
-            std::vector<Event>& events = w.of(c, p);
-            events.clear();
-            for (const auto& [date, row] : touching)
-                events.push_back(
-                    {date, row,
-                     kind ? std::int16_t{kind[row * static_cast<std::size_t>(w.width_)]} : std::int16_t{0}});
+            if (std::ssize(w.touching_) <= made) w.touching_.resize(static_cast<std::size_t>(2 * made + 1));
+            Event* touching = w.touching_.data();  // one that does not touch is written over
+            for (std::int64_t i = 0, at = 0; i < made; ++i, at += w.width_) {
+                const std::int16_t of = kind ? kind[at] : std::int16_t{0};
+                *touching = {time[at], static_cast<std::uint32_t>(i), of};
+                touching += of >= 0 ? 1 : 0;
+            }
+            const std::span<const Event> events{w.touching_.data(), touching};
+            if (prepared_[c].is_excited) {
+                w.order_.sort(events, horizon_, w.of(c, p));
+            } else {
+                w.of(c, p).assign(events.begin(), events.end());
+            }
         }
-        if (!prepared_[c].place_ends.empty()) find_places(c, w);
     }
 }
 
@@ -313,15 +314,6 @@ MINERISK_BODY void EventDraws::add_successors_of_recent(std::size_t c, Workspace
                 }
             }
     }
-}
-
-MINERISK_BODY void EventDraws::find_places(std::size_t c, Workspace& w) const {
-    const std::vector<double>& ends = prepared_[c].place_ends;
-    w.places_.start(random::DrawRows::Law::uniform, w.seed_, prepared_[c].place, w.first_path_, w.width_);
-    for (int p = 0; p < w.width_; ++p)
-        for (Event& event : w.of(c, p))
-            event.place = static_cast<std::int16_t>(std::ranges::upper_bound(ends, w.places_(event.row, p)) -
-                                                    ends.begin());
 }
 
 }  // namespace minerisk::inline v0::security

@@ -28,9 +28,13 @@ public:
 
     void add_stream_names(std::vector<std::string>& names) const;
 
-    /// `rows` keeps its memory from block to block.
-    void apply(std::uint64_t seed, std::uint64_t first_path, int width, EventDraws::Workspace& events,
-               random::DrawRows& rows) const;
+    /// What keeps its memory from block to block.
+    struct Workspace {
+        random::DrawRows reached, places;
+    };
+    /// On the last block of the draws.
+    void apply(std::uint64_t seed, std::uint64_t first_path, int width, const EventDraws& draws,
+               EventDraws::Workspace& events, Workspace& w) const;
 
 private:
     struct Reach {

@@ -27,16 +27,18 @@ MINERISK_BODY void Protecting::add_stream_names(std::vector<std::string>& names)
 }
 
 MINERISK_BODY void Protecting::apply(std::uint64_t seed, std::uint64_t first_path, int width,
-                                     EventDraws::Workspace& events, random::DrawRows& rows) const {
+                                     const EventDraws& draws, EventDraws::Workspace& events,
+                                     Workspace& w) const {
     for (const Guard& g : guards_) {
-        rows.start(random::DrawRows::Law::uniform, seed, g.stream, first_path, width);
+        w.reached.start(random::DrawRows::Law::uniform, seed, g.stream, first_path, width);
+        const EventDraws::Places places{draws, g.source, events, w.places};
         for (int p = 0; p < width; ++p)
             for (Event& event : events.of(g.source, p)) {
                 if (!event.touches() || event.time < g.from) continue;
                 for (const Reach& r : g.reaches) {
                     if (r.kind >= 0 && r.kind != event.kind) continue;
-                    if (r.place >= 0 && r.place != event.place) continue;
-                    if (rows(event.row, p) < r.share) {
+                    if (r.place >= 0 && r.place != places(event, p)) continue;
+                    if (w.reached(event.row, p) < r.share) {
                         (r.into < 0 ? event.kept_off_by : event.turned_by) = g.protection;
                         if (r.into >= 0) event.kind = r.into;
                     }

@@ -85,7 +85,7 @@ public:
         friend class Stoppages;
         int width_ = 0;
         std::uint64_t seed_ = 0, first_path_ = 0;
-        random::DrawRows reached_;  // by measures
+        Protecting::Workspace protecting_;
         Closings::Workspace closings_;
         Damages::Workspace damages_;
         Suspending::Workspace suspending_;
@@ -101,6 +101,11 @@ public:
 
     /// What the events of the last block do to its first `paths` paths where something is left out.
     void apply(const LeftOut& without, int paths, Workspace& w, OutageBlock& outages) const;
+
+    /// At which place of its class an event of the last block is.
+    EventDraws::Places places(std::size_t c, const Workspace& w, random::DrawRows& rows) const {
+        return {draws_, c, w.events, rows};
+    }
 
     /// The events of a path of the last block that touch the project, by time.
     std::vector<DiaryEntry> diary(int path, const Workspace& w) const;

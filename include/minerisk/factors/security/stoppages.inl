@@ -73,7 +73,7 @@ MINERISK_BODY int Stoppages::simulate_block(std::uint64_t seed, std::uint64_t fi
     w.regime.alert(grid, alert);
     if (const int over = draws_.simulate_block(seed, first_path, w.regime, w.events); over >= 0) return over;
     draws_.put_in_order(w.events);
-    protecting_.apply(seed, first_path, width, w.events, w.reached_);
+    protecting_.apply(seed, first_path, width, draws_, w.events, w.protecting_);
     closings_.draw(seed, first_path, width, w.events, w.closings_);
     damages_.draw(seed, first_path, width, w.events, w.damages_);
     if (suspending_) suspending_->draw(seed, first_path, width, w.events, w.suspending_);
@@ -104,13 +104,14 @@ MINERISK_BODY auto Stoppages::diary(int path, const Workspace& w) const -> std::
         costs[{static_cast<std::size_t>(d.source), d.time}] = d.cost;
     });
     for (std::size_t c = 0; c < spec_.classes.size(); ++c) {
-        random::DrawRows sizes;
+        random::DrawRows sizes, place_rows;
+        const EventDraws::Places place_of = places(c, w, place_rows);
         sizes.start(random::DrawRows::Law::uniform, w.seed_, random::stream_of(batch_stream(c)).value,
                     w.first_path_, w.width_);
         for (const Event& event : w.events.of(c, path)) {
             DiaryEntry e{.time = event.time, .source = c, .row = event.row};
             e.kind = event.kind;
-            e.place = event.place;
+            e.place = place_of(event, path);
             e.turned_by = event.turned_by;
             e.kept_off_by = event.kept_off_by;
             for (std::size_t k = 0; k < closings_.size(); ++k) {
@@ -163,10 +164,12 @@ MINERISK_BODY void Stoppages::join(Channel channel, int path, const Hidden& hidd
         put(w.closings_.of(k, path), source);
         put(w.closings_.recoveries(k, path), source);
     }
+    const bool hides_some = hidden.any();
     merge_sorted(
         w.heads_, [](const Closure& c) { return c.begin(); },
         [&](const Closure& c, int source) {
-            if (!hidden.hides(source, c.event)) outages.add(c.outage, source, c.build_share);
+            if (hides_some && hidden.hides(source, c.event)) return;
+            outages.add(c.outage, source, c.build_share);
         });
     outages.end_list();
 }

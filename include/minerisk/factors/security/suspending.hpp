@@ -26,8 +26,12 @@ struct Hidden {
     int source = -1;      ///< -1: none
     double time = -1;     ///< below 0: all of the class
     bool others = false;  ///< those of every other class in their place
-    bool hides(std::size_t event_class, double at) const;
-    bool hides(int event_class, double at) const { return hides(static_cast<std::size_t>(event_class), at); }
+    bool any() const { return others || source >= 0; }
+    bool hides(int event_class, double at) const {
+        if (others) return event_class != source;
+        return event_class == source && (time < 0 || at == time);
+    }
+    bool hides(std::size_t event_class, double at) const { return hides(static_cast<int>(event_class), at); }
 };
 
 /// The first instant after `from` by which a channel has lost `lost` years within the last `within` years,

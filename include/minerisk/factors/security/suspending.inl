@@ -23,11 +23,6 @@
 
 namespace minerisk::inline v0::security {
 
-MINERISK_BODY bool Hidden::hides(std::size_t event_class, double at) const {
-    if (others) return static_cast<int>(event_class) != source;
-    return static_cast<int>(event_class) == source && (time < 0 || at == time);
-}
-
 MINERISK_BODY Suspending::Suspending(const ForceMajeure& terms, const std::vector<StoppageClass>& classes,
                                      double horizon)
     : terms_{terms},

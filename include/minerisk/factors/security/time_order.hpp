@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace minerisk::inline v0::security {
@@ -11,21 +12,18 @@ namespace minerisk::inline v0::security {
 /// neighbours change places until all are in order. Keeps its memory.
 class TimeOrder {
 public:
-    struct Entry {
-        double time;
-        std::uint32_t row;
-    };
-
-    /// Dates in [0, horizon); equal ones stand in the order of their rows.
-    void sort(std::vector<Entry>& entries, double horizon) {
+    /// Writes what has a `time` in [0, horizon) and a `row` to `sorted`; equal dates stand in the order of
+    /// their rows.
+    template <class T>
+    void sort(std::span<const T> entries, double horizon, std::vector<T>& sorted) {
         const std::size_t n = entries.size();
-        sorted_.resize(n);
+        sorted.resize(n);
         bucket_.resize(n);
         begin_.assign(n + 1, 0);
         const double per_time = static_cast<double>(n) / horizon;
         for (std::size_t i = 0; i < n; ++i) {
-            const auto b = static_cast<std::uint32_t>(entries[i].time * per_time);
-            bucket_[i] = std::min(b, static_cast<std::uint32_t>(n - 1));
+            const auto b = static_cast<std::int32_t>(entries[i].time * per_time);
+            bucket_[i] = std::min(static_cast<std::uint32_t>(b), static_cast<std::uint32_t>(n - 1));
             ++begin_[bucket_[i]];
         }
         std::uint32_t sum = 0;
@@ -34,22 +32,22 @@ public:
             begin_[b] = sum;
             sum += count;
         }
-        for (std::size_t i = 0; i < n; ++i) sorted_[begin_[bucket_[i]]++] = entries[i];
+        for (std::size_t i = 0; i < n; ++i) sorted[begin_[bucket_[i]]++] = entries[i];
         for (std::size_t i = 1; i < n; ++i) {
-            const Entry moved = sorted_[i];
+            if (!is_later(sorted[i - 1], sorted[i])) continue;
+            const T moved = sorted[i];
             std::size_t k = i;
-            for (; k > 0 && is_later(sorted_[k - 1], moved); --k) sorted_[k] = sorted_[k - 1];
-            sorted_[k] = moved;
+            for (; k > 0 && is_later(sorted[k - 1], moved); --k) sorted[k] = sorted[k - 1];
+            sorted[k] = moved;
         }
-        entries.swap(sorted_);
     }
 
 private:
-    static bool is_later(const Entry& a, const Entry& b) {
-        return a.time != b.time ? a.time > b.time : a.row > b.row;
+    template <class T>
+    static bool is_later(const T& a, const T& b) {
+        return a.time > b.time || (a.time == b.time && a.row > b.row);
     }
 
-    std::vector<Entry> sorted_;
     std::vector<std::uint32_t> bucket_, begin_;
 };
 

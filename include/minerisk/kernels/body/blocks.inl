@@ -11,6 +11,7 @@ namespace minerisk::inline v0::kernel_builds::MINERISK_KERNEL_NAMESPACE {
 #include "minerisk/kernels/body/factors.inl"
 #include "minerisk/kernels/body/income_tax.inl"
 #include "minerisk/kernels/body/irr.inl"
+#include "minerisk/kernels/body/lognormal.inl"
 #include "minerisk/kernels/body/network.inl"
 #include "minerisk/kernels/body/npv.inl"
 #include "minerisk/kernels/body/parties.inl"
@@ -23,6 +24,7 @@ inline constexpr KernelTable table{.name = MINERISK_KERNEL_TEXT(MINERISK_KERNEL_
                                    .normals = normals,
                                    .exponentials = exponentials,
                                    .normals_of = normals_of,
+                                   .lognormals_at = lognormals_at,
                                    .exp = exp_block,
                                    .log = log_block,
                                    .inverse_normal = inverse_normal_block,

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <limits>
 #include <span>
@@ -47,16 +46,14 @@ public:
 
 private:
     static constexpr double infinity = std::numeric_limits<double>::infinity();
-    /// Of which met losses a step of the recovery is under way: [first, next).
-    struct Window {
-        std::size_t first = 0, next = 0;
-    };
-
     void meet(double begin, double end, double share);
     void follow_road(double until);
     /// When step k of the recovery from a loss begins; that after the last: when it is over.
     double begin_of(int k, const Loss& loss) const { return loss.end + meeting_.recovery * k / steps; }
 
+    /// A loss that is over: what is left of it counts from now on. One that is no larger and ended earlier
+    /// never counts again.
+    void trail(const Loss& loss);
     /// From where the losses end to where all is known.
     void sweep();
 
@@ -66,8 +63,8 @@ private:
     double until_ = 0, swept_to_ = 0, road_at_ = 0;
     std::size_t next_ = 0, now_ = 0;
     BridgedChannel road_{{}, &Outage::build_loss, 0, 1, 0};
-    std::array<Window, steps> windows_{};
     std::vector<Loss> met_;     // before recovery
+    std::vector<Loss> trails_;  // those that work recovers from: the first the largest, the last the latest
     std::vector<Loss> losses_;  // with it
 };
 

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <limits>
 #include <span>
@@ -21,7 +20,7 @@ MINERISK_BODY void ChannelLosses::start(std::span<const Outage> outages, Channel
     meeting_ = meeting;
     next_ = now_ = 0;
     road_at_ = swept_to_ = 0;
-    windows_ = {};
+    trails_.clear();
     road_ = {outages, &Outage::build_loss, meeting.stores.supplies, meeting.stores.catch_up, 0};
     met_.clear();
     losses_.clear();
@@ -53,24 +52,29 @@ MINERISK_BODY void ChannelLosses::follow_road(double until) {
     }
 }
 
+MINERISK_BODY void ChannelLosses::trail(const Loss& loss) {
+    if (!(meeting_.recovery > 0)) return;
+    while (!trails_.empty() && trails_.back().share <= loss.share) trails_.pop_back();
+    trails_.push_back(loss);
+}
+
 MINERISK_BODY void ChannelLosses::sweep() {
     while (swept_to_ < until_) {
         const double t = swept_to_;
         double share = 0, edge = until_;
-        while (now_ < met_.size() && met_[now_].end <= t) ++now_;
+        for (; now_ < met_.size() && met_[now_].end <= t; ++now_) trail(met_[now_]);
+        while (!trails_.empty() && begin_of(steps, trails_.front()) <= t) trails_.erase(trails_.begin());
         if (now_ < met_.size()) {
             const bool on = met_[now_].begin <= t;
             if (on) share = met_[now_].share;
             edge = std::min(edge, on ? met_[now_].end : met_[now_].begin);
         }
-        for (int k = 0; meeting_.recovery > 0 && k < steps; ++k) {
-            Window& w = windows_[static_cast<std::size_t>(k)];
-            while (w.next < met_.size() && begin_of(k, met_[w.next]) <= t) ++w.next;
-            while (w.first < w.next && begin_of(k + 1, met_[w.first]) <= t) ++w.first;
-            for (std::size_t i = w.first; i < w.next; ++i)
-                share = std::max(share, met_[i].share * (1 - (k + 0.5) / steps));
-            if (w.first < w.next) edge = std::min(edge, begin_of(k + 1, met_[w.first]));
-            if (w.next < met_.size()) edge = std::min(edge, begin_of(k, met_[w.next]));
+        for (const Loss& loss : trails_) {
+            if (loss.share <= share) break;  // so are those behind it
+            int k = 0;
+            while (begin_of(k + 1, loss) <= t) ++k;
+            share = std::max(share, loss.share * (1 - (k + 0.5) / steps));
+            edge = std::min(edge, begin_of(k + 1, loss));
         }
         if (share > 0) {
             if (!losses_.empty() && losses_.back().end == t && losses_.back().share == share) {

@@ -168,31 +168,42 @@ MINERISK_BODY void OutageClocks::join(int profile, int path, double until) {
         lists[count++] = {p.channel[c], list.data() + (ended - list.begin()), list.data() + list.size()};
     }
     ChannelCursor& whole = felt.whole;
+    const CalendarClock* const calendar = calendar_of(profile);
+    double t = felt.t, mark = felt.mark, work = felt.work, last_pace = felt.pieces.back().pace;
+    double halted = 1 - whole.open(), halt_edge = whole.edge() + meeting_.shift;
     while (true) {
-        double loss = 1 - whole.open(), next = whole.edge() + meeting_.shift;
+        double loss = halted, next = halt_edge;
         for (std::size_t c = 0; c < count; ++c) {
             Weighted& l = lists[c];
-            while (l.next != l.end && l.next->end <= felt.t) ++l.next;
+            while (l.next != l.end && l.next->end <= t) ++l.next;
             if (l.next == l.end) continue;
-            const bool on = l.next->begin <= felt.t;
+            const bool on = l.next->begin <= t;
             if (on) loss = std::max(loss, l.weight * l.next->share);
             next = std::min(next, on ? l.next->end : l.next->begin);
         }
         const double pace = 1 - loss;
-        if (felt.pieces.back().pace != pace) {
-            if (felt.pieces.back().begin == felt.t) {
+        if (pace != last_pace) {
+            if (felt.pieces.back().begin == t) {
                 felt.pieces.back().pace = pace;
             } else {
-                felt.pieces.push_back({felt.t, felt.mark, felt.work, pace});
+                felt.pieces.push_back({t, mark, work, pace});
             }
+            last_pace = pace;
         }
-        if (!(next < until)) return;
-        const double next_mark = measure(profile, next);
-        felt.work += pace * (next_mark - felt.mark);
-        felt.t = next;
-        felt.mark = next_mark;
-        if (whole.edge() + meeting_.shift <= felt.t) whole.settle(whole.edge());
+        if (!(next < until)) break;
+        const double next_mark = calendar ? calendar->work_at(next) : next;
+        work += pace * (next_mark - mark);
+        t = next;
+        mark = next_mark;
+        if (halt_edge <= t) {
+            whole.settle(whole.edge());
+            halted = 1 - whole.open();
+            halt_edge = whole.edge() + meeting_.shift;
+        }
     }
+    felt.t = t;
+    felt.mark = mark;
+    felt.work = work;
 }
 
 }  // namespace minerisk::inline v0::schedule
