@@ -81,6 +81,21 @@ TEST(Outages, EdgesThatTouchDoNotOverlapAndEmptyOnesVanish) {
     EXPECT_EQ(same[0].operation_loss, 0.5);
 }
 
+TEST(Outages, WhatTheLastOneHidesOrOutlastsSplitsNothing) {
+    const auto hidden = joined({{0, 4, 1, 1}, {1, 3, 0.5, 1}});
+    ASSERT_EQ(hidden.size(), 1u);
+    EXPECT_EQ(hidden[0].end, 4);
+    const auto longer = joined({{0, 4, 1, 1}, {2, 6, 1, 1}});
+    ASSERT_EQ(longer.size(), 1u);
+    EXPECT_EQ(longer[0].end, 6);
+    const auto less = joined({{0, 4, 1, 1}, {2, 6, 0.5, 1}});
+    ASSERT_EQ(less.size(), 2u);
+    EXPECT_EQ(less[0].end, 4);
+    EXPECT_EQ(less[1].begin, 4);
+    EXPECT_EQ(less[1].end, 6);
+    EXPECT_EQ(less[1].build_loss, 0.5);
+}
+
 TEST(Outages, EachPathAndChannelHasItsOwnList) {
     OutageBlock block;
     block.clear();

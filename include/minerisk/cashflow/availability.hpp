@@ -31,20 +31,26 @@ inline void milling_availability(const OutageBlock& outages, int path, const Sto
     for (int i = 0; i < grid.periods(); ++i) availability(i, path) = 1;
     const double from = std::max(first_ore, 0.0), until = std::min(last, grid.length());
     if (!(from < until)) return;
-    walk_supply_line(
-        outages, path, SiteUse::operation, stores, from, until, [&](double a, double b, double pace) {
-            if (pace >= 1) return true;
-            if (losses) losses->add({a, b, 1 - pace});
-            for (int i = grid.period_at(a); a < b; ++i) {
-                const double to = std::min(b, grid.end(i));
-                const double operating = std::min(grid.end(i), until) - std::max(grid.begin(i), from);
-                availability(i, path) -= (1 - pace) * ((to - a) / operating);
-                a = to;
-            }
-            return true;
-        });
-    for (int i = 0; i < grid.periods(); ++i)  // rounding of a sum that is exactly zero
-        if (availability(i, path) < 0) availability(i, path) = 0;
+    int i = grid.period_at(from);
+    double begin = grid.begin(i), end = grid.end(i);
+    walk_supply_line(outages, path, SiteUse::operation, stores, from, until,
+                     [&](double a, double b, double pace) {
+                         if (pace >= 1) return true;
+                         if (losses) losses->add({a, b, 1 - pace});
+                         while (a < b) {
+                             while (end <= a) {
+                                 begin = end;
+                                 end = grid.end(++i);
+                             }
+                             const double to = std::min(b, end);
+                             const double operating = std::min(end, until) - std::max(begin, from);
+                             availability(i, path) -= (1 - pace) * ((to - a) / operating);
+                             a = to;
+                         }
+                         return true;
+                     });
+    for (int k = 0; k < grid.periods(); ++k)  // rounding of a sum that is exactly zero
+        if (availability(k, path) < 0) availability(k, path) = 0;
 }
 
 /// Adds to the open list of `losses` what the mine itself loses over the same time by outages of the site and

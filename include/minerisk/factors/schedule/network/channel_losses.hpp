@@ -1,8 +1,8 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
-#include <limits>
 #include <span>
 #include <vector>
 
@@ -45,12 +45,14 @@ public:
     void look(double until);
 
 private:
-    static constexpr double infinity = std::numeric_limits<double>::infinity();
+    /// A loss that work recovers from, and when each step of the recovery ends.
+    struct Trail {
+        double share;
+        std::array<double, steps> ends;
+    };
+
     void meet(double begin, double end, double share);
     void follow_road(double until);
-    /// When step k of the recovery from a loss begins; that after the last: when it is over.
-    double begin_of(int k, const Loss& loss) const { return loss.end + meeting_.recovery * k / steps; }
-
     /// A loss that is over: what is left of it counts from now on. One that is no larger and ended earlier
     /// never counts again.
     void trail(const Loss& loss);
@@ -63,9 +65,10 @@ private:
     double until_ = 0, swept_to_ = 0, road_at_ = 0;
     std::size_t next_ = 0, now_ = 0;
     BridgedChannel road_{{}, &Outage::build_loss, 0, 1, 0};
-    std::vector<Loss> met_;     // before recovery
-    std::vector<Loss> trails_;  // those that work recovers from: the first the largest, the last the latest
-    std::vector<Loss> losses_;  // with it
+    std::vector<Loss> met_;      // before recovery
+    std::vector<Trail> trails_;  // the first the largest, the last the latest
+    std::size_t first_ = 0;      // of these that is not over
+    std::vector<Loss> losses_;   // with it
 };
 
 }  // namespace minerisk::inline v0::schedule

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <limits>
 #include <span>
 #include <vector>
 
@@ -21,6 +20,7 @@ MINERISK_BODY void ChannelLosses::start(std::span<const Outage> outages, Channel
     next_ = now_ = 0;
     road_at_ = swept_to_ = 0;
     trails_.clear();
+    first_ = 0;
     road_ = {outages, &Outage::build_loss, meeting.stores.supplies, meeting.stores.catch_up, 0};
     met_.clear();
     losses_.clear();
@@ -54,27 +54,28 @@ MINERISK_BODY void ChannelLosses::follow_road(double until) {
 
 MINERISK_BODY void ChannelLosses::trail(const Loss& loss) {
     if (!(meeting_.recovery > 0)) return;
-    while (!trails_.empty() && trails_.back().share <= loss.share) trails_.pop_back();
-    trails_.push_back(loss);
+    while (trails_.size() > first_ && trails_.back().share <= loss.share) trails_.pop_back();
+    Trail& made = trails_.emplace_back(Trail{loss.share, {}});
+    for (int k = 0; k < steps; ++k)
+        made.ends[static_cast<std::size_t>(k)] = loss.end + meeting_.recovery * (k + 1) / steps;
 }
 
 MINERISK_BODY void ChannelLosses::sweep() {
-    while (swept_to_ < until_) {
-        const double t = swept_to_;
+    double t = swept_to_;
+    while (t < until_) {
         double share = 0, edge = until_;
         for (; now_ < met_.size() && met_[now_].end <= t; ++now_) trail(met_[now_]);
-        while (!trails_.empty() && begin_of(steps, trails_.front()) <= t) trails_.erase(trails_.begin());
+        while (first_ < trails_.size() && trails_[first_].ends.back() <= t) ++first_;
         if (now_ < met_.size()) {
             const bool on = met_[now_].begin <= t;
             if (on) share = met_[now_].share;
             edge = std::min(edge, on ? met_[now_].end : met_[now_].begin);
         }
-        for (const Loss& loss : trails_) {
-            if (loss.share <= share) break;  // so are those behind it
-            int k = 0;
-            while (begin_of(k + 1, loss) <= t) ++k;
-            share = std::max(share, loss.share * (1 - (k + 0.5) / steps));
-            edge = std::min(edge, begin_of(k + 1, loss));
+        for (std::size_t i = first_; i < trails_.size() && trails_[i].share > share; ++i) {
+            std::size_t k = 0;
+            while (trails_[i].ends[k] <= t) ++k;
+            share = std::max(share, trails_[i].share * (1 - (static_cast<double>(k) + 0.5) / steps));
+            edge = std::min(edge, trails_[i].ends[k]);
         }
         if (share > 0) {
             if (!losses_.empty() && losses_.back().end == t && losses_.back().share == share) {
@@ -83,8 +84,9 @@ MINERISK_BODY void ChannelLosses::sweep() {
                 losses_.push_back({t, edge, share});
             }
         }
-        swept_to_ = edge;
+        t = edge;
     }
+    swept_to_ = t;
 }
 
 }  // namespace minerisk::inline v0::schedule
