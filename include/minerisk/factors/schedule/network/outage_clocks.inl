@@ -159,7 +159,7 @@ MINERISK_BODY void OutageClocks::join(int profile, int path, double until) {
         double weight;
         const Loss *next, *end;
     };
-    std::array<Weighted, channel_count> lists{};
+    std::array<Weighted, channel_count> lists;  // the first `count` of them
     std::size_t count = 0;
     for (std::size_t c = 0; c < channel_count; ++c) {
         if (!(p.channel[c] > 0)) continue;
