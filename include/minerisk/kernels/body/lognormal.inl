@@ -11,15 +11,17 @@ inline void uniforms_at(const LognormalRows& r, std::size_t first, double* __res
         index[i] = row / 2;
         odd[i] = 0 - (row & 1);
     }
-    const std::uint64_t stream = r.stream;
+    const std::uint64_t stream = r.stream, key_a = r.seed & low_half, key_b = r.seed >> 32;
     for (int i = 0; i < W; i += philox_lanes) {
         PhiloxVector at, of, is_odd;
         __builtin_memcpy(&at, path + i, sizeof at);
         __builtin_memcpy(&of, index + i, sizeof of);
         __builtin_memcpy(&is_odd, odd + i, sizeof is_odd);
-        const auto x = philox_words(Words<PhiloxVector>{at, at >> 32, stream - PhiloxVector{}, of},
-                                    r.seed & low_half, r.seed >> 32);
-        centred_uniforms((x.c & is_odd) | (x.a & ~is_odd), (x.d & is_odd) | (x.b & ~is_odd), out + i);
+        const PathWords<PhiloxVector> words = philox_path(at, stream, key_a, key_b);
+        Words<PhiloxVector> x[1];
+        philox_words(&words, stream, of, key_a, key_b, x);
+        centred_uniforms((x[0].c & is_odd) | (x[0].a & ~is_odd), (x[0].d & is_odd) | (x[0].b & ~is_odd),
+                         out + i);
     }
 }
 

@@ -69,11 +69,11 @@ inline PathWords<Lane> philox_path(Lane path, std::uint64_t stream, std::uint64_
 }
 
 /// The words of the counters (path, stream, index) under a key of two words, for several lanes, which go
-/// round by round: the operations of one wait for one another. The upper halves of the answer are not
-/// cleared.
-template <int N, class Lane>
-inline void philox_words(const PathWords<Lane>* path, std::uint64_t stream, std::uint64_t index,
-                         std::uint64_t key_a, std::uint64_t key_b, Words<Lane> (&x)[N]) {
+/// round by round: the operations of one wait for one another. The index is that of all lanes, or one for
+/// each. The upper halves of the answer are not cleared.
+template <int N, class Lane, class Index>
+inline void philox_words(const PathWords<Lane>* path, std::uint64_t stream, Index index, std::uint64_t key_a,
+                         std::uint64_t key_b, Words<Lane> (&x)[N]) {
     const std::uint64_t b1 = philox_product(stream, 0xCD9E8D57u);
 #pragma GCC unroll 4
     for (int n = 0; n < N; ++n) {
