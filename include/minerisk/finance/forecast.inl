@@ -14,7 +14,8 @@ namespace minerisk::inline v0::finance {
 MINERISK_BODY Forecast::Forecast(LenderCase of, const TimeGrid& grid, std::vector<double> levels,
                                  Years memory, bool growth_from_cash)
     : case_{std::move(of)}, levels_{std::move(levels)}, periods_per_year_{grid.periods_per_year()} {
-    MINERISK_EXPECTS(case_.periods.empty() || case_.periods.size() == levels_.size());
+    MINERISK_EXPECTS(case_.periods.size() <= levels_.size());
+    if (!case_.periods.empty()) case_.periods.resize(levels_.size());  // nothing comes behind its end
     const double half_life = memory.canonical();
     fade_ = half_life > 0 ? math::exp(-std::log(2.0) * grid.step() / half_life) : 0;
     double all = 0, milled = 0;
