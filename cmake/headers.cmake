@@ -309,6 +309,7 @@ set(minerisk_bodies
     include/minerisk/kernels/body/philox.inl
     include/minerisk/kernels/body/production.inl
     include/minerisk/kernels/body/scalar.inl
+    include/minerisk/kernels/body/rows.inl
     include/minerisk/kernels/body/vectors.inl
 )
 set(minerisk_calibration_headers

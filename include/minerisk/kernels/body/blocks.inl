@@ -2,7 +2,8 @@
 
 namespace minerisk::inline v0::kernel_builds::MINERISK_KERNEL_NAMESPACE {
 #include "minerisk/kernels/body/vectors.inl"
-// After the vectors:
+#include "minerisk/kernels/body/rows.inl"
+// After the vectors and the rows:
 #include "minerisk/kernels/body/cash_flow.inl"
 #include "minerisk/kernels/body/debt.inl"
 #include "minerisk/kernels/body/draws.inl"

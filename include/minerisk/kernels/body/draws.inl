@@ -58,8 +58,7 @@ inline void uniform_row(const double* __restrict u, double* __restrict out) {
 
 template <int W>
 inline void exponential_row(const double* __restrict u, double* __restrict out) {
-    constexpr int n = vectors_at_once<W, 4>;
-    for (int i = 0; i < W; i += Doubles<n>::lanes) store(-log_of(split(load<n>(u + i))), out + i);
+    log_of_row<W, -1>(u, out);
 }
 
 /// The quantiles of the few u of a row that lie outside the body.
@@ -72,13 +71,9 @@ template <int W>
 
 template <int W>
 inline void normal_row(const double* __restrict u, double* __restrict z) {
-    alignas(64) double t[W];
     std::uint64_t outside = 0;
     for (int i = 0; i < W; ++i) outside |= in_quantile_body(u[i]) ? 0u : 1u;
-    constexpr int n = vectors_at_once<W, 4>, m = vectors_at_once<W, 2>;
-    for (int i = 0; i < W; i += Doubles<n>::lanes) store(quantile_argument(load<n>(u + i)), t + i);
-    for (int i = 0; i < W; i += Doubles<m>::lanes)
-        store(quantile_body(load<m>(u + i), load<m>(t + i)), z + i);
+    quantiles_of_row<W>(u, z);
     if (outside != 0) normal_tails<W>(u, z);
 }
 

@@ -11,8 +11,7 @@ inline void exp_row(const double* x, double* y) {
     std::uint64_t outside = 0;
     for (int i = 0; i < W; ++i) outside |= in_exp_range(x[i]) ? 0u : 1u;
     if (outside != 0) return exp_with_care<W>(x, y);
-    constexpr int n = vectors_at_once<W, 4>;
-    for (int i = 0; i < W; i += Doubles<n>::lanes) store(exp_in_range(load<n>(x + i)), y + i);
+    exp_of_row<W>(x, y);
 }
 
 template <int W>
@@ -25,8 +24,7 @@ inline void log_row(const double* x, double* y) {
     std::uint64_t outside = 0;
     for (int i = 0; i < W; ++i) outside |= in_log_range(x[i]) ? 0u : 1u;
     if (outside != 0) return log_with_care<W>(x, y);
-    constexpr int n = vectors_at_once<W, 4>;
-    for (int i = 0; i < W; i += Doubles<n>::lanes) store(log_of(split(load<n>(x + i))), y + i);
+    log_of_row<W>(x, y);
 }
 
 template <int W>

@@ -61,12 +61,18 @@ inline bool in_exp_range(double x) {
     return __builtin_fabs(x) <= 708.0;
 }
 
+/// The last stage of e^x, from x reduced and the series at its rest.
+template <class X>
+[[gnu::always_inline]] inline X exp_of(Reduced<X> y, X series) {
+    const X mantissa = 1.0 + (y.r + y.r * y.r * series);
+    return from_bits(to_bits(mantissa) + (to_bits(y.shifted) << 52));
+}
+
 /// e^x in that range, within 1.1 ulp.
 template <class X>
 [[gnu::always_inline]] inline X exp_in_range(X x) {
     const Reduced<X> y = reduce(x);
-    const X mantissa = 1.0 + (y.r + y.r * y.r * exp_series(y.r));
-    return from_bits(to_bits(mantissa) + (to_bits(y.shifted) << 52));
+    return exp_of(y, exp_series(y.r));
 }
 
 /// e^x - 1 in that range, within 3 ulp, near 0 too.
@@ -104,21 +110,37 @@ template <class X>
     return {k, from_bits((bits & 0x000fffffffffffffu) + 0x3fe6a09e667f3bcdu) - 1.0};
 }
 
-/// f - ln(1 + f) - k ln2_low: with s = f / (2 + f), ln(1 + f) = 2 s + s R(s^2), and f stands outside whole,
-/// as 2 s = f - s f and s f = f^2 / 2 - s f^2 / 2.
+/// s = f / (2 + f), in which ln(1 + f) = 2 s + s R(s^2).
 template <class X>
-[[gnu::always_inline]] inline X log_rest(Parts<X> x) {
-    const X f = x.f;
-    const X s = f / (2.0 + f);
+[[gnu::always_inline]] inline X log_ratio(X f) {
+    return f / (2.0 + f);
+}
+/// R(s^2).
+template <class X>
+[[gnu::always_inline]] inline X log_series(X s) {
     const X z = s * s;
     const X z2 = z * z;
-    const X r = z * (((0.666666666666667 + 0.3999999999989889 * z) +
-                      (0.28571428626253836 + 0.22222211089379496 * z) * z2) +
-                     ((0.1818289243253687 + 0.15331611722055008 * z) + 0.14617807153417325 * z2) * (z2 * z2));
-    const X half_square = 0.5 * f * f;
-    return half_square - (s * (half_square + r) + x.k * ln2_low);
+    return z * (((0.666666666666667 + 0.3999999999989889 * z) +
+                 (0.28571428626253836 + 0.22222211089379496 * z) * z2) +
+                ((0.1818289243253687 + 0.15331611722055008 * z) + 0.14617807153417325 * z2) * (z2 * z2));
+}
+/// f - ln(1 + f) - k ln2_low: f stands outside whole, as 2 s = f - s f and s f = f^2 / 2 - s f^2 / 2.
+template <class X>
+[[gnu::always_inline]] inline X log_rest(Parts<X> x, X s, X series) {
+    const X half_square = 0.5 * x.f * x.f;
+    return half_square - (s * (half_square + series) + x.k * ln2_low);
+}
+template <class X>
+[[gnu::always_inline]] inline X log_rest(Parts<X> x) {
+    const X s = log_ratio(x.f);
+    return log_rest(x, s, log_series(s));
 }
 
+/// The last stage of k ln 2 + ln(1 + f), from s and the series at it.
+template <class X>
+[[gnu::always_inline]] inline X log_of(Parts<X> x, X s, X series) {
+    return x.k * ln2_high + (x.f - log_rest(x, s, series));
+}
 /// k ln 2 + ln(1 + f), within 1 ulp.
 template <class X>
 [[gnu::always_inline]] inline X log_of(Parts<X> x) {
@@ -155,18 +177,26 @@ inline bool in_quantile_body(double u) {
     return __builtin_fabs(u - 0.5) <= 0.4996239988248719;
 }
 
-/// What the series of the normal quantile runs in: t = 2 w / 6.5 - 1 in [-1, 1], w = -ln(4 u (1 - u)), by the
-/// logarithm as above but only to 1e-11. The same for u and 1 - u.
+/// u (1 - u) in parts, of which the normal quantile takes the logarithm; the same for u and 1 - u.
 template <class X>
-[[gnu::always_inline]] inline X quantile_argument(X u) {
+[[gnu::always_inline]] inline Parts<X> quantile_parts(X u) {
     const X away = magnitude(u - 0.5);
-    const Parts<X> x = split((0.5 - away) * (0.5 + away));
-    const X s = x.f / (2.0 + x.f);
+    return split((0.5 - away) * (0.5 + away));
+}
+/// What the series of the normal quantile runs in: t = 2 w / 6.5 - 1 in [-1, 1], w = -ln(4 u (1 - u)), by the
+/// logarithm as above but only to 1e-11; from its k and s.
+template <class X>
+[[gnu::always_inline]] inline X quantile_argument(X k, X s) {
     const X z = s * s;
     const X series =
         (-0.6153846153872006 + -0.20512820074373042 * z) +
         ((-0.1230781103103813 + -0.08779992693719048 * z) + -0.07267018879684899 * (z * z)) * (z * z);
-    return s * series + (-1.4265521111138124 + x.k * -0.21327605555690624);
+    return s * series + (-1.4265521111138124 + k * -0.21327605555690624);
+}
+template <class X>
+[[gnu::always_inline]] inline X quantile_argument(X u) {
+    const Parts<X> x = quantile_parts(u);
+    return quantile_argument(x.k, log_ratio(x.f));
 }
 
 /// The normal quantile of a u in the body, z = (u - 1/2) P(t): 3e-11 off at most, and odd to the bit.
