@@ -308,8 +308,8 @@ set(minerisk_bodies
     include/minerisk/kernels/body/parties.inl
     include/minerisk/kernels/body/philox.inl
     include/minerisk/kernels/body/production.inl
-    include/minerisk/kernels/body/scalar.inl
     include/minerisk/kernels/body/rows.inl
+    include/minerisk/kernels/body/scalar.inl
     include/minerisk/kernels/body/vectors.inl
 )
 set(minerisk_calibration_headers

@@ -2,8 +2,9 @@
 
 namespace minerisk::inline v0::kernel_builds::MINERISK_KERNEL_NAMESPACE {
 #include "minerisk/kernels/body/vectors.inl"
+// After the vectors:
 #include "minerisk/kernels/body/rows.inl"
-// After the vectors and the rows:
+// After the formulas by rows:
 #include "minerisk/kernels/body/cash_flow.inl"
 #include "minerisk/kernels/body/debt.inl"
 #include "minerisk/kernels/body/draws.inl"

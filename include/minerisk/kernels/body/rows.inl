@@ -1,9 +1,9 @@
-// exp, log and the normal quantile of W numbers in a row, in the ranges that math.inl states. Included inside a
-// namespace named by instruction set; see all.inl.
+// exp, log and the normal quantile of W numbers in a row, in the ranges that math.inl states. Included inside
+// a namespace named by instruction set; see all.inl.
 //
-// The formulas of math.inl, each in several loops with what lies between them in memory: a chain of operations
-// that wait for one another is as long as a processor looks ahead, so that it works on few vectors at a time;
-// of the short chain of a stage it works on many.
+// The formulas of math.inl, each in several loops with what lies between them in memory: a chain of
+// operations that wait for one another is as long as a processor looks ahead, so that it works on few vectors
+// at a time; of the short chain of a stage it works on many.
 
 template <int W>
 inline void exp_of_row(const double* x, double* y) {
