@@ -5,4 +5,5 @@ namespace minerisk::inline v0::kernel_builds::MINERISK_KERNEL_NAMESPACE {
 #include "minerisk/kernels/body/philox.inl"
 // After the elementary functions:
 #include "minerisk/kernels/body/loan.inl"
+#include "minerisk/kernels/body/largest.inl"
 }  // namespace minerisk::inline v0::kernel_builds::MINERISK_KERNEL_NAMESPACE

@@ -1,0 +1,132 @@
+// Outages from the lists of what events do, and their unions. Included inside a namespace named by instruction
+// set; see all.inl.
+
+inline void end_outages(const OutageEndRows& r, std::size_t n) {
+    const double* __restrict begin = r.begin;
+    const double* __restrict cap = r.cap;
+    const EventAddress* __restrict address = r.address;
+    double* __restrict end = r.end;
+    for (std::size_t i = 0; i < n; ++i) {
+        const double up_to = cap[address[i].term];
+        end[i] = up_to < end[i] ? up_to : end[i];
+    }
+    for (int f = 0; f < r.factors; ++f) {
+        const double* __restrict factor = r.factor + static_cast<std::size_t>(f) * r.terms;
+        for (std::size_t i = 0; i < n; ++i) end[i] *= factor[address[i].term];
+    }
+    for (std::size_t i = 0; i < n; ++i) {
+        const double at = begin[i] + end[i];
+        end[i] = r.horizon < at ? r.horizon : at;
+    }
+}
+
+/// Appends the steps from `from` on, `length` years in all. Returns how many outages there are then.
+inline std::size_t add_recovery(const OutageList& out, std::size_t n, double from, double length,
+                                EventAddress address, double horizon) {
+    for (int s = 0; s < recovery_steps; ++s, ++address.term) {
+        const double begin = from + length * s / recovery_steps;
+        const double end = from + length * (s + 1) / recovery_steps;
+        if (!(begin < horizon)) break;
+        std::size_t at = n++;
+        for (; at > *out.offset && begin < out.begin[at - 1]; --at) {
+            out.begin[at] = out.begin[at - 1];
+            out.end[at] = out.end[at - 1];
+            out.address[at] = out.address[at - 1];
+        }
+        out.begin[at] = begin;
+        out.end[at] = horizon < end ? horizon : end;
+        out.address[at] = address;
+    }
+    return n;
+}
+
+inline void list_recoveries(const RecoveryRows& r, int paths) {
+    OutageList out = r.out;  // its offset is that of the path
+    std::size_t n = 0;
+    *out.offset = 0;
+    for (int p = 0; p < paths; ++p) {
+        for (std::size_t i = r.outages.offset[p]; i < r.outages.offset[p + 1]; ++i) {
+            EventAddress address = r.outages.address[i];
+            const RecoveryTerm& term = r.term[address.term];
+            const double from = r.outages.end[i];
+            address.term = term.first_term;
+            if (term.build > 0) n = add_recovery(out, n, from, term.build, address, r.horizon);
+            address.term = static_cast<std::uint16_t>(term.first_term + recovery_steps);
+            if (term.operation > 0) n = add_recovery(out, n, from, term.operation, address, r.horizon);
+        }
+        *++out.offset = n;
+    }
+}
+
+/// Two lists as one by begin; of equal ones those of `a` stand first.
+inline void merge_outages(const OutageList& a, const OutageList& b, const OutageList& out, int paths) {
+    std::size_t n = 0;
+    out.offset[0] = 0;
+    const auto copy = [&](const OutageList& from, std::size_t i) {
+        out.begin[n] = from.begin[i];
+        out.end[n] = from.end[i];
+        out.address[n++] = from.address[i];
+    };
+    for (int p = 0; p < paths; ++p) {
+        std::size_t i = a.offset[p], k = b.offset[p];
+        const std::size_t i_end = a.offset[p + 1], k_end = b.offset[p + 1];
+        while (i < i_end && k < k_end) {  // no branch on which is earlier
+            const std::size_t later = b.begin[k] < a.begin[i] ? 1 : 0;
+            const OutageList* const from[2] = {&a, &b};
+            copy(*from[later], later != 0 ? k : i);
+            i += 1 - later;
+            k += later;
+        }
+        for (; i < i_end; ++i) copy(a, i);
+        for (; k < k_end; ++k) copy(b, k);
+        out.offset[p + 1] = n;
+    }
+}
+
+inline bool is_left_out(const LeftOutEvents& o, EventAddress address) {
+    return o.term[address.term] != 0 && (o.row < 0 || o.row == static_cast<std::int64_t>(address.row));
+}
+
+template <bool SomeLeftOut, bool WantsEvents>
+inline void join_outages_of(const UnionRows& r, int paths) {
+    std::size_t n = 0, events = 0;
+    r.joined_offset[0] = 0;
+    if (WantsEvents) r.event_offset[0] = 0;
+    for (int p = 0; p < paths; ++p) {
+        const std::size_t first = n;
+        for (std::size_t i = r.outages.offset[p]; i < r.outages.offset[p + 1]; ++i) {
+            const EventAddress address = r.outages.address[i];
+            if (SomeLeftOut && is_left_out(r.left_out, address)) continue;
+            const OutageTerm& term = r.term[address.term];
+            const Outage outage{r.outages.begin[i], r.outages.end[i], term.build_loss, term.operation_loss};
+            n = add_largest(r.joined, first, n, outage);
+            if (!WantsEvents) continue;
+            r.events[events] = {outage, term.source, term.build_share};
+            events += outage.end > outage.begin ? 1 : 0;
+        }
+        r.joined_offset[p + 1] = n;
+        if (WantsEvents) r.event_offset[p + 1] = events;
+    }
+}
+
+inline void join_outages(const UnionRows& r, int paths) {
+    if (r.left_out.term != nullptr) {
+        r.events != nullptr ? join_outages_of<true, true>(r, paths) : join_outages_of<true, false>(r, paths);
+    } else {
+        r.events != nullptr ? join_outages_of<false, true>(r, paths)
+                            : join_outages_of<false, false>(r, paths);
+    }
+}
+
+inline void list_damages(const DamageRows& r, int paths) {
+    std::size_t n = 0;
+    r.out_offset[0] = 0;
+    for (int p = 0; p < paths; ++p) {
+        for (std::size_t i = r.offset[p]; i < r.offset[p + 1]; ++i) {
+            const EventAddress address = r.address[i];
+            r.out[n] = {r.time[i], r.median[address.term] * r.factor[i], r.source[address.term]};
+            n += r.left_out.term == nullptr || !is_left_out(r.left_out, address) ? 1 : 0;
+        }
+        r.out_offset[p + 1] = n;
+    }
+}
