@@ -21,7 +21,7 @@ inline constexpr std::array<const char*, channel_count> channel_names{"site", "r
 inline void add_largest(std::vector<Outage>& list, std::size_t first, const Outage& next) {
     const std::size_t n = list.size();
     list.resize(n + 2);
-    list.resize(kernel_builds::plain::add_largest(list.data(), first, n, next));
+    list.resize(kernel_builds::plain::add_largest(list.data(), first, n, next.begin, next.end, next.build_loss, next.operation_loss));
 }
 
 /// Force majeure: a stretch of time in which the project is suspended as a whole.
@@ -156,7 +156,7 @@ public:
 private:
     static void add_largest(RaggedLists<Outage>& lists, const Outage& next) {
         Outage* const items = lists.room(2);
-        lists.end_at(kernel_builds::plain::add_largest(items, lists.open(), lists.end(), next));
+        lists.end_at(kernel_builds::plain::add_largest(items, lists.open(), lists.end(), next.begin, next.end, next.build_loss, next.operation_loss));
     }
     template <class T>
     static std::span<const T> if_any(const RaggedLists<T>& lists, int path) {

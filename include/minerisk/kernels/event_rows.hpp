@@ -11,11 +11,28 @@ namespace minerisk::inline v0 {
 /// on, on each path by time; list[offset[p]] is the first of path p, and `offset` is one longer than the
 /// paths. Scratch and what is written has the room that is stated; nothing is kept.
 
-/// Where the draws of something are, and which entry of a table it is.
+/// Where the draws of something are, and which entry of a table it is; one number, which kernels move as such.
 struct EventAddress {
-    std::uint32_t row;   ///< of the event among those of its class and path, in the order of their making
-    std::uint16_t path;  ///< in the block
-    std::uint16_t term;  ///< of the table
+    std::uint64_t bits;
+
+    /// Of the event among those of its class and path, in the order of their making.
+    [[gnu::always_inline]] constexpr std::uint32_t row() const { return static_cast<std::uint32_t>(bits); }
+    /// In the block.
+    [[gnu::always_inline]] constexpr std::uint16_t path() const {
+        return static_cast<std::uint16_t>(bits >> 32);
+    }
+    /// Of the table.
+    [[gnu::always_inline]] constexpr std::uint16_t term() const {
+        return static_cast<std::uint16_t>(bits >> 48);
+    }
+    [[gnu::always_inline]] static constexpr EventAddress of(std::uint64_t row, std::uint64_t path,
+                                                            std::uint64_t term) {
+        return {row | path << 32 | term << 48};
+    }
+    /// Of the same draws.
+    [[gnu::always_inline]] constexpr EventAddress with(std::uint64_t term) const {
+        return {(bits & 0xffffffffffffu) | term << 48};
+    }
 };
 
 /// The events of one class as they were drawn.
@@ -32,12 +49,12 @@ struct EventOrderRows {
     int classes;
     const DrawnEvents* drawn;
     double horizon;
-    std::size_t most;               ///< no path has more events of all classes together
-    double* times;                  ///< scratch, [8 (most + 1)]
-    EventAddress* addresses;        ///< scratch, [8 (most + 1)]
-    std::uint32_t* places;          ///< scratch, [8 (most + 1)]
-    double* time;                   ///< of all events
-    EventAddress* address;          ///< of all events
+    std::size_t most;                 ///< no path has more events of all classes together
+    double* times;                    ///< scratch, [9 (most + 1)]
+    EventAddress* addresses;          ///< scratch, [9 (most + 1)]
+    std::uint32_t *place, *position;  ///< scratch, [most + 1]
+    double* time;                     ///< of all events
+    EventAddress* address;            ///< of all events
     std::size_t* offset;
 };
 

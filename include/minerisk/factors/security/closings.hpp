@@ -75,7 +75,7 @@ public:
     }
     /// Does the entry say that staff leave?
     bool evacuates(Channel channel, EventAddress entry) const {
-        return tables_[static_cast<std::size_t>(channel)].evacuates[entry.term];
+        return tables_[static_cast<std::size_t>(channel)].evacuates[entry.term()];
     }
 
 private:

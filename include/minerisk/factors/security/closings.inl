@@ -166,8 +166,8 @@ MINERISK_BODY void Closings::draw(std::uint64_t seed, std::uint64_t first_path, 
             const Quantile& by = table.quantiles[q];
             to.uniforms[q].start(random::DrawRows::Law::uniform, seed, by.stream, first_path, paths);
             for (std::size_t i = 0; i < list.size(); ++i)
-                if (const EventAddress at = list.address[i]; at.term == by.term)
-                    to.end[i] = by.law.quantile(to.uniforms[q](at.row, at.path));
+                if (const EventAddress at = list.address[i]; at.term() == by.term)
+                    to.end[i] = by.law.quantile(to.uniforms[q](at.row(), at.path()));
         }
         kernels().end_outages({.begin = list.time.data(),
                                .address = list.address.data(),

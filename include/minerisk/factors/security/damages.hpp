@@ -34,7 +34,7 @@ public:
 
     /// USD, of entry i of the list.
     double cost(std::size_t i, const FlatEvents& list, const Workspace& w) const {
-        return medians_[list.address[i].term] * w.factors_[i];
+        return medians_[list.address[i].term()] * w.factors_[i];
     }
     /// The class that each term belongs to.
     const std::vector<std::int32_t>& sources() const { return sources_; }

@@ -116,7 +116,7 @@ public:
         std::vector<DrawnEvents> drawn_;         // by class
         std::vector<double> ordered_times_;      // scratch of put_in_order
         std::vector<EventAddress> ordered_;
-        std::vector<std::uint32_t> order_places_;
+        std::vector<std::uint32_t> places_, positions_;
     };
 
     /// Draws the events of the paths first_path, first_path + 1, ... under the regime's multiplier.

@@ -67,10 +67,11 @@ MINERISK_BODY void EventDraws::put_in_order(Workspace& w) const {
         all += here;
         most = std::max(most, here);
     }
-    const std::size_t scratch = 8 * (most + 1);
+    const std::size_t scratch = 9 * (most + 1);
     security::make_room(w.ordered_times_, scratch);
     security::make_room(w.ordered_, scratch);
-    security::make_room(w.order_places_, scratch);
+    security::make_room(w.places_, most + 1);
+    security::make_room(w.positions_, most + 1);
     w.events_.start(w.width_, all);
     kernels().order_events({.classes = static_cast<int>(w.drawn_.size()),
                             .drawn = w.drawn_.data(),
@@ -78,7 +79,8 @@ MINERISK_BODY void EventDraws::put_in_order(Workspace& w) const {
                             .most = most,
                             .times = w.ordered_times_.data(),
                             .addresses = w.ordered_.data(),
-                            .places = w.order_places_.data(),
+                            .place = w.places_.data(),
+                            .position = w.positions_.data(),
                             .time = w.events_.time.data(),
                             .address = w.events_.address.data(),
                             .offset = w.events_.offset.data()},
@@ -88,28 +90,28 @@ MINERISK_BODY void EventDraws::put_in_order(Workspace& w) const {
 MINERISK_BODY Event EventDraws::Workspace::event(std::size_t i) const {
     const Mark mark = marks_.empty() ? Mark{} : marks_[i];
     const EventAddress at = events_.address[i];
-    return {events_.time[i], at.row, mark.kept_off_by < 0 ? types_->kind(at.term) : mark.kind, mark.turned_by,
+    return {events_.time[i], at.row(), mark.kept_off_by < 0 ? types_->kind(at.term()) : mark.kind, mark.turned_by,
             mark.kept_off_by};
 }
 
 MINERISK_BODY std::vector<Event> EventDraws::Workspace::of(std::size_t c, int path) const {
     std::vector<Event> found;
     for (std::size_t i = events_.begin(path); i < events_.end(path); ++i)
-        if (types_->source(events_.address[i].term) == c) found.push_back(event(i));
+        if (types_->source(events_.address[i].term()) == c) found.push_back(event(i));
     return found;
 }
 
 MINERISK_BODY void EventDraws::Workspace::turn(std::size_t i, std::int16_t into, std::int16_t measure) {
     mark(i).turned_by = measure;
-    std::uint16_t& type = events_.address[i].term;
-    type = static_cast<std::uint16_t>(types_->first(types_->source(type)) + into);
+    EventAddress& at = events_.address[i];
+    at = at.with(types_->first(types_->source(at.term())) + static_cast<std::uint64_t>(into));
 }
 
 MINERISK_BODY void EventDraws::Workspace::keep_off(std::size_t i, std::int16_t measure) {
-    std::uint16_t& type = events_.address[i].term;
-    mark(i).kind = types_->kind(type);
+    EventAddress& at = events_.address[i];
+    mark(i).kind = types_->kind(at.term());
     mark(i).kept_off_by = measure;
-    type = types_->none(types_->source(type));
+    at = at.with(types_->none(types_->source(at.term())));
 }
 
 MINERISK_BODY auto EventDraws::Workspace::mark(std::size_t i) -> Mark& {

@@ -35,7 +35,7 @@ struct FlatEvents {
     void draw(std::uint64_t seed, std::uint64_t first_path, const std::vector<LognormalLaw>& law,
               std::vector<double>& out) {
         const std::size_t padded = (size() + unit - 1) / unit * unit;
-        for (std::size_t i = size(); i < padded; ++i) address[i] = {0, 0, 0};
+        for (std::size_t i = size(); i < padded; ++i) address[i] = {};
         make_room(out, padded);
         kernels().lognormals_at({seed, first_path, law.data(), address.data(), out.data()}, padded);
     }

@@ -37,7 +37,7 @@ MINERISK_BODY void Protecting::apply(std::uint64_t seed, std::uint64_t first_pat
         const FlatEvents& all = events.all();
         for (int p = 0; p < width; ++p)
             for (std::size_t i = all.begin(p); i < all.end(p); ++i) {
-                const std::uint16_t type = all.address[i].term;
+                const std::uint16_t type = all.address[i].term();
                 if (type < first || type >= none || all.time[i] < g.from) continue;
                 const Event event = events.event(i);
                 for (const Reach& r : g.reaches) {

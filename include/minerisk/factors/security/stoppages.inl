@@ -123,21 +123,21 @@ MINERISK_BODY auto Stoppages::diary(int path, const Workspace& w) const -> std::
         }
     }
     const auto entry = [&](int source, EventAddress at) -> DiaryEntry& {
-        return entries[entry_of.at({static_cast<std::size_t>(source), at.row})];
+        return entries[entry_of.at({static_cast<std::size_t>(source), at.row()})];
     };
     for (std::size_t c = 0; c < channel_count; ++c) {
         const auto channel = static_cast<Channel>(c);
         const FlatEvents& list = w.lists_[c];
         for (std::size_t i = list.begin(path); i < list.end(path); ++i) {
             const EventAddress at = list.address[i];
-            DiaryEntry& e = entry(closings_.source(channel, at.term), at);
+            DiaryEntry& e = entry(closings_.source(channel, at.term()), at);
             (closings_.evacuates(channel, at) ? e.evacuated : e.years[c]) =
                 closings_.length(channel, i, list, w.closings_);
         }
     }
     const FlatEvents& costs = w.lists_[event_damages];
     for (std::size_t i = costs.begin(path); i < costs.end(path); ++i)
-        entry(damages_.sources()[costs.address[i].term], costs.address[i]).cost =
+        entry(damages_.sources()[costs.address[i].term()], costs.address[i]).cost =
             damages_.cost(i, costs, w.damages_);
     std::ranges::stable_sort(entries, {}, &DiaryEntry::time);
     return entries;

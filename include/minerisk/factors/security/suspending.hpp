@@ -123,7 +123,7 @@ private:
     /// The types from `first` to before `end`.
     struct Which {
         std::uint16_t first, end;
-        bool takes(EventAddress mark) const { return first <= mark.term && mark.term < end; }
+        bool takes(EventAddress mark) const { return first <= mark.term() && mark.term() < end; }
     };
     struct ByChance {
         std::size_t source;

@@ -45,10 +45,10 @@ MINERISK_BODY Suspending::Suspending(const ForceMajeure& terms, const std::vecto
     }
     if (!terms.lost_time.empty()) name_streams(classes.size(), stream_name(""));
     for (std::size_t t = 0; t < types.count(); ++t) {
-        const EventAddress mark{0, 0, static_cast<std::uint16_t>(t)};
+        const EventAddress mark = EventAddress::of(0, 0, t);
         const auto takes = [&](const auto& by) { return by.of.takes(mark); };
         if (std::ranges::any_of(chances_, takes) || std::ranges::any_of(counts_, takes))
-            effects.add(mark.term, event_marks, t);
+            effects.add(mark.term(), event_marks, t);
     }
 }
 
@@ -80,8 +80,8 @@ MINERISK_BODY void Suspending::draw(std::uint64_t seed, std::uint64_t first_path
         for (int p = 0; p < width; ++p)
             for (std::size_t i = marks.begin(p); i < marks.end(p); ++i)
                 if (const EventAddress at = marks.address[i];
-                    c.of.takes(at) && w.chance_(at.row, p) < c.probability)
-                    w.marks_[static_cast<std::size_t>(p)].push_back({marks.time[i], c.source, at.row});
+                    c.of.takes(at) && w.chance_(at.row(), p) < c.probability)
+                    w.marks_[static_cast<std::size_t>(p)].push_back({marks.time[i], c.source, at.row()});
     }
     for (auto& list : w.marks_) std::ranges::sort(list, {}, &Workspace::Mark::time);
     for (std::size_t i = 0; i < counts_.size(); ++i)
@@ -90,7 +90,7 @@ MINERISK_BODY void Suspending::draw(std::uint64_t seed, std::uint64_t first_path
             counted.clear();
             for (std::size_t k = marks.begin(p); k < marks.end(p); ++k)
                 if (counts_[i].of.takes(marks.address[k]))
-                    counted.push_back({marks.time[k], counts_[i].source, marks.address[k].row});
+                    counted.push_back({marks.time[k], counts_[i].source, marks.address[k].row()});
         }
 }
 

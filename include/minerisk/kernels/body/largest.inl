@@ -18,7 +18,9 @@ inline std::size_t append_stretch(Outage* list, std::size_t first, std::size_t n
 
 /// As add_largest, where the last stretches of the list overlap the outage.
 [[gnu::noinline]] inline std::size_t split_largest(Outage* list, std::size_t first, std::size_t n,
-                                                   const Outage& next) {
+                                                   double begin, double end_of_next, double build_loss,
+                                                   double operation_loss) {
+    const Outage next{begin, end_of_next, build_loss, operation_loss};
     const auto larger = [](double a, double b) { return a > b ? a : b; };
     const auto smaller = [](double a, double b) { return a < b ? a : b; };
     std::size_t from = n;  // of the stretches that overlap
@@ -48,21 +50,22 @@ inline std::size_t append_stretch(Outage* list, std::size_t first, std::size_t n
 /// Adds an outage to a list of disjoint, sorted stretches, list[first] to list[n - 1], so that at each instant
 /// the largest loss counts. Outages must arrive by increasing `begin`; the list stays disjoint and sorted. It
 /// has room for two more; returns where it ends then.
-inline std::size_t add_largest(Outage* list, std::size_t first, std::size_t n, const Outage& next) {
-    if (!(next.end > next.begin)) return n;
-    if (n == first || list[n - 1].end <= next.begin) {
-        list[n] = next;
+inline std::size_t add_largest(Outage* list, std::size_t first, std::size_t n, double begin, double end,
+                               double build_loss, double operation_loss) {
+    if (!(end > begin)) return n;
+    if (n == first || list[n - 1].end <= begin) {
+        list[n] = {begin, end, build_loss, operation_loss};
         return n + 1;
     }
     Outage& last = list[n - 1];
-    const bool hidden = last.begin <= next.begin && next.build_loss <= last.build_loss &&
-                        next.operation_loss <= last.operation_loss;
-    if (!hidden) return split_largest(list, first, n, next);
-    if (!(next.end > last.end)) return n;
-    if (next.build_loss == last.build_loss && next.operation_loss == last.operation_loss) {
-        last.end = next.end;
+    const bool hidden = (last.begin <= begin) & (build_loss <= last.build_loss) &
+                        (operation_loss <= last.operation_loss);
+    if (!hidden) return split_largest(list, first, n, begin, end, build_loss, operation_loss);
+    if (!(end > last.end)) return n;
+    if ((build_loss == last.build_loss) & (operation_loss == last.operation_loss)) {
+        last.end = end;
         return n;
     }
-    list[n] = {last.end, next.end, next.build_loss, next.operation_loss};  // all that it adds comes behind
+    list[n] = {last.end, end, build_loss, operation_loss};  // all that it adds comes behind
     return n + 1;
 }

@@ -7,12 +7,12 @@ inline void end_outages(const OutageEndRows& r, std::size_t n) {
     const EventAddress* __restrict address = r.address;
     double* __restrict end = r.end;
     for (std::size_t i = 0; i < n; ++i) {
-        const double up_to = cap[address[i].term];
+        const double up_to = cap[address[i].term()];
         end[i] = up_to < end[i] ? up_to : end[i];
     }
     for (int f = 0; f < r.factors; ++f) {
         const double* __restrict factor = r.factor + static_cast<std::size_t>(f) * r.terms;
-        for (std::size_t i = 0; i < n; ++i) end[i] *= factor[address[i].term];
+        for (std::size_t i = 0; i < n; ++i) end[i] *= factor[address[i].term()];
     }
     for (std::size_t i = 0; i < n; ++i) {
         const double at = begin[i] + end[i];
@@ -22,8 +22,8 @@ inline void end_outages(const OutageEndRows& r, std::size_t n) {
 
 /// Appends the steps from `from` on, `length` years in all. Returns how many outages there are then.
 inline std::size_t add_recovery(const OutageList& out, std::size_t n, double from, double length,
-                                EventAddress address, double horizon) {
-    for (int s = 0; s < recovery_steps; ++s, ++address.term) {
+                                EventAddress address, std::uint64_t first_term, double horizon) {
+    for (int s = 0; s < recovery_steps; ++s) {
         const double begin = from + length * s / recovery_steps;
         const double end = from + length * (s + 1) / recovery_steps;
         if (!(begin < horizon)) break;
@@ -35,7 +35,7 @@ inline std::size_t add_recovery(const OutageList& out, std::size_t n, double fro
         }
         out.begin[at] = begin;
         out.end[at] = horizon < end ? horizon : end;
-        out.address[at] = address;
+        out.address[at] = address.with(first_term + static_cast<std::uint64_t>(s));
     }
     return n;
 }
@@ -46,13 +46,13 @@ inline void list_recoveries(const RecoveryRows& r, int paths) {
     *out.offset = 0;
     for (int p = 0; p < paths; ++p) {
         for (std::size_t i = r.outages.offset[p]; i < r.outages.offset[p + 1]; ++i) {
-            EventAddress address = r.outages.address[i];
-            const RecoveryTerm& term = r.term[address.term];
+            const EventAddress address = r.outages.address[i];
+            const RecoveryTerm& term = r.term[address.term()];
             const double from = r.outages.end[i];
-            address.term = term.first_term;
-            if (term.build > 0) n = add_recovery(out, n, from, term.build, address, r.horizon);
-            address.term = static_cast<std::uint16_t>(term.first_term + recovery_steps);
-            if (term.operation > 0) n = add_recovery(out, n, from, term.operation, address, r.horizon);
+            const std::uint64_t first = term.first_term;
+            if (term.build > 0) n = add_recovery(out, n, from, term.build, address, first, r.horizon);
+            if (term.operation > 0)
+                n = add_recovery(out, n, from, term.operation, address, first + recovery_steps, r.horizon);
         }
         *++out.offset = n;
     }
@@ -84,12 +84,14 @@ inline void merge_outages(const OutageList& a, const OutageList& b, const Outage
 }
 
 inline bool is_left_out(const LeftOutEvents& o, EventAddress address) {
-    return o.term[address.term] != 0 && (o.row < 0 || o.row == static_cast<std::int64_t>(address.row));
+    return o.term[address.term()] != 0 && (o.row < 0 || o.row == static_cast<std::int64_t>(address.row()));
 }
 
 template <bool SomeLeftOut, bool WantsEvents>
 inline void join_outages_of(const UnionRows& r, int paths) {
-    std::size_t n = 0, events = 0;
+    Outage* const joined = r.joined;
+    EventOutage* const events = r.events;
+    std::size_t n = 0, count = 0;
     r.joined_offset[0] = 0;
     if (WantsEvents) r.event_offset[0] = 0;
     for (int p = 0; p < paths; ++p) {
@@ -97,15 +99,15 @@ inline void join_outages_of(const UnionRows& r, int paths) {
         for (std::size_t i = r.outages.offset[p]; i < r.outages.offset[p + 1]; ++i) {
             const EventAddress address = r.outages.address[i];
             if (SomeLeftOut && is_left_out(r.left_out, address)) continue;
-            const OutageTerm& term = r.term[address.term];
-            const Outage outage{r.outages.begin[i], r.outages.end[i], term.build_loss, term.operation_loss};
-            n = add_largest(r.joined, first, n, outage);
+            const OutageTerm& term = r.term[address.term()];
+            const double begin = r.outages.begin[i], end = r.outages.end[i];
+            n = add_largest(joined, first, n, begin, end, term.build_loss, term.operation_loss);
             if (!WantsEvents) continue;
-            r.events[events] = {outage, term.source, term.build_share};
-            events += outage.end > outage.begin ? 1 : 0;
+            events[count] = {{begin, end, term.build_loss, term.operation_loss}, term.source, term.build_share};
+            count += end > begin ? 1 : 0;
         }
         r.joined_offset[p + 1] = n;
-        if (WantsEvents) r.event_offset[p + 1] = events;
+        if (WantsEvents) r.event_offset[p + 1] = count;
     }
 }
 
@@ -124,7 +126,7 @@ inline void list_damages(const DamageRows& r, int paths) {
     for (int p = 0; p < paths; ++p) {
         for (std::size_t i = r.offset[p]; i < r.offset[p + 1]; ++i) {
             const EventAddress address = r.address[i];
-            r.out[n] = {r.time[i], r.median[address.term] * r.factor[i], r.source[address.term]};
+            r.out[n] = {r.time[i], r.median[address.term()] * r.factor[i], r.source[address.term()]};
             n += r.left_out.term == nullptr || !is_left_out(r.left_out, address) ? 1 : 0;
         }
         r.out_offset[p + 1] = n;
