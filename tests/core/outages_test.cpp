@@ -11,8 +11,8 @@ namespace {
 using namespace minerisk;
 
 std::vector<Outage> joined(const std::vector<Outage>& arriving) {
-    std::vector<Outage> list, scratch;
-    for (const Outage& o : arriving) add_largest(list, 0, o, scratch);
+    std::vector<Outage> list;
+    for (const Outage& o : arriving) add_largest(list, 0, o);
     return list;
 }
 /// The largest losses among the outages that hold time t.

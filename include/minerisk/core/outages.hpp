@@ -16,12 +16,13 @@ enum class Channel : int { site, road, rail, port };
 inline constexpr int channel_count = 4;
 inline constexpr std::array<const char*, channel_count> channel_names{"site", "road", "rail", "port"};
 
-/// Adds an outage to a list of disjoint, sorted stretches, from `first` on, so that at each instant the largest
-/// loss counts. Outages must arrive by increasing `begin`; the list stays disjoint and sorted.
+/// Adds an outage to a list of disjoint, sorted stretches, from `first` on, so that at each instant the
+/// largest loss counts. Outages must arrive by increasing `begin`; the list stays disjoint and sorted.
 inline void add_largest(std::vector<Outage>& list, std::size_t first, const Outage& next) {
     const std::size_t n = list.size();
     list.resize(n + 2);
-    list.resize(kernel_builds::plain::add_largest(list.data(), first, n, next.begin, next.end, next.build_loss, next.operation_loss));
+    list.resize(kernel_builds::plain::add_largest(list.data(), first, n, next.begin, next.end,
+                                                  next.build_loss, next.operation_loss));
 }
 
 /// Force majeure: a stretch of time in which the project is suspended as a whole.
@@ -53,8 +54,8 @@ public:
         return std::span{items_}.subspan(offsets_[i], offsets_[i + 1] - offsets_[i]);
     }
 
-    /// For who joins what he adds with what the open list holds, items[open()] to items[end() - 1]: the items,
-    /// with room for so many more.
+    /// For who joins what he adds with what the open list holds, items[open()] to items[end() - 1]: the
+    /// items, with room for so many more.
     T* room(std::size_t more) {
         if (items_.size() < end_ + more) items_.resize(2 * end_ + more);
         return items_.data();
@@ -156,7 +157,8 @@ public:
 private:
     static void add_largest(RaggedLists<Outage>& lists, const Outage& next) {
         Outage* const items = lists.room(2);
-        lists.end_at(kernel_builds::plain::add_largest(items, lists.open(), lists.end(), next.begin, next.end, next.build_loss, next.operation_loss));
+        lists.end_at(kernel_builds::plain::add_largest(items, lists.open(), lists.end(), next.begin, next.end,
+                                                       next.build_loss, next.operation_loss));
     }
     template <class T>
     static std::span<const T> if_any(const RaggedLists<T>& lists, int path) {

@@ -7,11 +7,12 @@
 
 namespace minerisk::inline v0 {
 
-/// What follows from the events of a block stands in flat lists, those of path 0 before those of path 1 and so
-/// on, on each path by time; list[offset[p]] is the first of path p, and `offset` is one longer than the
+/// What follows from the events of a block stands in flat lists, those of path 0 before those of path 1 and
+/// so on, on each path by time; list[offset[p]] is the first of path p, and `offset` is one longer than the
 /// paths. Scratch and what is written has the room that is stated; nothing is kept.
 
-/// Where the draws of something are, and which entry of a table it is; one number, which kernels move as such.
+/// Where the draws of something are, and which entry of a table it is; one number, which kernels move as
+/// such.
 struct EventAddress {
     std::uint64_t bits;
 

@@ -30,8 +30,8 @@ namespace minerisk::inline v0::security {
 class Closings {
 public:
     Closings() = default;
-    /// `classes` and `protections` must have been checked. `horizon` in years. Adds the outages to the effects
-    /// of their events. Throws InputError if a channel has more of them than its table can hold.
+    /// `classes` and `protections` must have been checked. `horizon` in years. Adds the outages to the
+    /// effects of their events. Throws InputError if a channel has more of them than its table can hold.
     Closings(const std::vector<StoppageClass>& classes, const EventTypes& types,
              const std::vector<Protection>& protections, double horizon, EventEffects& effects);
 
@@ -50,10 +50,10 @@ public:
             OutageList start(int paths, std::size_t most);
         };
         struct OfChannel {
-            std::vector<double> end;                   // of the outages on the list
-            std::vector<random::DrawRows> uniforms;    // by those of its table
-            Joined recoveries, all;                    // all: where there are recoveries
-            OutageList outages{};                      // with the recoveries
+            std::vector<double> end;                 // of the outages on the list
+            std::vector<random::DrawRows> uniforms;  // by those of its table
+            Joined recoveries, all;                  // all: where there are recoveries
+            OutageList outages{};                    // with the recoveries
         };
         std::array<OfChannel, channel_count> channels_;
     };
@@ -64,7 +64,9 @@ public:
     void join(Channel channel, const LeftOutEvents& left_out, int paths, const Workspace& w,
               OutageBlock& outages) const;
     /// The class of each outage in the table of a channel.
-    std::size_t terms(Channel channel) const { return tables_[static_cast<std::size_t>(channel)].terms.size(); }
+    std::size_t terms(Channel channel) const {
+        return tables_[static_cast<std::size_t>(channel)].terms.size();
+    }
     int source(Channel channel, std::size_t term) const {
         return tables_[static_cast<std::size_t>(channel)].terms[term].source;
     }

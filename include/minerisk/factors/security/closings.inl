@@ -140,9 +140,8 @@ MINERISK_BODY void Closings::add_recoveries(Table& table) {
     EventTypes::require_short(table.terms.size(), "outages of a channel, of all kinds and measures");
     for (int f = 0; f < table.most_factors; ++f)
         for (const std::vector<double>& eased : table.eased)
-            table.factors.push_back(static_cast<std::size_t>(f) < eased.size()
-                                        ? eased[static_cast<std::size_t>(f)]
-                                        : 1.0);
+            table.factors.push_back(
+                static_cast<std::size_t>(f) < eased.size() ? eased[static_cast<std::size_t>(f)] : 1.0);
 }
 
 MINERISK_BODY OutageList Closings::Workspace::Joined::start(int paths, std::size_t most) {
@@ -182,11 +181,9 @@ MINERISK_BODY void Closings::draw(std::uint64_t seed, std::uint64_t first_path, 
         if (table.recovery_steps_of_one == 0) continue;
         const std::size_t most = table.recovery_steps_of_one * list.size();
         const OutageList recoveries = to.recoveries.start(paths, most);
-        kernels().list_recoveries({.outages = to.outages,
-                                   .term = table.recoveries.data(),
-                                   .horizon = horizon_,
-                                   .out = recoveries},
-                                  paths);
+        kernels().list_recoveries(
+            {.outages = to.outages, .term = table.recoveries.data(), .horizon = horizon_, .out = recoveries},
+            paths);
         const OutageList all = to.all.start(paths, list.size() + most);
         kernels().merge_outages(to.outages, recoveries, all, paths);
         to.outages = all;
@@ -200,7 +197,8 @@ MINERISK_BODY void Closings::join(Channel channel, const LeftOutEvents& left_out
     const std::size_t most = list.offset[paths];
     const auto count = static_cast<std::size_t>(paths);
     const auto joined = outages.lists(channel).write(count, 2 * most + 2);
-    const auto events = outages.event_lists(channel).write(count, outages.keeps_events(channel) ? most + 1 : 0);
+    const auto events =
+        outages.event_lists(channel).write(count, outages.keeps_events(channel) ? most + 1 : 0);
     kernels().join_outages({.outages = list,
                             .term = tables_[c].terms.data(),
                             .left_out = left_out,

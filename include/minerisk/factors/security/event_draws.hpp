@@ -72,8 +72,8 @@ public:
         std::span<const std::int64_t> counts(std::size_t c) const { return rows_[c].count; }
         const BlockArray& times(std::size_t c) const { return rows_[c].time; }
 
-        /// After put_in_order: the events of all classes that touch the project; the term of each is its type,
-        /// that of nothing (EventTypes) where a measure keeps it off.
+        /// After put_in_order: the events of all classes that touch the project; the term of each is its
+        /// type, that of nothing (EventTypes) where a measure keeps it off.
         const FlatEvents& all() const { return events_; }
         Event event(std::size_t i) const;
         /// Those of a class and path, by time.
@@ -113,8 +113,8 @@ public:
         FlatEvents events_;
         std::vector<Mark> marks_;  // of the events; empty while no measure has done anything
         const EventTypes* types_ = nullptr;
-        std::vector<DrawnEvents> drawn_;         // by class
-        std::vector<double> ordered_times_;      // scratch of put_in_order
+        std::vector<DrawnEvents> drawn_;     // by class
+        std::vector<double> ordered_times_;  // scratch of put_in_order
         std::vector<EventAddress> ordered_;
         std::vector<std::uint32_t> places_, positions_;
     };

@@ -90,8 +90,8 @@ MINERISK_BODY void EventDraws::put_in_order(Workspace& w) const {
 MINERISK_BODY Event EventDraws::Workspace::event(std::size_t i) const {
     const Mark mark = marks_.empty() ? Mark{} : marks_[i];
     const EventAddress at = events_.address[i];
-    return {events_.time[i], at.row(), mark.kept_off_by < 0 ? types_->kind(at.term()) : mark.kind, mark.turned_by,
-            mark.kept_off_by};
+    return {events_.time[i], at.row(), mark.kept_off_by < 0 ? types_->kind(at.term()) : mark.kind,
+            mark.turned_by, mark.kept_off_by};
 }
 
 MINERISK_BODY std::vector<Event> EventDraws::Workspace::of(std::size_t c, int path) const {

@@ -13,8 +13,8 @@
 
 namespace minerisk::inline v0::security {
 
-/// What events of each type do, as entries on lists: outages by channel, damages, and marks of what may set off
-/// a suspension. Made once of all parts of security; lists the effects of a block's events.
+/// What events of each type do, as entries on lists: outages by channel, damages, and marks of what may set
+/// off a suspension. Made once of all parts of security; lists the effects of a block's events.
 class EventEffects {
 public:
     using Lists = std::array<FlatEvents, event_lists>;
@@ -26,7 +26,8 @@ public:
     /// many as there are times between the dates.
     void add(std::uint16_t type, EventList list, std::size_t term) {
         of_type_[type].push_back({static_cast<std::uint16_t>(list), static_cast<std::uint16_t>(term)});
-        const auto same = std::ranges::count(of_type_[type], static_cast<std::uint16_t>(list), &EventEffect::list);
+        const auto same =
+            std::ranges::count(of_type_[type], static_cast<std::uint16_t>(list), &EventEffect::list);
         most_[list] = std::max(most_[list], static_cast<std::size_t>(same));
     }
     /// After the last effect; dates rise.

@@ -10,8 +10,8 @@
 
 namespace minerisk::inline v0::security {
 
-/// Numbers for the kinds of all classes: kind k of class c is of type first(c) + k. The last type of a class is
-/// that of events which are kept off and do nothing.
+/// Numbers for the kinds of all classes: kind k of class c is of type first(c) + k. The last type of a class
+/// is that of events which are kept off and do nothing.
 class EventTypes {
 public:
     EventTypes() = default;

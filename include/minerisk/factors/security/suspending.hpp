@@ -25,9 +25,9 @@ namespace minerisk::inline v0::security {
 
 /// Events that are left out of what follows from them: those of a class, or of these the one of a row.
 struct Hidden {
-    int source = -1;       ///< -1: none
+    int source = -1;        ///< -1: none
     std::int64_t row = -1;  ///< -1: all of the class
-    bool others = false;   ///< those of every other class in its place
+    bool others = false;    ///< those of every other class in its place
     bool any() const { return others || source >= 0; }
     /// Is it a class of which some are hidden?
     bool hides_of(int event_class) const { return others ? event_class != source : event_class == source; }

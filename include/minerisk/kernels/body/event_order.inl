@@ -51,8 +51,8 @@ inline void collect_events(const EventOrderRows& o, int first_path, std::size_t*
 /// Puts dates that are spread over the horizon near their places: each by its share of the horizon. Those of
 /// one place stay in their order.
 inline void spread_events(const EventOrderRows& o, const double* __restrict time,
-                          const EventAddress* __restrict address, std::size_t n,
-                          double* __restrict near_time, EventAddress* __restrict near_address) {
+                          const EventAddress* __restrict address, std::size_t n, double* __restrict near_time,
+                          EventAddress* __restrict near_address) {
     std::uint32_t* __restrict place = o.place;
     std::uint32_t* __restrict position = o.position;
     const double per_time = static_cast<double>(n) / o.horizon;
@@ -138,6 +138,12 @@ inline void order_events(const EventOrderRows& rows, int width) {
 
 inline void list_effects(const EventEffectRows& e, int paths) {
     std::size_t n[event_lists + 1] = {};
+    std::size_t adds[event_lists + 1];         // 1; to the list of nothing 0
+    std::uint64_t is_dated[event_lists + 1];   // all bits where terms go by the dates
+    for (int l = 0; l <= event_lists; ++l) {
+        adds[l] = l < event_lists ? 1 : 0;
+        is_dated[l] = l < event_damages ? ~std::uint64_t{0} : 0;
+    }
     const double* const date = e.date;
     for (int l = 0; l < event_lists; ++l) e.offsets[l][0] = 0;
     for (int p = 0; p < paths; ++p) {
@@ -145,14 +151,13 @@ inline void list_effects(const EventEffectRows& e, int paths) {
             const double time = e.time[i];
             const EventAddress event = e.address[i];
             const EffectsOfType& type = e.type[event.term()];
-            int past = 0;  // dates
+            std::uint64_t past = 0;  // dates
             for (int d = 0; d < e.dates; ++d) past += time < date[d] ? 0 : 1;
-            const auto put = [&](EventEffect effect) {
+            const auto put = [&](EventEffect effect) {  // without a branch on what it is
                 const std::size_t l = effect.list;
                 e.times[l][n[l]] = time;
-                e.addresses[l][n[l]] =
-                    event.with(static_cast<std::uint64_t>(effect.term + (l < event_damages ? past : 0)));
-                n[l] += l < event_lists ? 1 : 0;
+                e.addresses[l][n[l]] = event.with(effect.term + (past & is_dated[l]));
+                n[l] += adds[l];
             };
             put(type.first);
             put(type.second);

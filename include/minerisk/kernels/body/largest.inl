@@ -47,9 +47,9 @@ inline std::size_t append_stretch(Outage* list, std::size_t first, std::size_t n
     return append_stretch(list, first, n, {at, next.end, next.build_loss, next.operation_loss});
 }
 
-/// Adds an outage to a list of disjoint, sorted stretches, list[first] to list[n - 1], so that at each instant
-/// the largest loss counts. Outages must arrive by increasing `begin`; the list stays disjoint and sorted. It
-/// has room for two more; returns where it ends then.
+/// Adds an outage to a list of disjoint, sorted stretches, list[first] to list[n - 1], so that at each
+/// instant the largest loss counts. Outages must arrive by increasing `begin`; the list stays disjoint and
+/// sorted. It has room for two more; returns where it ends then.
 inline std::size_t add_largest(Outage* list, std::size_t first, std::size_t n, double begin, double end,
                                double build_loss, double operation_loss) {
     if (!(end > begin)) return n;
@@ -58,8 +58,8 @@ inline std::size_t add_largest(Outage* list, std::size_t first, std::size_t n, d
         return n + 1;
     }
     Outage& last = list[n - 1];
-    const bool hidden = (last.begin <= begin) & (build_loss <= last.build_loss) &
-                        (operation_loss <= last.operation_loss);
+    const bool hidden =
+        (last.begin <= begin) & (build_loss <= last.build_loss) & (operation_loss <= last.operation_loss);
     if (!hidden) return split_largest(list, first, n, begin, end, build_loss, operation_loss);
     if (!(end > last.end)) return n;
     if ((build_loss == last.build_loss) & (operation_loss == last.operation_loss)) {

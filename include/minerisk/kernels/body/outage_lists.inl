@@ -1,5 +1,5 @@
-// Outages from the lists of what events do, and their unions. Included inside a namespace named by instruction
-// set; see all.inl.
+// Outages from the lists of what events do, and their unions. Included inside a namespace named by
+// instruction set; see all.inl.
 
 inline void end_outages(const OutageEndRows& r, std::size_t n) {
     const double* __restrict begin = r.begin;
@@ -103,7 +103,8 @@ inline void join_outages_of(const UnionRows& r, int paths) {
             const double begin = r.outages.begin[i], end = r.outages.end[i];
             n = add_largest(joined, first, n, begin, end, term.build_loss, term.operation_loss);
             if (!WantsEvents) continue;
-            events[count] = {{begin, end, term.build_loss, term.operation_loss}, term.source, term.build_share};
+            events[count] = {
+                {begin, end, term.build_loss, term.operation_loss}, term.source, term.build_share};
             count += end > begin ? 1 : 0;
         }
         r.joined_offset[p + 1] = n;
