@@ -136,15 +136,13 @@ TEST(EventEffectKernel, PutsEachEffectOnItsListWithTheTermOfItsDate) {
         {{event_damages, 2}},
         {{road_outages, 1}, {event_damages, 7}},
         {{site_outages, 8}, {site_outages, 12}, {rail_outages, 3}, {event_marks, 4}}};
-    std::vector<EffectsOfType> types;
-    std::vector<EventEffect> more;
-    for (const auto& of : effects) {
-        const auto first = static_cast<std::uint32_t>(more.size());
-        for (std::size_t i = 2; i < of.size(); ++i) more.push_back(of[i]);
-        const EventEffect nothing{event_lists, 0};
-        types.push_back({!of.empty() ? of[0] : nothing, of.size() > 1 ? of[1] : nothing, first,
-                         static_cast<std::uint32_t>(more.size())});
-    }
+    const std::vector<EventEffect> more = {{site_outages, 12}, {rail_outages, 3}, {event_marks, 4}};
+    const EventEffect nothing{event_lists, 0};
+    const std::vector<EffectsOfType> types = {{nothing, 0, 0, 0, 0},
+                                              {{site_outages, 4}, 0, 0, 0, 0},
+                                              {nothing, 1, 2, 0, 0},
+                                              {{road_outages, 1}, 1, 7, 2, 2},
+                                              {{site_outages, 8}, 0, 0, 0, 3}};
     const double dates[] = {2, 5};
     for_each_build([&](const KernelTable& table, int paths) {
         std::mt19937 draw{20271};
@@ -174,7 +172,7 @@ TEST(EventEffectKernel, PutsEachEffectOnItsListWithTheTermOfItsDate) {
         EventEffectRows rows{
             time.data(), address.data(), offset.data(), types.data(), more.data(), 2, dates, {}, {}, {}};
         for (std::size_t l = 0; l <= event_lists; ++l) {
-            times[l].resize(l < event_lists ? 2 * time.size() : 1);
+            times[l].resize(l < event_lists ? 2 * time.size() + 1 : 1);
             addresses[l].resize(times[l].size());
             rows.times[l] = times[l].data();
             rows.addresses[l] = addresses[l].data();

@@ -68,9 +68,10 @@ struct EventEffect {
     std::uint16_t list;  ///< `event_lists`: it is nothing
     std::uint16_t term;
 };
-/// What events of a type do: most do two things or less.
+/// What events of a type do: most an outage, a damage, or one of each.
 struct EffectsOfType {
-    EventEffect first, second;
+    EventEffect first;  ///< of outages
+    std::uint16_t damages, damage_term;
     std::uint32_t more, end;  ///< places of the others
 };
 
@@ -84,7 +85,7 @@ struct EventEffectRows {
     const EventEffect* more;
     int dates;
     const double* date;
-    double* times[event_lists + 1];  ///< of the lists; the last, of nothing, has room for one
+    double* times[event_lists + 1];  ///< of the lists, with room for one more; the last is that of nothing
     EventAddress* addresses[event_lists + 1];
     std::size_t* offsets[event_lists];
 };

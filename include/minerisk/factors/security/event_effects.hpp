@@ -22,8 +22,8 @@ public:
     EventEffects() = default;
     explicit EventEffects(const EventTypes& types) : of_type_(types.count()) {}
 
-    /// In the order in which effects of one event are to stand. On lists of outages `term` is the first of as
-    /// many as there are times between the dates.
+    /// In the order in which effects of one event are to stand; one damage at most. On lists of outages `term`
+    /// is the first of as many as there are times between the dates.
     void add(std::uint16_t type, EventList list, std::size_t term) {
         of_type_[type].push_back({static_cast<std::uint16_t>(list), static_cast<std::uint16_t>(term)});
         const auto same =
@@ -34,12 +34,19 @@ public:
     void finish(std::vector<double> dates) {
         dates_ = std::move(dates);
         for (const std::vector<EventEffect>& effects : of_type_) {
-            const auto effect = [&](std::size_t i) {
-                return i < effects.size() ? effects[i] : EventEffect{event_lists, 0};
-            };
-            const auto before = static_cast<std::uint32_t>(more_.size());
-            for (std::size_t i = 2; i < effects.size(); ++i) more_.push_back(effects[i]);
-            types_.push_back({effect(0), effect(1), before, static_cast<std::uint32_t>(more_.size())});
+            EffectsOfType type{{event_lists, 0}, 0, 0, static_cast<std::uint32_t>(more_.size()), 0};
+            for (const EventEffect& e : effects) {
+                if (e.list == event_damages) {
+                    type.damages = 1;
+                    type.damage_term = e.term;
+                } else if (e.list < event_damages && type.first.list == event_lists) {
+                    type.first = e;
+                } else {
+                    more_.push_back(e);
+                }
+            }
+            type.end = static_cast<std::uint32_t>(more_.size());
+            types_.push_back(type);
         }
     }
 
@@ -58,7 +65,7 @@ public:
         double no_time[1];
         EventAddress no_address[1];
         for (std::size_t l = 0; l < event_lists; ++l) {
-            lists[l].start(paths, events.size() * most_[l]);
+            lists[l].start(paths, events.size() * most_[l] + 1);
             rows.times[l] = lists[l].time.data();
             rows.addresses[l] = lists[l].address.data();
             rows.offsets[l] = lists[l].offset.data();

@@ -137,15 +137,13 @@ inline void order_events(const EventOrderRows& rows, int width) {
 }
 
 inline void list_effects(const EventEffectRows& e, int paths) {
-    std::size_t n[event_lists + 1] = {};
-    std::size_t adds[event_lists + 1];         // 1; to the list of nothing 0
-    std::uint64_t is_dated[event_lists + 1];   // all bits where terms go by the dates
-    for (int l = 0; l <= event_lists; ++l) {
-        adds[l] = l < event_lists ? 1 : 0;
-        is_dated[l] = l < event_damages ? ~std::uint64_t{0} : 0;
-    }
-    const double* const date = e.date;
+    std::size_t n[event_lists + 1] = {}, damages = 0;
+    std::size_t adds[event_lists + 1];  // 1; to the list of nothing 0
+    for (int l = 0; l <= event_lists; ++l) adds[l] = l < event_lists ? 1 : 0;
     for (int l = 0; l < event_lists; ++l) e.offsets[l][0] = 0;
+    const double* const date = e.date;
+    double* const damage_time = e.times[event_damages];
+    EventAddress* const damage_address = e.addresses[event_damages];
     for (int p = 0; p < paths; ++p) {
         for (std::size_t i = e.offset[p]; i < e.offset[p + 1]; ++i) {
             const double time = e.time[i];
@@ -153,16 +151,20 @@ inline void list_effects(const EventEffectRows& e, int paths) {
             const EffectsOfType& type = e.type[event.term()];
             std::uint64_t past = 0;  // dates
             for (int d = 0; d < e.dates; ++d) past += time < date[d] ? 0 : 1;
-            const auto put = [&](EventEffect effect) {  // without a branch on what it is
-                const std::size_t l = effect.list;
-                e.times[l][n[l]] = time;
-                e.addresses[l][n[l]] = event.with(effect.term + (past & is_dated[l]));
-                n[l] += adds[l];
+            const auto put = [&](EventEffect effect, std::uint64_t later) {  // no branch on which it is
+                const std::size_t l = effect.list, at = n[l];
+                e.times[l][at] = time;
+                e.addresses[l][at] = event.with(effect.term + later);
+                n[l] = at + adds[l];
             };
-            put(type.first);
-            put(type.second);
-            for (std::uint32_t k = type.more; k < type.end; ++k) put(e.more[k]);
+            put(type.first, past);
+            damage_time[damages] = time;
+            damage_address[damages] = event.with(type.damage_term);
+            damages += type.damages;
+            for (std::uint32_t k = type.more; k < type.end; ++k)
+                put(e.more[k], e.more[k].list < event_damages ? past : 0);
         }
+        n[event_damages] = damages;
         for (int l = 0; l < event_lists; ++l) e.offsets[l][p + 1] = n[l];
     }
 }

@@ -23,10 +23,9 @@ inline void end_outages(const OutageEndRows& r, std::size_t n) {
 /// Appends the steps from `from` on, `length` years in all. Returns how many outages there are then.
 inline std::size_t add_recovery(const OutageList& out, std::size_t n, double from, double length,
                                 EventAddress address, std::uint64_t first_term, double horizon) {
-    for (int s = 0; s < recovery_steps; ++s) {
-        const double begin = from + length * s / recovery_steps;
+    double begin = from;
+    for (int s = 0; s < recovery_steps && begin < horizon; ++s) {
         const double end = from + length * (s + 1) / recovery_steps;
-        if (!(begin < horizon)) break;
         std::size_t at = n++;
         for (; at > *out.offset && begin < out.begin[at - 1]; --at) {
             out.begin[at] = out.begin[at - 1];
@@ -36,6 +35,7 @@ inline std::size_t add_recovery(const OutageList& out, std::size_t n, double fro
         out.begin[at] = begin;
         out.end[at] = horizon < end ? horizon : end;
         out.address[at] = address.with(first_term + static_cast<std::uint64_t>(s));
+        begin = end;
     }
     return n;
 }
@@ -70,12 +70,14 @@ inline void merge_outages(const OutageList& a, const OutageList& b, const Outage
     for (int p = 0; p < paths; ++p) {
         std::size_t i = a.offset[p], k = b.offset[p];
         const std::size_t i_end = a.offset[p + 1], k_end = b.offset[p + 1];
-        while (i < i_end && k < k_end) {  // no branch on which is earlier
-            const std::size_t later = b.begin[k] < a.begin[i] ? 1 : 0;
-            const OutageList* const from[2] = {&a, &b};
-            copy(*from[later], later != 0 ? k : i);
-            i += 1 - later;
-            k += later;
+        for (; i < i_end && k < k_end; ++n) {  // no branch on which is earlier
+            const std::uint64_t second = b.begin[k] < a.begin[i] ? 1 : 0, mask = 0 - second;
+            const auto either = [&](std::uint64_t x, std::uint64_t y) { return (y & mask) | (x & ~mask); };
+            out.begin[n] = from_bits(either(to_bits(a.begin[i]), to_bits(b.begin[k])));
+            out.end[n] = from_bits(either(to_bits(a.end[i]), to_bits(b.end[k])));
+            out.address[n] = {either(a.address[i].bits, b.address[k].bits)};
+            i += 1 - second;
+            k += second;
         }
         for (; i < i_end; ++i) copy(a, i);
         for (; k < k_end; ++k) copy(b, k);
@@ -89,18 +91,22 @@ inline bool is_left_out(const LeftOutEvents& o, EventAddress address) {
 
 template <bool SomeLeftOut, bool WantsEvents>
 inline void join_outages_of(const UnionRows& r, int paths) {
+    const double *const begins = r.outages.begin, *const ends = r.outages.end;
+    const EventAddress* const addresses = r.outages.address;
+    const OutageTerm* const terms = r.term;
+    const LeftOutEvents left_out = r.left_out;
     Outage* const joined = r.joined;
     EventOutage* const events = r.events;
     std::size_t n = 0, count = 0;
     r.joined_offset[0] = 0;
     if (WantsEvents) r.event_offset[0] = 0;
     for (int p = 0; p < paths; ++p) {
-        const std::size_t first = n;
-        for (std::size_t i = r.outages.offset[p]; i < r.outages.offset[p + 1]; ++i) {
-            const EventAddress address = r.outages.address[i];
-            if (SomeLeftOut && is_left_out(r.left_out, address)) continue;
-            const OutageTerm& term = r.term[address.term()];
-            const double begin = r.outages.begin[i], end = r.outages.end[i];
+        const std::size_t first = n, i_end = r.outages.offset[p + 1];
+        for (std::size_t i = r.outages.offset[p]; i < i_end; ++i) {
+            const EventAddress address = addresses[i];
+            if (SomeLeftOut && is_left_out(left_out, address)) continue;
+            const OutageTerm& term = terms[address.term()];
+            const double begin = begins[i], end = ends[i];
             n = add_largest(joined, first, n, begin, end, term.build_loss, term.operation_loss);
             if (!WantsEvents) continue;
             events[count] = {
@@ -122,12 +128,14 @@ inline void join_outages(const UnionRows& r, int paths) {
 }
 
 inline void list_damages(const DamageRows& r, int paths) {
+    Damage* const out = r.out;
     std::size_t n = 0;
     r.out_offset[0] = 0;
     for (int p = 0; p < paths; ++p) {
-        for (std::size_t i = r.offset[p]; i < r.offset[p + 1]; ++i) {
+        const std::size_t end = r.offset[p + 1];
+        for (std::size_t i = r.offset[p]; i < end; ++i) {
             const EventAddress address = r.address[i];
-            r.out[n] = {r.time[i], r.median[address.term()] * r.factor[i], r.source[address.term()]};
+            out[n] = {r.time[i], r.median[address.term()] * r.factor[i], r.source[address.term()]};
             n += r.left_out.term == nullptr || !is_left_out(r.left_out, address) ? 1 : 0;
         }
         r.out_offset[p + 1] = n;
