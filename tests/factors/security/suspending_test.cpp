@@ -114,11 +114,14 @@ TEST(FirstLost, AWholeWindowLostIsFoundWhateverRoundingTakes) {
 class HandMade {
 public:
     HandMade(const ForceMajeure& terms, const std::vector<StoppageClass>& classes)
-        : types_{classes}, effects_{types_}, made_{terms, classes, types_, horizon, effects_} {}
+        : types_{classes},
+          effects_{types_},
+          made_{terms, classes, types_, horizon, effects_},
+          rows_(classes.size()) {}
     /// Events of a class at these times, of kind 0.
     void events(std::size_t c, const std::vector<double>& times, int kind = 0) {
         const auto type = static_cast<std::uint64_t>(types_.first(c) + kind);
-        for (const double t : times) events_.push_back({t, EventAddress::of(events_.size(), 0, type)});
+        for (const double t : times) events_.push_back({t, EventAddress::of(rows_[c]++, 0, type)});
         std::ranges::sort(events_, {}, &std::pair<double, EventAddress>::first);
     }
     void keep_off(std::size_t c, double time) {
@@ -158,6 +161,7 @@ private:
     security::EventEffects effects_;
     Suspending made_;
     std::vector<std::pair<double, EventAddress>> events_;
+    std::vector<std::uint64_t> rows_;  // by class
     Suspending::Workspace work_;
     OutageBlock block_;
 };
@@ -272,7 +276,7 @@ TEST(Suspending, TwoEventsWithinTheirTimeCountAndCountAnewAfterwards) {
     path.run();
     ASSERT_EQ(path.begins(), (Times{day(190), day(640)}));
     EXPECT_EQ(path.suspensions()[0].source, 0);
-    path.run(1, {.source = 0, .time = day(101)});  // without it the three are far from one another
+    path.run(1, {.source = 0, .row = 1});  // without it the three are far from one another
     EXPECT_EQ(path.begins(), Times{day(560)});
     path.run(1, {.source = 0});
     EXPECT_TRUE(path.begins().empty());
