@@ -35,8 +35,8 @@ set(minerisk_headers
     include/minerisk/core/errors.hpp
     include/minerisk/core/math.hpp
     include/minerisk/core/fiscal.hpp
-    include/minerisk/core/merge_sorted.hpp
     include/minerisk/core/nearest_name.hpp
+    include/minerisk/core/outage.hpp
     include/minerisk/core/outages.hpp
     include/minerisk/core/plain_name.hpp
     include/minerisk/core/supply_line.hpp
@@ -119,9 +119,11 @@ set(minerisk_headers
     include/minerisk/factors/security/damages.hpp
     include/minerisk/factors/security/event_class.hpp
     include/minerisk/factors/security/event_draws.hpp
+    include/minerisk/factors/security/event_effects.hpp
+    include/minerisk/factors/security/event_types.hpp
+    include/minerisk/factors/security/flat_events.hpp
     include/minerisk/factors/security/force_majeure.hpp
     include/minerisk/factors/security/lognormal.hpp
-    include/minerisk/factors/security/lognormal_batch.hpp
     include/minerisk/factors/security/own_name.hpp
     include/minerisk/factors/security/protecting.hpp
     include/minerisk/factors/security/protection.hpp
@@ -129,7 +131,6 @@ set(minerisk_headers
     include/minerisk/factors/security/spec.hpp
     include/minerisk/factors/security/stoppages.hpp
     include/minerisk/factors/security/suspending.hpp
-    include/minerisk/factors/security/time_order.hpp
     include/minerisk/factors/interest.hpp
     include/minerisk/factors/interest/base_rate_model.hpp
     include/minerisk/factors/technical.hpp
@@ -158,6 +159,7 @@ set(minerisk_headers
     include/minerisk/kernels/active.hpp
     include/minerisk/kernels/builds.hpp
     include/minerisk/kernels/debt_rows.hpp
+    include/minerisk/kernels/event_rows.hpp
     include/minerisk/kernels/party_rows.hpp
     include/minerisk/kernels/plain.hpp
     include/minerisk/kernels/scalar.hpp
@@ -294,6 +296,7 @@ set(minerisk_bodies
     include/minerisk/kernels/body/debt_tests.inl
     include/minerisk/kernels/body/draws.inl
     include/minerisk/kernels/body/elementwise.inl
+    include/minerisk/kernels/body/event_order.inl
     include/minerisk/kernels/body/events.inl
     include/minerisk/kernels/body/factors.inl
     include/minerisk/kernels/body/income_tax.inl
@@ -301,10 +304,12 @@ set(minerisk_bodies
     include/minerisk/kernels/body/irr_certificate.inl
     include/minerisk/kernels/body/irr_search.inl
     include/minerisk/kernels/body/loan.inl
+    include/minerisk/kernels/body/largest.inl
     include/minerisk/kernels/body/lognormal.inl
     include/minerisk/kernels/body/math.inl
     include/minerisk/kernels/body/network.inl
     include/minerisk/kernels/body/npv.inl
+    include/minerisk/kernels/body/outage_lists.inl
     include/minerisk/kernels/body/parties.inl
     include/minerisk/kernels/body/philox.inl
     include/minerisk/kernels/body/production.inl

@@ -15,7 +15,6 @@
 #include "minerisk/core/calendar.hpp"
 #include "minerisk/core/errors.hpp"
 #include "minerisk/core/math.hpp"
-#include "minerisk/core/merge_sorted.hpp"
 #include "minerisk/core/nearest_name.hpp"
 #include "minerisk/core/outages.hpp"
 #include "minerisk/core/supply_line.hpp"

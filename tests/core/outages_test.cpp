@@ -11,8 +11,8 @@ namespace {
 using namespace minerisk;
 
 std::vector<Outage> joined(const std::vector<Outage>& arriving) {
-    std::vector<Outage> list, scratch;
-    for (const Outage& o : arriving) add_largest(list, 0, o, scratch);
+    std::vector<Outage> list;
+    for (const Outage& o : arriving) add_largest(list, 0, o);
     return list;
 }
 /// The largest losses among the outages that hold time t.
@@ -110,6 +110,32 @@ TEST(Outages, EachPathAndChannelHasItsOwnList) {
     EXPECT_EQ(block.of(1, Channel::site)[0].end, 1);
     block.reset_empty(2);
     EXPECT_TRUE(block.of(1, Channel::port).empty());
+}
+
+TEST(Outages, ListsOfAllPathsAtOnceStandBesideThoseThatAreWrittenOneByOne) {
+    OutageBlock block;
+    for (const std::size_t paths : {3u, 2u}) {  // less after more
+        block.clear();
+        for (int c = 0; c < channel_count; ++c) {
+            const auto out = block.lists(static_cast<Channel>(c)).write(paths, 2 * paths);
+            for (std::size_t p = 0; p < paths; ++p) {
+                for (std::size_t k = 0; k < p; ++k)
+                    out.items[out.offsets[p] + k] = {10.0 * c, 10.0 * c + 1, 1, 1};
+                out.offsets[p + 1] = out.offsets[p] + p;
+            }
+        }
+        for (std::size_t p = 0; p < paths; ++p) block.end_halts();
+        const auto damages = block.damage_lists().write(paths, 1);
+        damages.items[0] = {3, 5, 1};
+        damages.offsets[paths] = 1;
+        for (std::size_t p = 0; p < paths; ++p) {
+            const int path = static_cast<int>(p);
+            EXPECT_EQ(block.of(path, Channel::rail).size(), p);
+            EXPECT_EQ(block.damages(path).size(), p + 1 == paths ? 1u : 0u);
+            EXPECT_TRUE(block.halts(path).empty());
+        }
+        EXPECT_EQ(block.of(1, Channel::port)[0].begin, 30);
+    }
 }
 
 TEST(Outages, AListNeverJoinsWithTheOneBeforeIt) {

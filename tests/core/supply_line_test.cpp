@@ -170,14 +170,14 @@ TEST(SupplyLine, AgreesWithSmallStepsOnRandomOutages) {
     std::mt19937 draw{77};
     constexpr int years = 3, steps = 1 << 12;
     const auto random_list = [&](int most, int longest) {
-        std::vector<Outage> list, scratch, arriving(draw() % (most + 1));
+        std::vector<Outage> list, arriving(draw() % (most + 1));
         for (Outage& o : arriving) {
             o.begin = static_cast<double>(draw() % (years * steps)) / steps;
             o.end = o.begin + static_cast<double>(1 + draw() % longest) / steps;
             o.operation_loss = draw() % 3 ? 1.0 : 0.125 * static_cast<double>(draw() % 8);
         }
         std::sort(arriving.begin(), arriving.end(), [](auto& a, auto& b) { return a.begin < b.begin; });
-        for (const Outage& o : arriving) add_largest(list, 0, o, scratch);
+        for (const Outage& o : arriving) add_largest(list, 0, o);
         return list;
     };
     int stopped = 0, untouched = 0;

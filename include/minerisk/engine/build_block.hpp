@@ -69,7 +69,7 @@ public:
 
     const OutageBlock& outages() const { return outages_; }
     /// The events of a class on a path of the block; only where security moves.
-    const std::vector<security::Event>& events(std::size_t c, int path) const {
+    std::vector<security::Event> events(std::size_t c, int path) const {
         return security_work_.events.of(c, path);
     }
     /// The security events that touch the project on a path of the block; none where security is off.

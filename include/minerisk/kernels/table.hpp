@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "minerisk/kernels/debt_rows.hpp"
+#include "minerisk/kernels/event_rows.hpp"
 #include "minerisk/kernels/party_rows.hpp"
 
 namespace minerisk::inline v0 {
@@ -12,18 +13,6 @@ namespace minerisk::inline v0 {
 struct DateTerm {
     int row;
     double lag;
-};
-
-/// Lognormals at addresses; arrays [n].
-///
-///   out = exp(log_median + sigma z), z the normal of row `row` of path first_path + `path` of the stream
-struct LognormalRows {
-    std::uint64_t seed;
-    std::uint32_t stream;
-    std::uint64_t first_path;
-    const std::uint32_t *path, *row;
-    const double *log_median, *sigma;
-    double* out;
 };
 
 /// Where the immigrants of a class of events stand on each path: arrays [width]. A path is in a stay of its
@@ -286,6 +275,15 @@ struct KernelTable {
     /// The IRR of each path per period with its certificate: see valuation/irr.hpp. `status` holds IrrStatus
     /// codes; a path that the vector certificate cannot settle is marked 255 and left to the scalar proof.
     void (*irr)(int periods, int width, const double* cash, double* rate, unsigned char* status);
+
+    /// From the events that were drawn to the unions of outages: flat lists, see event_rows.hpp.
+    void (*order_events)(const EventOrderRows& rows, int width);
+    void (*list_effects)(const EventEffectRows& rows, int paths);
+    void (*end_outages)(const OutageEndRows& rows, std::size_t n);
+    void (*list_recoveries)(const RecoveryRows& rows, int paths);
+    void (*merge_outages)(const OutageList& a, const OutageList& b, const OutageList& out, int paths);
+    void (*join_outages)(const UnionRows& rows, int paths);
+    void (*list_damages)(const DamageRows& rows, int paths);
 };
 
 }  // namespace minerisk::inline v0

@@ -4,7 +4,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <random>
+#include <tuple>
+#include <utility>
 #include <vector>
 
 #include "minerisk/factors/security.hpp"
@@ -17,7 +20,6 @@ namespace {
 
 using namespace minerisk;
 using namespace minerisk::units;
-using security::Event;
 using security::first_lost;
 using security::ForceMajeure;
 using security::Hidden;
@@ -26,7 +28,6 @@ using security::Suspending;
 using testing_support::area_of;
 using testing_support::disjoint_and_sorted;
 using testing_support::loss_at;
-using testing_support::SecurityBench;
 
 constexpr double a_day = 1 / 365.25;
 constexpr double horizon = 10;
@@ -112,24 +113,31 @@ TEST(FirstLost, AWholeWindowLostIsFoundWhateverRoundingTakes) {
 /// Suspensions of one path from events and outages by hand.
 class HandMade {
 public:
-    HandMade(const ForceMajeure& terms, std::vector<StoppageClass> classes)
-        : bench_{classes, {}, TimeGrid{{2027, 1, 1}, 10, 1}, narrow_block}, made_{terms, classes, horizon} {
-        bench_.simulate(1, 0);
-        for (std::size_t c = 0; c < classes.size(); ++c)
-            for (int p = 0; p < narrow_block; ++p) bench_.work.events.of(c, p).clear();
-    }
+    HandMade(const ForceMajeure& terms, const std::vector<StoppageClass>& classes)
+        : types_{classes},
+          effects_{types_},
+          made_{terms, classes, types_, horizon, effects_},
+          rows_(classes.size()) {}
     /// Events of a class at these times, of kind 0.
-    void events(std::size_t c, const std::vector<double>& times, std::int16_t kind = 0) {
-        auto& list = bench_.work.events.of(c, 0);
-        for (const double t : times) list.push_back({t, static_cast<std::uint32_t>(list.size()), kind});
-        std::ranges::sort(list, {}, &Event::time);
+    void events(std::size_t c, const std::vector<double>& times, int kind = 0) {
+        const auto type = static_cast<std::uint64_t>(types_.first(c) + kind);
+        for (const double t : times) events_.push_back({t, EventAddress::of(rows_[c]++, 0, type)});
+        std::ranges::sort(events_, {}, &std::pair<double, EventAddress>::first);
     }
-    Event& event(std::size_t c, std::size_t i) { return bench_.work.events.of(c, 0)[i]; }
+    void keep_off(std::size_t c, double time) {
+        for (auto& [t, address] : events_)
+            if (t == time) address = address.with(types_.none(c));
+    }
 
     std::vector<Outage> road, halts;
 
     void run(std::uint64_t seed = 1, const Hidden& hidden = {}) {
-        made_.draw(seed, 0, narrow_block, bench_.work.events, work_);
+        security::FlatEvents marks;
+        marks.start(narrow_block, events_.size());
+        for (std::size_t i = 0; i < events_.size(); ++i)
+            std::tie(marks.time[i], marks.address[i]) = events_[i];
+        std::fill(marks.offset.begin() + 1, marks.offset.end(), events_.size());
+        made_.draw(seed, 0, narrow_block, marks, work_);
         block_.clear();
         for (int c = 0; c < channel_count; ++c) {
             if (c == static_cast<int>(Channel::road))
@@ -149,8 +157,11 @@ public:
     }
 
 private:
-    SecurityBench bench_;
+    security::EventTypes types_;
+    security::EventEffects effects_;
     Suspending made_;
+    std::vector<std::pair<double, EventAddress>> events_;
+    std::vector<std::uint64_t> rows_;  // by class
     Suspending::Workspace work_;
     OutageBlock block_;
 };
@@ -199,7 +210,7 @@ TEST(Suspending, OnlyEventsOfTheKindThatTouchTheProjectCount) {
     path.events(0, {0.5});
     path.events(1, {1}, 1);
     path.events(1, {2, 4}, 0);
-    path.event(1, 1).kept_off_by = 0;  // the one at 2
+    path.keep_off(1, 2);
     path.run();
     EXPECT_EQ(path.begins(), Times{4});
     EXPECT_EQ(path.suspensions()[0].source, 1);
@@ -265,7 +276,7 @@ TEST(Suspending, TwoEventsWithinTheirTimeCountAndCountAnewAfterwards) {
     path.run();
     ASSERT_EQ(path.begins(), (Times{day(190), day(640)}));
     EXPECT_EQ(path.suspensions()[0].source, 0);
-    path.run(1, {.source = 0, .time = day(101)});  // without it the three are far from one another
+    path.run(1, {.source = 0, .row = 1});  // without it the three are far from one another
     EXPECT_EQ(path.begins(), Times{day(560)});
     path.run(1, {.source = 0});
     EXPECT_TRUE(path.begins().empty());

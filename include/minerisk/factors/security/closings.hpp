@@ -1,36 +1,25 @@
 #pragma once
 
-#include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
-#include "minerisk/core/math.hpp"
-#include "minerisk/core/merge_sorted.hpp"
 #include "minerisk/core/outages.hpp"
 #include "minerisk/factors/security/event_class.hpp"
-#include "minerisk/factors/security/event_draws.hpp"
+#include "minerisk/factors/security/event_effects.hpp"
+#include "minerisk/factors/security/event_types.hpp"
+#include "minerisk/factors/security/flat_events.hpp"
 #include "minerisk/factors/security/lognormal.hpp"
-#include "minerisk/factors/security/lognormal_batch.hpp"
 #include "minerisk/factors/security/protection.hpp"
 #include "minerisk/random/draw_rows.hpp"
 #include "minerisk/random/stream.hpp"
 
 namespace minerisk::inline v0::security {
 
-/// An outage of an event, or a step of the recovery from it.
-struct Closure {
-    Outage outage{};
-    double event = 0;        ///< when the event was, years
-    double build_share = 1;  ///< of what its class takes from work under construction
-    double begin() const { return outage.begin; }
-};
-
-/// The outages that the events of a block cause, each by itself, class by class and channel by channel.
+/// The outages that the events of a block cause, channel by channel, and their unions.
 ///
 /// The length of the event of row i on a channel is a map of row i of "security.<class>.<channel>": median
 /// exp(sigma z), sigma = ln(P90 / median) / 1.2815515655446004, of its normal z, or the quantile at its
@@ -40,85 +29,95 @@ struct Closure {
 /// equal steps, which cost as much work as a straight line.
 class Closings {
 public:
-    static constexpr int recovery_steps = 6;
-
     Closings() = default;
-    /// `classes` and `protections` must have been checked. `horizon` in years.
-    Closings(const std::vector<StoppageClass>& classes, const std::vector<Protection>& protections,
-             double horizon);
-
-    /// Pairs of a class and a channel; staff that leave close part of the site.
-    std::size_t size() const { return closers_.size(); }
-    std::size_t source(std::size_t closer) const { return closers_[closer].source; }
-    Channel channel(std::size_t closer) const { return closers_[closer].channel; }
-    bool evacuates(std::size_t closer) const { return closers_[closer].evacuates; }
+    /// `classes` and `protections` must have been checked. `horizon` in years. Adds the outages to the
+    /// effects of their events. Throws InputError if a channel has more of them than its table can hold.
+    Closings(const std::vector<StoppageClass>& classes, const EventTypes& types,
+             const std::vector<Protection>& protections, double horizon, EventEffects& effects);
 
     void add_stream_names(std::size_t c, std::vector<std::string>& names) const;
 
-    /// The lists of a block; they keep their memory.
-    class Workspace {
-    public:
-        /// Outages by the order of their events.
-        const std::vector<Closure>& of(std::size_t closer, int path) const {
-            return outages_[closer * width_ + static_cast<std::size_t>(path)];
-        }
-        /// What is left of them afterwards, by begin.
-        const std::vector<Closure>& recoveries(std::size_t closer, int path) const {
-            return recoveries_[closer * width_ + static_cast<std::size_t>(path)];
-        }
+    /// The dates from which on measures ease outages, rising.
+    const std::vector<double>& dates() const { return dates_; }
 
-    private:
+    class Workspace {
         friend class Closings;
-        struct Tail {
-            int path;
-            double build, operation;  // recoveries
+        /// Outages of all paths by begin.
+        struct Joined {
+            std::vector<double> begin, end;
+            std::vector<EventAddress> address;
+            std::vector<std::size_t> offset;
+            OutageList start(int paths, std::size_t most);
         };
-        std::size_t width_ = 0;
-        random::DrawRows uniforms_, chances_;
-        LognormalBatch years_;                                // of one closer, all paths
-        std::vector<std::pair<std::size_t, double>> by_law_;  // place among them, length
-        std::vector<Tail> tails_;
-        std::vector<std::vector<Closure>> outages_, recoveries_;  // [closer x path]: cleared, never shrunk
+        struct OfChannel {
+            std::vector<double> end;                 // of the outages on the list
+            std::vector<random::DrawRows> uniforms;  // by those of its table
+            Joined recoveries, all;                  // all: where there are recoveries
+            OutageList outages{};                    // with the recoveries
+        };
+        std::array<OfChannel, channel_count> channels_;
     };
 
-    void draw(std::uint64_t seed, std::uint64_t first_path, int width, const EventDraws::Workspace& events,
-              Workspace& w) const;
+    void draw(std::uint64_t seed, std::uint64_t first_path, EventEffects::Lists& lists, Workspace& w) const;
+
+    /// Joins the outages of the first `paths` paths; at each instant the largest loss counts.
+    void join(Channel channel, const LeftOutEvents& left_out, int paths, const Workspace& w,
+              OutageBlock& outages) const;
+    /// The class of each outage in the table of a channel.
+    std::size_t terms(Channel channel) const {
+        return tables_[static_cast<std::size_t>(channel)].terms.size();
+    }
+    int source(Channel channel, std::size_t term) const {
+        return tables_[static_cast<std::size_t>(channel)].terms[term].source;
+    }
+
+    /// How long the outage lasts that entry i of a channel's list makes.
+    double length(Channel channel, std::size_t i, const FlatEvents& list, const Workspace& w) const {
+        return w.channels_[static_cast<std::size_t>(channel)].end[i] - list.time[i];
+    }
+    /// Does the entry say that staff leave?
+    bool evacuates(Channel channel, EventAddress entry) const {
+        return tables_[static_cast<std::size_t>(channel)].evacuates[entry.term()];
+    }
 
 private:
-    /// The outages of one kind of events on one channel.
-    struct Closing {
-        bool closes = false;
-        double probability = 1;
-        double log_median = 0, sigma = 0, cap = std::numeric_limits<double>::infinity();
-        std::optional<Distribution> law{};
-        double build_loss = 0, operation_loss = 0;
-        double build_recovery = 0, operation_recovery = 0;
-    };
-    struct Ease {
-        double from;
-        Easing by;
-    };
-    /// What closes one channel: a class, by the kinds of its events.
+    /// What closes one channel: a class, by the kinds of its events. Staff that leave close part of the site.
     struct Closer {
         std::size_t source;
         Channel channel;
         bool evacuates;
         std::string stream_of_class, what;
-        std::uint32_t stream, chance;
-        std::vector<Closing> kinds;
-        std::vector<Ease> eases{};
-        bool recovers = false;
+    };
+    struct Quantile {
+        std::size_t term;
+        Distribution law;
+        std::uint32_t stream;
+    };
+    /// What outages of a channel there are: by class and kind, and by how many of the dates have passed. The
+    /// terms of recoveries stand behind those of outages.
+    struct Table {
+        std::vector<OutageTerm> terms;
+        std::vector<LognormalLaw> laws;  // of the outages alone, as what follows
+        std::vector<double> caps;
+        std::vector<std::vector<double>> eased;  // factors on the length, in their order
+        std::vector<RecoveryTerm> recoveries;
+        std::vector<bool> evacuates;
+        std::vector<Quantile> quantiles;
+        std::vector<double> factors;  // [factor][outage]
+        int most_factors = 0;
+        std::size_t recovery_steps_of_one = 0;  // no outage has more
     };
 
-    void prepare(const StoppageClass& of, std::size_t c);
-
-    void draw(std::size_t k, std::uint64_t seed, std::uint64_t first_path, int width,
-              const EventDraws::Workspace& events, Workspace& w) const;
-
-    void recover(std::size_t k, int width, Workspace& w) const;
+    void prepare(const Closer& closer, const StoppageClass& of, const EventTypes& types,
+                 const std::vector<Protection>& protections, EventEffects& effects);
+    void add(const Closer& closer, const Effect& effect, double probability, double eased_from,
+             const std::vector<Protection>& protections, const std::string& class_name);
+    static void add_recoveries(Table& table);
 
     double horizon_ = 0;
+    std::vector<double> dates_;
     std::vector<Closer> closers_;
+    std::array<Table, channel_count> tables_;
 };
 
 }  // namespace minerisk::inline v0::security

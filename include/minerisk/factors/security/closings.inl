@@ -1,39 +1,54 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "minerisk/core/body.hpp"
 #include "minerisk/core/math.hpp"
-#include "minerisk/core/merge_sorted.hpp"
 #include "minerisk/core/outages.hpp"
 #include "minerisk/factors/security/closings.hpp"
 #include "minerisk/factors/security/event_class.hpp"
-#include "minerisk/factors/security/event_draws.hpp"
+#include "minerisk/factors/security/event_effects.hpp"
+#include "minerisk/factors/security/event_types.hpp"
+#include "minerisk/factors/security/flat_events.hpp"
 #include "minerisk/factors/security/lognormal.hpp"
-#include "minerisk/factors/security/lognormal_batch.hpp"
 #include "minerisk/factors/security/protection.hpp"
+#include "minerisk/kernels/active.hpp"
 #include "minerisk/random/draw_rows.hpp"
 #include "minerisk/random/stream.hpp"
 
 namespace minerisk::inline v0::security {
 
-MINERISK_BODY Closings::Closings(const std::vector<StoppageClass>& classes,
-                                 const std::vector<Protection>& protections, double horizon)
+MINERISK_BODY Closings::Closings(const std::vector<StoppageClass>& classes, const EventTypes& types,
+                                 const std::vector<Protection>& protections, double horizon,
+                                 EventEffects& effects)
     : horizon_{horizon} {
-    for (std::size_t c = 0; c < classes.size(); ++c) prepare(classes[c], c);
-    for (Closer& k : closers_)
-        for (const Protection& p : protections)
-            for (const Easing& e : p.eases)
-                if ((e.event_class.empty() || e.event_class == classes[k.source].name) &&
-                    (!e.channel || *e.channel == k.channel))
-                    k.eases.push_back({p.from.canonical(), e});
+    for (const Protection& p : protections)
+        if (!p.eases.empty()) dates_.push_back(p.from.canonical());
+    std::ranges::sort(dates_);
+    dates_.erase(std::ranges::unique(dates_).begin(), dates_.end());
+    for (std::size_t c = 0; c < classes.size(); ++c) {
+        const std::size_t before = closers_.size();
+        const auto need = [&](Channel channel, bool evacuates) {
+            for (std::size_t k = before; k < closers_.size(); ++k)
+                if (closers_[k].channel == channel && closers_[k].evacuates == evacuates) return;
+            closers_.push_back({c, channel, evacuates, "security." + classes[c].name + ".",
+                                evacuates ? "evacuation" : channel_names[static_cast<std::size_t>(channel)]});
+        };
+        for (const EventKind& kind : classes[c].all_kinds()) {
+            for (const Effect& e : kind.effects) need(e.channel, false);
+            if (kind.evacuation) need(Channel::site, true);
+        }
+        for (std::size_t k = before; k < closers_.size(); ++k)
+            prepare(closers_[k], classes[c], types, protections, effects);
+    }
+    for (Table& table : tables_) add_recoveries(table);
 }
 
 MINERISK_BODY void Closings::add_stream_names(std::size_t c, std::vector<std::string>& names) const {
@@ -44,126 +59,154 @@ MINERISK_BODY void Closings::add_stream_names(std::size_t c, std::vector<std::st
     }
 }
 
-MINERISK_BODY void Closings::draw(std::uint64_t seed, std::uint64_t first_path, int width,
-                                  const EventDraws::Workspace& events, Workspace& w) const {
-    w.width_ = static_cast<std::size_t>(width);
-    w.outages_.resize(closers_.size() * w.width_);
-    w.recoveries_.resize(closers_.size() * w.width_);
-    for (std::size_t k = 0; k < closers_.size(); ++k) draw(k, seed, first_path, width, events, w);
-}
-
-MINERISK_BODY void Closings::prepare(const StoppageClass& of, std::size_t c) {
+MINERISK_BODY void Closings::prepare(const Closer& closer, const StoppageClass& of, const EventTypes& types,
+                                     const std::vector<Protection>& protections, EventEffects& effects) {
     const std::vector<EventKind> kinds = of.all_kinds();
-    const std::size_t before = closers_.size();
-    const auto closer_of = [&](Channel channel, bool evacuates) -> Closer& {
-        for (std::size_t k = before; k < closers_.size(); ++k)
-            if (closers_[k].channel == channel && closers_[k].evacuates == evacuates) return closers_[k];
-        const std::string stream = "security." + of.name + ".";
-        const std::string what = evacuates ? "evacuation" : channel_names[static_cast<std::size_t>(channel)];
-        closers_.push_back({c, channel, evacuates, stream, what, random::stream_of(stream + what).value,
-                            random::stream_of(stream + "evacuates").value,
-                            std::vector<Closing>(kinds.size())});
-        return closers_.back();
-    };
     for (std::size_t i = 0; i < kinds.size(); ++i) {
-        for (const Effect& e : kinds[i].effects) {
-            Closer& closer = closer_of(e.channel, false);
-            Closing& made = closer.kinds[i];
-            made.closes = true;
-            if (e.length) {
-                made.law = e.length;
-            } else {
-                made.log_median = math::log(e.median.canonical());
-                made.sigma = lognormal_sigma(e.median.canonical(), e.p90.canonical());
-            }
-            if (e.cap) made.cap = e.cap->canonical();
-            made.build_loss = e.build_loss;
-            made.operation_loss = e.operation_loss;
-            made.build_recovery = e.build_recovery.canonical();
-            made.operation_recovery = e.operation_recovery.canonical();
-            closer.recovers = closer.recovers || made.build_recovery > 0 || made.operation_recovery > 0;
+        std::vector<Effect> made;
+        double probability = 1;
+        if (closer.evacuates && kinds[i].evacuation) {
+            const Evacuation& e = *kinds[i].evacuation;
+            probability = e.probability;
+            made.push_back({.channel = Channel::site,
+                            .median = e.median,
+                            .p90 = e.p90,
+                            .build_loss = e.build_loss,
+                            .operation_loss = e.operation_loss});
+        } else if (!closer.evacuates) {
+            for (const Effect& e : kinds[i].effects)
+                if (e.channel == closer.channel) made.push_back(e);
         }
-        if (!kinds[i].evacuation) continue;
-        const Evacuation& e = *kinds[i].evacuation;
-        Closing& made = closer_of(Channel::site, true).kinds[i];
-        made.closes = true;
-        made.probability = e.probability;
-        made.log_median = math::log(e.median.canonical());
-        made.sigma = lognormal_sigma(e.median.canonical(), e.p90.canonical());
-        made.build_loss = e.build_loss;
-        made.operation_loss = e.operation_loss;
+        if (made.empty()) continue;
+        effects.add(static_cast<std::uint16_t>(types.first(closer.source) + i),
+                    static_cast<EventList>(closer.channel),
+                    tables_[static_cast<std::size_t>(closer.channel)].terms.size());
+        add(closer, made.back(), probability, -std::numeric_limits<double>::infinity(), protections, of.name);
+        for (const double date : dates_) add(closer, made.back(), probability, date, protections, of.name);
     }
 }
 
-MINERISK_BODY void Closings::draw(std::size_t k, std::uint64_t seed, std::uint64_t first_path, int width,
-                                  const EventDraws::Workspace& events, Workspace& w) const {
-    const Closer& closer = closers_[k];
-    std::vector<Closure>* const lists = &w.outages_[k * w.width_];
-    using Law = random::DrawRows::Law;
-    w.uniforms_.start(Law::uniform, seed, closer.stream, first_path, width);
-    w.chances_.start(Law::uniform, seed, closer.chance, first_path, width);
-    std::size_t most = 0;
-    for (int p = 0; p < width; ++p) most += events.of(closer.source, p).size();
-    w.years_.start(most);
-    w.by_law_.clear();
-    w.tails_.clear();
-    for (int p = 0; p < width; ++p) {
-        lists[p].clear();
-        for (const Event& event : events.of(closer.source, p)) {
-            if (!event.touches()) continue;
-            const Closing& closing = closer.kinds[static_cast<std::size_t>(event.kind)];
-            if (!closing.closes) continue;
-            if (closing.probability < 1 && !(w.chances_(event.row, p) < closing.probability)) continue;
-            if (closing.law)
-                w.by_law_.emplace_back(w.years_.count(), closing.law->quantile(w.uniforms_(event.row, p)));
-            w.years_.add(p, event.row, closing.log_median, closing.sigma);
-            lists[p].push_back(
-                {{event.time, closing.cap, closing.build_loss, closing.operation_loss}, event.time});
-            if (closer.recovers) w.tails_.push_back({p, closing.build_recovery, closing.operation_recovery});
+MINERISK_BODY void Closings::add(const Closer& closer, const Effect& effect, double probability, double from,
+                                 const std::vector<Protection>& protections, const std::string& class_name) {
+    Table& table = tables_[static_cast<std::size_t>(closer.channel)];
+    OutageTerm term{effect.build_loss, effect.operation_loss, 1, static_cast<std::int32_t>(closer.source)};
+    std::vector<double> eased;
+    for (const Protection& p : protections)
+        for (const Easing& e : p.eases) {
+            if (from < p.from.canonical()) continue;
+            if (!e.event_class.empty() && e.event_class != class_name) continue;
+            if (e.channel && *e.channel != closer.channel) continue;
+            eased.push_back(e.length);
+            term.build_loss *= e.build_loss;
+            term.build_share *= e.build_loss;
+            term.operation_loss *= e.operation_loss;
         }
+    LognormalLaw law{0, 0, probability, random::stream_of(closer.stream_of_class + closer.what).value,
+                     random::stream_of(closer.stream_of_class + "evacuates").value};
+    if (effect.length) {
+        table.quantiles.push_back({table.terms.size(), *effect.length, law.stream});
+    } else {
+        law.log_median = math::log(effect.median.canonical());
+        law.sigma = lognormal_sigma(effect.median.canonical(), effect.p90.canonical());
     }
-    double* const years = w.years_.run(seed, closer.stream, first_path);
-    for (const auto& [place, length] : w.by_law_) years[place] = length;
-    const double* next = years;
-    for (int p = 0; p < width; ++p)
-        for (auto& [outage, event, build_share] : lists[p]) {
-            double length = std::min(*next++, outage.end);  // until here `end` is the cap
-            for (const Ease& e : closer.eases) {
-                if (outage.begin < e.from) continue;
-                length *= e.by.length;
-                outage.build_loss *= e.by.build_loss;
-                build_share *= e.by.build_loss;
-                outage.operation_loss *= e.by.operation_loss;
-            }
-            outage.end = std::min(outage.begin + length, horizon_);
-        }
-    recover(k, width, w);
+    table.terms.push_back(term);
+    table.laws.push_back(law);
+    table.caps.push_back(effect.cap ? effect.cap->canonical() : std::numeric_limits<double>::infinity());
+    table.most_factors = std::max(table.most_factors, static_cast<int>(eased.size()));
+    table.eased.push_back(std::move(eased));
+    table.recoveries.push_back({effect.build_recovery.canonical(), effect.operation_recovery.canonical(), 0});
+    table.evacuates.push_back(closer.evacuates);
 }
 
-MINERISK_BODY void Closings::recover(std::size_t k, int width, Workspace& w) const {
-    std::vector<Closure>* const outages = &w.outages_[k * w.width_];
-    std::vector<Closure>* const lists = &w.recoveries_[k * w.width_];
-    for (int p = 0; p < width; ++p) lists[p].clear();
-    std::size_t i = 0;
-    for (int p = 0; p < width && !w.tails_.empty(); ++p) {
-        for (const Closure& c : outages[p]) {
-            const Workspace::Tail& tail = w.tails_[i++];
-            const auto steps = [&](double length, double build, double operation, double share) {
-                for (int s = 0; length > 0 && s < recovery_steps; ++s) {
-                    const double from = c.outage.end + length * s / recovery_steps;
-                    const double to = c.outage.end + length * (s + 1) / recovery_steps;
-                    const double left = 1 - (s + 0.5) / recovery_steps;
-                    if (from < horizon_)
-                        lists[p].push_back({{from, std::min(to, horizon_), left * build, left * operation},
-                                            c.event,
-                                            left * share});
-                }
-            };
-            steps(tail.build, c.outage.build_loss, 0, c.build_share);
-            steps(tail.operation, 0, c.outage.operation_loss, 0);
-        }
-        sort_nearly_sorted(lists[p], [](const Closure& c) { return c.begin(); });
+MINERISK_BODY void Closings::add_recoveries(Table& table) {
+    const std::size_t outages = table.terms.size();
+    for (std::size_t i = 0; i < outages; ++i) {
+        RecoveryTerm& r = table.recoveries[i];
+        const std::size_t steps = static_cast<std::size_t>(recovery_steps) *
+                                  ((r.build > 0 ? 1u : 0u) + (r.operation > 0 ? 1u : 0u));
+        table.recovery_steps_of_one = std::max(table.recovery_steps_of_one, steps);
+        if (steps == 0) continue;
+        r.first_term = static_cast<std::uint16_t>(table.terms.size());
+        const OutageTerm of = table.terms[i];
+        const auto add_steps = [&](double build, double operation, double share) {
+            for (int s = 0; s < recovery_steps; ++s) {
+                const double left = 1 - (s + 0.5) / recovery_steps;
+                table.terms.push_back({left * build, left * operation, left * share, of.source});
+            }
+        };
+        add_steps(of.build_loss, 0, of.build_share);
+        add_steps(0, of.operation_loss, 0);
     }
+    EventTypes::require_short(table.terms.size(), "outages of a channel, of all kinds and measures");
+    for (int f = 0; f < table.most_factors; ++f)
+        for (const std::vector<double>& eased : table.eased)
+            table.factors.push_back(
+                static_cast<std::size_t>(f) < eased.size() ? eased[static_cast<std::size_t>(f)] : 1.0);
+}
+
+MINERISK_BODY OutageList Closings::Workspace::Joined::start(int paths, std::size_t most) {
+    make_room(begin, most);
+    make_room(end, most);
+    make_room(address, most);
+    make_room(offset, static_cast<std::size_t>(paths) + 1);
+    return {begin.data(), end.data(), address.data(), offset.data()};
+}
+
+MINERISK_BODY void Closings::draw(std::uint64_t seed, std::uint64_t first_path, EventEffects::Lists& lists,
+                                  Workspace& w) const {
+    for (std::size_t c = 0; c < channel_count; ++c) {
+        const Table& table = tables_[c];
+        Workspace::OfChannel& to = w.channels_[c];
+        FlatEvents& list = lists[c];
+        const int paths = static_cast<int>(list.offset.size()) - 1;
+        list.draw(seed, first_path, table.laws, to.end);
+        to.uniforms.resize(table.quantiles.size());
+        for (std::size_t q = 0; q < table.quantiles.size(); ++q) {
+            const Quantile& by = table.quantiles[q];
+            to.uniforms[q].start(random::DrawRows::Law::uniform, seed, by.stream, first_path, paths);
+            for (std::size_t i = 0; i < list.size(); ++i)
+                if (const EventAddress at = list.address[i]; at.term() == by.term)
+                    to.end[i] = by.law.quantile(to.uniforms[q](at.row(), at.path()));
+        }
+        kernels().end_outages({.begin = list.time.data(),
+                               .address = list.address.data(),
+                               .cap = table.caps.data(),
+                               .factors = table.most_factors,
+                               .terms = static_cast<int>(table.caps.size()),
+                               .factor = table.factors.data(),
+                               .horizon = horizon_,
+                               .end = to.end.data()},
+                              list.size());
+        to.outages = {list.time.data(), to.end.data(), list.address.data(), list.offset.data()};
+        if (table.recovery_steps_of_one == 0) continue;
+        const std::size_t most = table.recovery_steps_of_one * list.size();
+        const OutageList recoveries = to.recoveries.start(paths, most);
+        kernels().list_recoveries(
+            {.outages = to.outages, .term = table.recoveries.data(), .horizon = horizon_, .out = recoveries},
+            paths);
+        const OutageList all = to.all.start(paths, list.size() + most);
+        kernels().merge_outages(to.outages, recoveries, all, paths);
+        to.outages = all;
+    }
+}
+
+MINERISK_BODY void Closings::join(Channel channel, const LeftOutEvents& left_out, int paths,
+                                  const Workspace& w, OutageBlock& outages) const {
+    const auto c = static_cast<std::size_t>(channel);
+    const OutageList& list = w.channels_[c].outages;
+    const std::size_t most = list.offset[paths];
+    const auto count = static_cast<std::size_t>(paths);
+    const auto joined = outages.lists(channel).write(count, 2 * most + 2);
+    const auto events =
+        outages.event_lists(channel).write(count, outages.keeps_events(channel) ? most + 1 : 0);
+    kernels().join_outages({.outages = list,
+                            .term = tables_[c].terms.data(),
+                            .left_out = left_out,
+                            .joined = joined.items,
+                            .joined_offset = joined.offsets,
+                            .events = outages.keeps_events(channel) ? events.items : nullptr,
+                            .event_offset = events.offsets},
+                           paths);
 }
 
 }  // namespace minerisk::inline v0::security

@@ -1,72 +1,67 @@
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
 
 #include "minerisk/core/body.hpp"
-#include "minerisk/core/merge_sorted.hpp"
 #include "minerisk/core/outages.hpp"
 #include "minerisk/factors/security/damages.hpp"
 #include "minerisk/factors/security/event_class.hpp"
-#include "minerisk/factors/security/event_draws.hpp"
+#include "minerisk/factors/security/event_effects.hpp"
+#include "minerisk/factors/security/event_types.hpp"
+#include "minerisk/factors/security/flat_events.hpp"
 #include "minerisk/factors/security/lognormal.hpp"
-#include "minerisk/factors/security/lognormal_batch.hpp"
+#include "minerisk/kernels/active.hpp"
 #include "minerisk/random/stream.hpp"
 
 namespace minerisk::inline v0::security {
 
-MINERISK_BODY Damages::Damages(const std::vector<StoppageClass>& classes) {
+MINERISK_BODY Damages::Damages(const std::vector<StoppageClass>& classes, const EventTypes& types,
+                               EventEffects& effects) {
     for (std::size_t c = 0; c < classes.size(); ++c) {
-        Payer payer{c, "security." + classes[c].name + ".cost", 0, {}};
-        bool pays = false;
-        for (const EventKind& k : classes[c].all_kinds()) {
-            payer.kinds.emplace_back();
-            if (!k.cost) continue;
-            pays = true;
-            payer.kinds.back() = {k.cost->median.canonical(),
-                                  lognormal_sigma(k.cost->median.canonical(), k.cost->p90.canonical())};
+        const std::string name = "security." + classes[c].name + ".cost";
+        stream_names_.emplace_back();
+        const std::vector<EventKind> kinds = classes[c].all_kinds();
+        for (std::size_t k = 0; k < kinds.size(); ++k) {
+            const auto& cost = kinds[k].cost;
+            if (!cost) continue;
+            stream_names_.back() = name;
+            effects.add(static_cast<std::uint16_t>(types.first(c) + k), event_damages, laws_.size());
+            laws_.push_back({.log_median = 0,
+                             .sigma = lognormal_sigma(cost->median.canonical(), cost->p90.canonical()),
+                             .chance = 1,
+                             .stream = random::stream_of(name).value,
+                             .chance_stream = 0});
+            medians_.push_back(cost->median.canonical());
+            sources_.push_back(static_cast<std::int32_t>(c));
         }
-        if (!pays) continue;
-        payer.stream = random::stream_of(payer.stream_name).value;
-        payers_.push_back(std::move(payer));
     }
 }
 
 MINERISK_BODY void Damages::add_stream_names(std::size_t c, std::vector<std::string>& names) const {
-    for (const Payer& p : payers_)
-        if (p.source == c) names.push_back(p.stream_name);
+    if (!stream_names_[c].empty()) names.push_back(stream_names_[c]);
 }
 
-MINERISK_BODY void Damages::draw(std::uint64_t seed, std::uint64_t first_path, int width,
-                                 const EventDraws::Workspace& events, Workspace& w) const {
-    w.parts_.resize(payers_.size());
-    for (std::size_t i = 0; i < payers_.size(); ++i)
-        draw(payers_[i], seed, first_path, width, events, w, w.parts_[i]);
+MINERISK_BODY void Damages::draw(std::uint64_t seed, std::uint64_t first_path, FlatEvents& list,
+                                 Workspace& w) const {
+    list.draw(seed, first_path, laws_, w.factors_);
 }
 
-MINERISK_BODY void Damages::draw(const Payer& payer, std::uint64_t seed, std::uint64_t first_path, int width,
-                                 const EventDraws::Workspace& events, Workspace& w,
-                                 Workspace::Part& part) const {
-    std::size_t most = 0;
-    for (int p = 0; p < width; ++p) most += events.of(payer.source, p).size();
-    w.factors_.start(most);
-    part.damages.clear();
-    part.ends.clear();
-    for (int p = 0; p < width; ++p) {
-        for (const Event& e : events.of(payer.source, p)) {
-            if (!e.touches()) continue;
-            const auto [median, sigma] = payer.kinds[static_cast<std::size_t>(e.kind)];
-            if (!(median > 0)) continue;
-            w.factors_.add(p, e.row, 0, sigma);
-            part.damages.push_back({e.time, median, static_cast<int>(payer.source)});
-        }
-        part.ends.push_back(part.damages.size());
-    }
-    const double* factor = w.factors_.run(seed, payer.stream, first_path);
-    for (Damage& d : part.damages) d.cost *= *factor++;
+MINERISK_BODY void Damages::write(const FlatEvents& list, const LeftOutEvents& left_out, int paths,
+                                  const Workspace& w, OutageBlock& outages) const {
+    const auto out = outages.damage_lists().write(static_cast<std::size_t>(paths), list.size());
+    kernels().list_damages({.time = list.time.data(),
+                            .factor = w.factors_.data(),
+                            .address = list.address.data(),
+                            .offset = list.offset.data(),
+                            .median = medians_.data(),
+                            .source = sources_.data(),
+                            .left_out = left_out,
+                            .out = out.items,
+                            .out_offset = out.offsets},
+                           paths);
 }
 
 }  // namespace minerisk::inline v0::security

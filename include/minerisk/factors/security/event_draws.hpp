@@ -17,15 +17,17 @@
 #include "minerisk/factors/security/baseline.hpp"
 #include "minerisk/factors/security/branching.hpp"
 #include "minerisk/factors/security/event_class.hpp"
+#include "minerisk/factors/security/event_types.hpp"
+#include "minerisk/factors/security/flat_events.hpp"
 #include "minerisk/factors/security/regime.hpp"
-#include "minerisk/factors/security/time_order.hpp"
 #include "minerisk/kernels/active.hpp"
+#include "minerisk/kernels/event_rows.hpp"
 #include "minerisk/random/draw_rows.hpp"
 #include "minerisk/random/stream.hpp"
 
 namespace minerisk::inline v0::security {
 
-/// One event that touches the project, of a path.
+/// One event that touches the project, of a path, with what measures have done to it.
 struct Event {
     double time;        ///< years from the start
     std::uint32_t row;  ///< its place among the events of class and path, in the order of their making
@@ -56,6 +58,7 @@ public:
     EventDraws(const std::vector<StoppageClass>& classes, const TimeGrid& grid, int most);
 
     std::vector<std::string> stream_names(std::size_t c) const { return prepared_[c].stream_names; }
+    const EventTypes& types() const { return types_; }
     const Branching& law() const { return law_; }
 
     /// What a worker needs for one block; it grows to the size of the largest block and stays.
@@ -69,9 +72,15 @@ public:
         std::span<const std::int64_t> counts(std::size_t c) const { return rows_[c].count; }
         const BlockArray& times(std::size_t c) const { return rows_[c].time; }
 
-        /// After put_in_order: events of a class and path that touch the project, by time.
-        const std::vector<Event>& of(std::size_t c, int path) const { return events_[place(c, path)]; }
-        std::vector<Event>& of(std::size_t c, int path) { return events_[place(c, path)]; }
+        /// After put_in_order: the events of all classes that touch the project; the term of each is its
+        /// type, that of nothing (EventTypes) where a measure keeps it off.
+        const FlatEvents& all() const { return events_; }
+        Event event(std::size_t i) const;
+        /// Those of a class and path, by time.
+        std::vector<Event> of(std::size_t c, int path) const;
+        /// For who turns event i into another kind, or keeps it off the project.
+        void turn(std::size_t i, std::int16_t into, std::int16_t measure);
+        void keep_off(std::size_t i, std::int16_t measure);
 
     private:
         friend class EventDraws;
@@ -86,9 +95,13 @@ public:
             std::vector<std::array<std::int64_t, chunk_rows>> most;  // no event of a row has more, by link
             int delay_rows = 0;
         };
-        std::size_t place(std::size_t c, int path) const {
-            return c * static_cast<std::size_t>(width_) + static_cast<std::size_t>(path);
-        }
+        /// What measures have done to an event.
+        struct Mark {
+            std::int16_t kind = -1;  ///< of an event that is kept off
+            std::int16_t turned_by = -1, kept_off_by = -1;
+        };
+        Mark& mark(std::size_t i);
+
         BlockArray gaps_;
         int width_ = 0;
         std::uint64_t seed_ = 0, first_path_ = 0;
@@ -97,9 +110,13 @@ public:
         std::vector<SuccessorLaw> laws_;
         std::vector<BranchLink> links_;
         random::DrawRows recent_;
-        std::vector<std::vector<Event>> events_;  // [class x path]: cleared, never shrunk
-        std::vector<Event> touching_;             // of one class and path; as long as the longest
-        TimeOrder order_;
+        FlatEvents events_;
+        std::vector<Mark> marks_;  // of the events; empty while no measure has done anything
+        const EventTypes* types_ = nullptr;
+        std::vector<DrawnEvents> drawn_;     // by class
+        std::vector<double> ordered_times_;  // scratch of put_in_order
+        std::vector<EventAddress> ordered_;
+        std::vector<std::uint32_t> places_, positions_;
     };
 
     /// Draws the events of the paths first_path, first_path + 1, ... under the regime's multiplier.
@@ -173,6 +190,7 @@ private:
     void add_successors_of_recent(std::size_t c, Workspace& w) const;
 
     Branching law_;
+    EventTypes types_;
     double horizon_ = 0;
     std::int64_t most_ = 0;
     std::vector<Prepared> prepared_;

@@ -19,7 +19,6 @@
 #include "minerisk/factors/security/event_class.hpp"
 #include "minerisk/factors/security/event_draws.hpp"
 #include "minerisk/factors/security/regime.hpp"
-#include "minerisk/factors/security/time_order.hpp"
 #include "minerisk/kernels/active.hpp"
 #include "minerisk/random/draw_rows.hpp"
 #include "minerisk/random/stream.hpp"
@@ -28,7 +27,7 @@ namespace minerisk::inline v0::security {
 
 MINERISK_BODY EventDraws::EventDraws(const std::vector<StoppageClass>& classes, const TimeGrid& grid,
                                      int most)
-    : law_{classes}, horizon_{grid.length()}, most_{most} {
+    : law_{classes}, types_{classes}, horizon_{grid.length()}, most_{most} {
     for (std::size_t c = 0; c < classes.size(); ++c) prepare(classes, c, grid);
     group();
 }
@@ -53,29 +52,71 @@ MINERISK_BODY int EventDraws::simulate_block(std::uint64_t seed, std::uint64_t f
 }
 
 MINERISK_BODY void EventDraws::put_in_order(Workspace& w) const {
-    w.events_.resize(prepared_.size() * static_cast<std::size_t>(w.width_));
+    w.types_ = &types_;
+    w.marks_.clear();
+    w.drawn_.clear();
     for (std::size_t c = 0; c < prepared_.size(); ++c) {
         const Workspace::Rows& rows = w.rows_[c];
-        const bool has_kinds = prepared_[c].draws_kind;
-        for (int p = 0; p < w.width_; ++p) {
-            const double* time = rows.time.data() + p;
-            const signed char* kind = has_kinds ? rows.kind.data() + p : nullptr;
-            const std::int64_t made = rows.count[static_cast<std::size_t>(p)];
-            if (std::ssize(w.touching_) <= made) w.touching_.resize(static_cast<std::size_t>(2 * made + 1));
-            Event* touching = w.touching_.data();  // one that does not touch is written over
-            for (std::int64_t i = 0, at = 0; i < made; ++i, at += w.width_) {
-                const std::int16_t of = kind ? kind[at] : std::int16_t{0};
-                *touching = {time[at], static_cast<std::uint32_t>(i), of};
-                touching += of >= 0 ? 1 : 0;
-            }
-            const std::span<const Event> events{w.touching_.data(), touching};
-            if (prepared_[c].is_excited) {
-                w.order_.sort(events, horizon_, w.of(c, p));
-            } else {
-                w.of(c, p).assign(events.begin(), events.end());
-            }
-        }
+        w.drawn_.push_back({rows.time.data(), prepared_[c].draws_kind ? rows.kind.data() : nullptr,
+                            rows.count.data(), types_.first(c)});
     }
+    std::size_t all = 0, most = 0;
+    for (int p = 0; p < w.width_; ++p) {
+        std::size_t here = 0;
+        for (const DrawnEvents& of : w.drawn_) here += static_cast<std::size_t>(of.count[p]);
+        all += here;
+        most = std::max(most, here);
+    }
+    const std::size_t scratch = 9 * (most + 1);
+    security::make_room(w.ordered_times_, scratch);
+    security::make_room(w.ordered_, scratch);
+    security::make_room(w.places_, most + 1);
+    security::make_room(w.positions_, most + 1);
+    w.events_.start(w.width_, all);
+    kernels().order_events({.classes = static_cast<int>(w.drawn_.size()),
+                            .drawn = w.drawn_.data(),
+                            .horizon = horizon_,
+                            .most = most,
+                            .times = w.ordered_times_.data(),
+                            .addresses = w.ordered_.data(),
+                            .place = w.places_.data(),
+                            .position = w.positions_.data(),
+                            .time = w.events_.time.data(),
+                            .address = w.events_.address.data(),
+                            .offset = w.events_.offset.data()},
+                           w.width_);
+}
+
+MINERISK_BODY Event EventDraws::Workspace::event(std::size_t i) const {
+    const Mark mark = marks_.empty() ? Mark{} : marks_[i];
+    const EventAddress at = events_.address[i];
+    return {events_.time[i], at.row(), mark.kept_off_by < 0 ? types_->kind(at.term()) : mark.kind,
+            mark.turned_by, mark.kept_off_by};
+}
+
+MINERISK_BODY std::vector<Event> EventDraws::Workspace::of(std::size_t c, int path) const {
+    std::vector<Event> found;
+    for (std::size_t i = events_.begin(path); i < events_.end(path); ++i)
+        if (types_->source(events_.address[i].term()) == c) found.push_back(event(i));
+    return found;
+}
+
+MINERISK_BODY void EventDraws::Workspace::turn(std::size_t i, std::int16_t into, std::int16_t measure) {
+    mark(i).turned_by = measure;
+    EventAddress& at = events_.address[i];
+    at = at.with(types_->first(types_->source(at.term())) + static_cast<std::uint64_t>(into));
+}
+
+MINERISK_BODY void EventDraws::Workspace::keep_off(std::size_t i, std::int16_t measure) {
+    EventAddress& at = events_.address[i];
+    mark(i).kind = types_->kind(at.term());
+    mark(i).kept_off_by = measure;
+    at = at.with(types_->none(types_->source(at.term())));
+}
+
+MINERISK_BODY auto EventDraws::Workspace::mark(std::size_t i) -> Mark& {
+    if (marks_.empty()) marks_.resize(events_.size());
+    return marks_[i];
 }
 
 MINERISK_BODY void EventDraws::prepare(const std::vector<StoppageClass>& classes, std::size_t c,

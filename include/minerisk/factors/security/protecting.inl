@@ -29,18 +29,26 @@ MINERISK_BODY void Protecting::add_stream_names(std::vector<std::string>& names)
 MINERISK_BODY void Protecting::apply(std::uint64_t seed, std::uint64_t first_path, int width,
                                      const EventDraws& draws, EventDraws::Workspace& events,
                                      Workspace& w) const {
+    const EventTypes& types = draws.types();
     for (const Guard& g : guards_) {
         w.reached.start(random::DrawRows::Law::uniform, seed, g.stream, first_path, width);
         const EventDraws::Places places{draws, g.source, events, w.places};
+        const std::uint16_t first = types.first(g.source), none = types.none(g.source);
+        const FlatEvents& all = events.all();
         for (int p = 0; p < width; ++p)
-            for (Event& event : events.of(g.source, p)) {
-                if (!event.touches() || event.time < g.from) continue;
+            for (std::size_t i = all.begin(p); i < all.end(p); ++i) {
+                const std::uint16_t type = all.address[i].term();
+                if (type < first || type >= none || all.time[i] < g.from) continue;
+                const Event event = events.event(i);
                 for (const Reach& r : g.reaches) {
                     if (r.kind >= 0 && r.kind != event.kind) continue;
                     if (r.place >= 0 && r.place != places(event, p)) continue;
                     if (w.reached(event.row, p) < r.share) {
-                        (r.into < 0 ? event.kept_off_by : event.turned_by) = g.protection;
-                        if (r.into >= 0) event.kind = r.into;
+                        if (r.into < 0) {
+                            events.keep_off(i, g.protection);
+                        } else {
+                            events.turn(i, r.into, g.protection);
+                        }
                     }
                     break;
                 }

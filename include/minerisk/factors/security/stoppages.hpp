@@ -11,7 +11,6 @@
 #include <vector>
 
 #include "minerisk/core/block.hpp"
-#include "minerisk/core/merge_sorted.hpp"
 #include "minerisk/core/outages.hpp"
 #include "minerisk/core/time_grid.hpp"
 #include "minerisk/factors/security/batch_size.hpp"
@@ -20,6 +19,7 @@
 #include "minerisk/factors/security/damages.hpp"
 #include "minerisk/factors/security/event_class.hpp"
 #include "minerisk/factors/security/event_draws.hpp"
+#include "minerisk/factors/security/event_effects.hpp"
 #include "minerisk/factors/security/protecting.hpp"
 #include "minerisk/factors/security/regime.hpp"
 #include "minerisk/factors/security/spec.hpp"
@@ -86,11 +86,11 @@ public:
         int width_ = 0;
         std::uint64_t seed_ = 0, first_path_ = 0;
         Protecting::Workspace protecting_;
+        EventEffects::Lists lists_;
         Closings::Workspace closings_;
         Damages::Workspace damages_;
         Suspending::Workspace suspending_;
-        std::vector<MergeHead<Closure>> heads_;
-        std::vector<MergeHead<Damage>> damage_heads_;
+        std::vector<unsigned char> left_out_;  // by the terms of one list
         std::vector<Outage> halts_;
     };
 
@@ -116,13 +116,9 @@ public:
 private:
     std::string batch_stream(std::size_t c) const { return "security." + spec_.classes[c].name + ".attacks"; }
 
-    /// How long an event closes a channel, given the outages of its class there by begin; 0: it does not.
-    static double length_of(const Event& event, const std::vector<Closure>& outages);
-
-    static Hidden hidden_on(int path, const LeftOut& without, const Workspace& w);
-
-    /// Joins the classes of a channel by time; at each instant the largest loss counts.
-    void join(Channel channel, int path, const Hidden& hidden, Workspace& w, OutageBlock& outages) const;
+    /// Of a table of so many entries whose classes `source` says.
+    template <class Source>
+    static LeftOutEvents left_out(const Hidden& hidden, std::size_t terms, Source&& source, Workspace& w);
 
     void find_halts(int path, const LeftOut& without, const Hidden& hidden, Workspace& w,
                     OutageBlock& outages) const;
@@ -131,6 +127,7 @@ private:
     double horizon_ = 0;
     EventDraws draws_;
     Protecting protecting_;
+    EventEffects effects_;
     Closings closings_;
     Damages damages_;
     std::optional<Suspending> suspending_;

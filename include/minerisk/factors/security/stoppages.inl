@@ -12,7 +12,6 @@
 
 #include "minerisk/core/block.hpp"
 #include "minerisk/core/body.hpp"
-#include "minerisk/core/merge_sorted.hpp"
 #include "minerisk/core/outages.hpp"
 #include "minerisk/core/time_grid.hpp"
 #include "minerisk/factors/security/batch_size.hpp"
@@ -21,6 +20,7 @@
 #include "minerisk/factors/security/damages.hpp"
 #include "minerisk/factors/security/event_class.hpp"
 #include "minerisk/factors/security/event_draws.hpp"
+#include "minerisk/factors/security/event_effects.hpp"
 #include "minerisk/factors/security/protecting.hpp"
 #include "minerisk/factors/security/regime.hpp"
 #include "minerisk/factors/security/spec.hpp"
@@ -34,9 +34,13 @@ MINERISK_BODY Stoppages::Stoppages(Spec spec, const TimeGrid& grid)
     check_spec(spec_, grid, most_events);
     draws_ = EventDraws{spec_.classes, grid, most_events};
     protecting_ = Protecting{spec_.classes, spec_.protections};
-    closings_ = Closings{spec_.classes, spec_.protections, horizon_};
-    damages_ = Damages{spec_.classes};
-    if (spec_.force_majeure) suspending_.emplace(*spec_.force_majeure, spec_.classes, horizon_);
+    const EventTypes& types = draws_.types();
+    effects_ = EventEffects{types};
+    closings_ = Closings{spec_.classes, types, spec_.protections, horizon_, effects_};
+    damages_ = Damages{spec_.classes, types, effects_};
+    if (spec_.force_majeure)
+        suspending_.emplace(*spec_.force_majeure, spec_.classes, types, horizon_, effects_);
+    effects_.finish(closings_.dates());
 }
 
 MINERISK_BODY Stoppages::Stoppages(std::vector<StoppageClass> classes, std::optional<Regime> regime,
@@ -74,35 +78,33 @@ MINERISK_BODY int Stoppages::simulate_block(std::uint64_t seed, std::uint64_t fi
     if (const int over = draws_.simulate_block(seed, first_path, w.regime, w.events); over >= 0) return over;
     draws_.put_in_order(w.events);
     protecting_.apply(seed, first_path, width, draws_, w.events, w.protecting_);
-    closings_.draw(seed, first_path, width, w.events, w.closings_);
-    damages_.draw(seed, first_path, width, w.events, w.damages_);
-    if (suspending_) suspending_->draw(seed, first_path, width, w.events, w.suspending_);
+    effects_.list(w.events.all(), w.lists_);
+    closings_.draw(seed, first_path, w.lists_, w.closings_);
+    damages_.draw(seed, first_path, w.lists_[event_damages], w.damages_);
+    if (suspending_) suspending_->draw(seed, first_path, width, w.lists_[event_marks], w.suspending_);
     apply({}, width, w, outages);
     return -1;
 }
 
 MINERISK_BODY void Stoppages::apply(const LeftOut& without, int paths, Workspace& w,
                                     OutageBlock& outages) const {
+    const Hidden hidden{without.event_class, without.row, without.others};
     outages.clear();
-    for (int p = 0; p < paths; ++p) {
-        const Hidden hidden = hidden_on(p, without, w);
-        for (int channel = 0; channel < channel_count; ++channel)
-            join(static_cast<Channel>(channel), p, hidden, w, outages);
-        find_halts(p, without, hidden, w, outages);
-        damages_.of(p, w.damages_, w.damage_heads_, [&](const Damage& d) {
-            if (!hidden.hides(d.source, d.time)) outages.add_damage(d);
-        });
-        outages.end_path();
+    for (int c = 0; c < channel_count; ++c) {
+        const auto channel = static_cast<Channel>(c);
+        const auto source = [&](std::size_t term) { return closings_.source(channel, term); };
+        const LeftOutEvents left = left_out(hidden, closings_.terms(channel), source, w);
+        closings_.join(channel, left, paths, w.closings_, outages);
     }
+    for (int p = 0; p < paths; ++p) find_halts(p, without, hidden, w, outages);
+    const auto source = [&](std::size_t term) { return damages_.sources()[term]; };
+    damages_.write(w.lists_[event_damages], left_out(hidden, damages_.sources().size(), source, w), paths,
+                   w.damages_, outages);
 }
 
 MINERISK_BODY auto Stoppages::diary(int path, const Workspace& w) const -> std::vector<DiaryEntry> {
     std::vector<DiaryEntry> entries;
-    std::map<std::pair<std::size_t, double>, double> costs;  // by class and time
-    std::vector<MergeHead<Damage>> heads;
-    damages_.of(path, w.damages_, heads, [&](const Damage& d) {
-        costs[{static_cast<std::size_t>(d.source), d.time}] = d.cost;
-    });
+    std::map<std::pair<std::size_t, std::uint32_t>, std::size_t> entry_of;  // by class and row
     for (std::size_t c = 0; c < spec_.classes.size(); ++c) {
         random::DrawRows sizes, place_rows;
         const EventDraws::Places place_of = places(c, w, place_rows);
@@ -114,18 +116,29 @@ MINERISK_BODY auto Stoppages::diary(int path, const Workspace& w) const -> std::
             e.place = place_of(event, path);
             e.turned_by = event.turned_by;
             e.kept_off_by = event.kept_off_by;
-            for (std::size_t k = 0; k < closings_.size(); ++k) {
-                if (closings_.source(k) != c) continue;
-                const double years = length_of(event, w.closings_.of(k, path));
-                (closings_.evacuates(k) ? e.evacuated
-                                        : e.years[static_cast<std::size_t>(closings_.channel(k))]) = years;
-            }
-            if (const auto cost = costs.find({c, event.time}); cost != costs.end()) e.cost = cost->second;
             if (const auto& batch = spec_.classes[c].batch)
                 e.attacks = batch_size(*batch, sizes(event.row, path));
+            entry_of[{c, event.row}] = entries.size();
             entries.push_back(e);
         }
     }
+    const auto entry = [&](int source, EventAddress at) -> DiaryEntry& {
+        return entries[entry_of.at({static_cast<std::size_t>(source), at.row()})];
+    };
+    for (std::size_t c = 0; c < channel_count; ++c) {
+        const auto channel = static_cast<Channel>(c);
+        const FlatEvents& list = w.lists_[c];
+        for (std::size_t i = list.begin(path); i < list.end(path); ++i) {
+            const EventAddress at = list.address[i];
+            DiaryEntry& e = entry(closings_.source(channel, at.term()), at);
+            (closings_.evacuates(channel, at) ? e.evacuated : e.years[c]) =
+                closings_.length(channel, i, list, w.closings_);
+        }
+    }
+    const FlatEvents& costs = w.lists_[event_damages];
+    for (std::size_t i = costs.begin(path); i < costs.end(path); ++i)
+        entry(damages_.sources()[costs.address[i].term()], costs.address[i]).cost =
+            damages_.cost(i, costs, w.damages_);
     std::ranges::stable_sort(entries, {}, &DiaryEntry::time);
     return entries;
 }
@@ -135,43 +148,12 @@ MINERISK_BODY void Stoppages::base_block(OutageBlock& outages, BlockArray& alert
     alert.fill(0);
 }
 
-MINERISK_BODY double Stoppages::length_of(const Event& event, const std::vector<Closure>& outages) {
-    const auto closed = std::ranges::lower_bound(outages, event.time, {}, &Closure::event);
-    return event.touches() && closed != outages.end() && closed->event == event.time
-               ? closed->outage.end - closed->outage.begin
-               : 0;
-}
-
-MINERISK_BODY auto Stoppages::hidden_on(int path, const LeftOut& without, const Workspace& w) -> Hidden {
-    Hidden hidden{.source = without.event_class, .others = without.others};
-    if (without.event_class < 0 || without.row < 0 || without.others) return hidden;
-    hidden.time = std::numeric_limits<double>::infinity();  // no such event on this path
-    for (const Event& e : w.events.of(static_cast<std::size_t>(without.event_class), path))
-        if (static_cast<std::int64_t>(e.row) == without.row) hidden.time = e.time;
-    return hidden;
-}
-
-MINERISK_BODY void Stoppages::join(Channel channel, int path, const Hidden& hidden, Workspace& w,
-                                   OutageBlock& outages) const {
-    w.heads_.clear();
-    const auto put = [&](const std::vector<Closure>& list, std::size_t source) {
-        if (!list.empty())
-            w.heads_.push_back({list.data(), list.data() + list.size(), static_cast<int>(source)});
-    };
-    for (std::size_t k = 0; k < closings_.size(); ++k) {
-        if (closings_.channel(k) != channel) continue;
-        const std::size_t source = closings_.source(k);
-        put(w.closings_.of(k, path), source);
-        put(w.closings_.recoveries(k, path), source);
-    }
-    const bool hides_some = hidden.any();
-    merge_sorted(
-        w.heads_, [](const Closure& c) { return c.begin(); },
-        [&](const Closure& c, int source) {
-            if (hides_some && hidden.hides(source, c.event)) return;
-            outages.add(c.outage, source, c.build_share);
-        });
-    outages.end_list();
+template <class Source>
+LeftOutEvents Stoppages::left_out(const Hidden& hidden, std::size_t terms, Source&& source, Workspace& w) {
+    if (!hidden.any()) return {nullptr, -1};
+    w.left_out_.resize(terms);
+    for (std::size_t t = 0; t < terms; ++t) w.left_out_[t] = hidden.hides_of(source(t)) ? 1 : 0;
+    return {w.left_out_.data(), hidden.others ? -1 : hidden.row};
 }
 
 MINERISK_BODY void Stoppages::find_halts(int path, const LeftOut& without, const Hidden& hidden, Workspace& w,
@@ -189,6 +171,7 @@ MINERISK_BODY void Stoppages::find_halts(int path, const LeftOut& without, const
     } else {
         for (const Outage& halt : w.halts_) outages.add_halt(halt);
     }
+    outages.end_halts();
 }
 
 }  // namespace minerisk::inline v0::security

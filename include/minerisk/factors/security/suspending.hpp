@@ -13,7 +13,9 @@
 #include "minerisk/core/math.hpp"
 #include "minerisk/core/outages.hpp"
 #include "minerisk/factors/security/event_class.hpp"
-#include "minerisk/factors/security/event_draws.hpp"
+#include "minerisk/factors/security/event_effects.hpp"
+#include "minerisk/factors/security/event_types.hpp"
+#include "minerisk/factors/security/flat_events.hpp"
 #include "minerisk/factors/security/force_majeure.hpp"
 #include "minerisk/factors/security/lognormal.hpp"
 #include "minerisk/random/draw_rows.hpp"
@@ -21,17 +23,17 @@
 
 namespace minerisk::inline v0::security {
 
-/// Events that are left out of what follows from them: those of a class, or of these the one at an instant.
+/// Events that are left out of what follows from them: those of a class, or of these the one of a row.
 struct Hidden {
-    int source = -1;      ///< -1: none
-    double time = -1;     ///< below 0: all of the class
-    bool others = false;  ///< those of every other class in their place
+    int source = -1;        ///< -1: none
+    std::int64_t row = -1;  ///< -1: all of the class
+    bool others = false;    ///< those of every other class in its place
     bool any() const { return others || source >= 0; }
-    bool hides(int event_class, double at) const {
-        if (others) return event_class != source;
-        return event_class == source && (time < 0 || at == time);
+    /// Is it a class of which some are hidden?
+    bool hides_of(int event_class) const { return others ? event_class != source : event_class == source; }
+    bool hides(int event_class, std::uint32_t of_row) const {
+        return hides_of(event_class) && (others || row < 0 || row == static_cast<std::int64_t>(of_row));
     }
-    bool hides(std::size_t event_class, double at) const { return hides(static_cast<int>(event_class), at); }
 };
 
 /// The first instant after `from` by which a channel has lost `lost` years within the last `within` years,
@@ -82,8 +84,10 @@ class Suspending {
 public:
     static constexpr int restart_steps = 6;
 
-    /// The terms and `classes` must have been checked. `horizon` in years.
-    Suspending(const ForceMajeure& terms, const std::vector<StoppageClass>& classes, double horizon);
+    /// The terms and `classes` must have been checked. `horizon` in years. Adds a mark to the effects of the
+    /// events that may set off a suspension; its term is the event's type.
+    Suspending(const ForceMajeure& terms, const std::vector<StoppageClass>& classes, const EventTypes& types,
+               double horizon, EventEffects& effects);
 
     void add_stream_names(std::vector<std::string>& names) const;
 
@@ -107,7 +111,7 @@ public:
         std::vector<Outage> pieces_;
     };
 
-    void draw(std::uint64_t seed, std::uint64_t first_path, int width, const EventDraws::Workspace& events,
+    void draw(std::uint64_t seed, std::uint64_t first_path, int width, const FlatEvents& marks,
               Workspace& w) const;
 
     /// Adds the suspensions of a path whose channels are written, and the halts that they and `halts` (by
@@ -116,9 +120,10 @@ public:
                OutageBlock& out) const;
 
 private:
+    /// The types from `first` to before `end`.
     struct Which {
-        std::int16_t kind;  // -1: any
-        bool takes(const Event& e) const { return e.touches() && (kind < 0 || kind == e.kind); }
+        std::uint16_t first, end;
+        bool takes(EventAddress mark) const { return first <= mark.term() && mark.term() < end; }
     };
     struct ByChance {
         std::size_t source;
@@ -137,7 +142,8 @@ private:
     };
     static std::string stream_name(const std::string& event_class);
     void name_streams(std::size_t source, const std::string& name);
-    static Which kind_of(const StoppageClass& c, const std::string& kind);
+    static Which types_of(const StoppageClass& c, std::size_t source, const EventTypes& types,
+                          const std::string& kind);
 
     /// What sets off the next suspension after `from`, the path's number k; at infinity if nothing does.
     Workspace::Mark next(int path, double from, std::uint32_t k, const Hidden& hidden, Workspace& w,

@@ -14,7 +14,9 @@
 #include "minerisk/core/math.hpp"
 #include "minerisk/core/outages.hpp"
 #include "minerisk/factors/security/event_class.hpp"
-#include "minerisk/factors/security/event_draws.hpp"
+#include "minerisk/factors/security/event_effects.hpp"
+#include "minerisk/factors/security/event_types.hpp"
+#include "minerisk/factors/security/flat_events.hpp"
 #include "minerisk/factors/security/force_majeure.hpp"
 #include "minerisk/factors/security/lognormal.hpp"
 #include "minerisk/factors/security/suspending.hpp"
@@ -24,7 +26,7 @@
 namespace minerisk::inline v0::security {
 
 MINERISK_BODY Suspending::Suspending(const ForceMajeure& terms, const std::vector<StoppageClass>& classes,
-                                     double horizon)
+                                     const EventTypes& types, double horizon, EventEffects& effects)
     : terms_{terms},
       horizon_{horizon},
       log_median_{math::log(terms.median.canonical())},
@@ -32,16 +34,22 @@ MINERISK_BODY Suspending::Suspending(const ForceMajeure& terms, const std::vecto
       streams_(classes.size() + 1) {
     for (const ForceMajeure::Chance& c : terms.chances) {
         const std::size_t source = *class_index(classes, c.event_class);
-        chances_.push_back({source, kind_of(classes[source], c.kind),
+        chances_.push_back({source, types_of(classes[source], source, types, c.kind),
                             random::stream_of(stream_name(c.event_class)).value, c.probability});
         name_streams(source, stream_name(c.event_class) + ".");
     }
     for (const ForceMajeure::Count& c : terms.counts) {
         const std::size_t source = *class_index(classes, c.event_class);
-        counts_.push_back({source, kind_of(classes[source], c.kind)});
+        counts_.push_back({source, types_of(classes[source], source, types, c.kind)});
         name_streams(source, stream_name(c.event_class) + ".");
     }
     if (!terms.lost_time.empty()) name_streams(classes.size(), stream_name(""));
+    for (std::size_t t = 0; t < types.count(); ++t) {
+        const EventAddress mark = EventAddress::of(0, 0, t);
+        const auto takes = [&](const auto& by) { return by.of.takes(mark); };
+        if (std::ranges::any_of(chances_, takes) || std::ranges::any_of(counts_, takes))
+            effects.add(mark.term(), event_marks, t);
+    }
 }
 
 MINERISK_BODY void Suspending::add_stream_names(std::vector<std::string>& names) const {
@@ -56,7 +64,7 @@ MINERISK_BODY void Suspending::add_stream_names(std::vector<std::string>& names)
 }
 
 MINERISK_BODY void Suspending::draw(std::uint64_t seed, std::uint64_t first_path, int width,
-                                    const EventDraws::Workspace& events, Workspace& w) const {
+                                    const FlatEvents& marks, Workspace& w) const {
     using Law = random::DrawRows::Law;
     w.width_ = static_cast<std::size_t>(width);
     w.fates_.resize(streams_.size());
@@ -66,21 +74,23 @@ MINERISK_BODY void Suspending::draw(std::uint64_t seed, std::uint64_t first_path
     }
     w.marks_.resize(w.width_);
     w.counted_.resize(counts_.size() * w.width_);
-    for (auto& marks : w.marks_) marks.clear();
+    for (auto& list : w.marks_) list.clear();
     for (const ByChance& c : chances_) {
         w.chance_.start(Law::uniform, seed, c.stream, first_path, width);
         for (int p = 0; p < width; ++p)
-            for (const Event& e : events.of(c.source, p))
-                if (c.of.takes(e) && w.chance_(e.row, p) < c.probability)
-                    w.marks_[static_cast<std::size_t>(p)].push_back({e.time, c.source, e.row});
+            for (std::size_t i = marks.begin(p); i < marks.end(p); ++i)
+                if (const EventAddress at = marks.address[i];
+                    c.of.takes(at) && w.chance_(at.row(), p) < c.probability)
+                    w.marks_[static_cast<std::size_t>(p)].push_back({marks.time[i], c.source, at.row()});
     }
-    for (auto& marks : w.marks_) std::ranges::sort(marks, {}, &Workspace::Mark::time);
+    for (auto& list : w.marks_) std::ranges::sort(list, {}, &Workspace::Mark::time);
     for (std::size_t i = 0; i < counts_.size(); ++i)
         for (int p = 0; p < width; ++p) {
             auto& counted = w.counted_[i * w.width_ + static_cast<std::size_t>(p)];
             counted.clear();
-            for (const Event& e : events.of(counts_[i].source, p))
-                if (counts_[i].of.takes(e)) counted.push_back({e.time, counts_[i].source, e.row});
+            for (std::size_t k = marks.begin(p); k < marks.end(p); ++k)
+                if (counts_[i].of.takes(marks.address[k]))
+                    counted.push_back({marks.time[k], counts_[i].source, marks.address[k].row()});
         }
 }
 
@@ -119,10 +129,14 @@ MINERISK_BODY void Suspending::name_streams(std::size_t source, const std::strin
                         random::stream_of(name + "never").value};
 }
 
-MINERISK_BODY auto Suspending::kind_of(const StoppageClass& c, const std::string& kind) -> Which {
+MINERISK_BODY auto Suspending::types_of(const StoppageClass& c, std::size_t source, const EventTypes& types,
+                                        const std::string& kind) -> Which {
     for (std::size_t k = 0; k < c.kinds.size(); ++k)
-        if (c.kinds[k].name == kind) return {static_cast<std::int16_t>(k)};
-    return {-1};
+        if (c.kinds[k].name == kind) {
+            const auto type = static_cast<std::uint16_t>(types.first(source) + k);
+            return {type, static_cast<std::uint16_t>(type + 1)};
+        }
+    return {types.first(source), types.none(source)};
 }
 
 MINERISK_BODY auto Suspending::next(int path, double from, std::uint32_t k, const Hidden& hidden,
@@ -130,7 +144,7 @@ MINERISK_BODY auto Suspending::next(int path, double from, std::uint32_t k, cons
     const auto p = static_cast<std::size_t>(path);
     Workspace::Mark first{std::numeric_limits<double>::infinity(), streams_.size() - 1, k};
     for (const Workspace::Mark& m : w.marks_[p])
-        if (m.time > from && !hidden.hides(m.source, m.time)) {
+        if (m.time > from && !hidden.hides(static_cast<int>(m.source), m.row)) {
             first = m;
             break;
         }
@@ -140,7 +154,7 @@ MINERISK_BODY auto Suspending::next(int path, double from, std::uint32_t k, cons
         std::vector<Workspace::Mark>& counting = w.counting_;
         counting.clear();
         for (const Workspace::Mark& m : w.counted_[i * w.width_ + p])
-            if (m.time > from && !hidden.hides(m.source, m.time)) counting.push_back(m);
+            if (m.time > from && !hidden.hides(static_cast<int>(m.source), m.row)) counting.push_back(m);
         for (std::size_t j = behind; j < counting.size() && counting[j].time < first.time; ++j)
             if (counting[j].time - counting[j - behind].time <= within) first = counting[j];
     }

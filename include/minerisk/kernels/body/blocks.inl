@@ -9,6 +9,7 @@ namespace minerisk::inline v0::kernel_builds::MINERISK_KERNEL_NAMESPACE {
 #include "minerisk/kernels/body/debt.inl"
 #include "minerisk/kernels/body/draws.inl"
 #include "minerisk/kernels/body/elementwise.inl"
+#include "minerisk/kernels/body/event_order.inl"
 #include "minerisk/kernels/body/events.inl"
 #include "minerisk/kernels/body/factors.inl"
 #include "minerisk/kernels/body/income_tax.inl"
@@ -16,6 +17,7 @@ namespace minerisk::inline v0::kernel_builds::MINERISK_KERNEL_NAMESPACE {
 #include "minerisk/kernels/body/lognormal.inl"
 #include "minerisk/kernels/body/network.inl"
 #include "minerisk/kernels/body/npv.inl"
+#include "minerisk/kernels/body/outage_lists.inl"
 #include "minerisk/kernels/body/parties.inl"
 #include "minerisk/kernels/body/production.inl"
 
@@ -50,7 +52,14 @@ inline constexpr KernelTable table{.name = MINERISK_KERNEL_TEXT(MINERISK_KERNEL_
                                    .spread = spread_flows,
                                    .funding = funding,
                                    .npv = npv,
-                                   .irr = irr};
+                                   .irr = irr,
+                                   .order_events = order_events,
+                                   .list_effects = list_effects,
+                                   .end_outages = end_outages,
+                                   .list_recoveries = list_recoveries,
+                                   .merge_outages = merge_outages,
+                                   .join_outages = join_outages,
+                                   .list_damages = list_damages};
 #undef MINERISK_KERNEL_TEXT
 #undef MINERISK_KERNEL_TEXT_
 }  // namespace minerisk::inline v0::kernel_builds::MINERISK_KERNEL_NAMESPACE

@@ -59,25 +59,35 @@ struct PathWords {
 inline constexpr std::uint64_t philox_step_a = 0x9E3779B9u;  // golden ratio
 inline constexpr std::uint64_t philox_step_b = 0xBB67AE85u;  // sqrt(3) - 1
 
-template <class Lane>
-inline PathWords<Lane> philox_path(Lane path, std::uint64_t stream, std::uint64_t key_a,
-                                   std::uint64_t key_b) {
+/// The stream is that of all lanes, or one for each.
+template <class Lane, class Stream>
+inline PathWords<Lane> philox_path(Lane path, Stream stream, std::uint64_t key_a, std::uint64_t key_b) {
     const auto first = philox_round(Words<Lane>{path, path >> 32, stream - Lane{}, Lane{}}, key_a, key_b);
     const auto second = philox_round(first, key_a + philox_step_a, key_b + philox_step_b);
     const Lane q = philox_product(second.c, 0xCD9E8D57u);
     return {first.c, (q >> 32) ^ (key_a + 2 * philox_step_a), q, second.d ^ (key_b + 2 * philox_step_b)};
 }
 
+/// What is one for all vectors, or an array of one for each.
+template <class T>
+inline T nth(T x, int) {
+    return x;
+}
+template <class T>
+inline T nth(T* x, int n) {
+    return x[n];
+}
+
 /// The words of the counters (path, stream, index) under a key of two words, for several lanes, which go
-/// round by round: the operations of one wait for one another. The index is that of all lanes, or one for
-/// each. The upper halves of the answer are not cleared.
-template <int N, class Lane, class Index>
-inline void philox_words(const PathWords<Lane>* path, std::uint64_t stream, Index index, std::uint64_t key_a,
+/// round by round: the operations of one wait for one another. Stream and index are those of all lanes, or
+/// arrays of a vector for each. The upper halves of the answer are not cleared.
+template <int N, class Lane, class Stream, class Index>
+inline void philox_words(const PathWords<Lane>* path, Stream stream, Index index, std::uint64_t key_a,
                          std::uint64_t key_b, Words<Lane> (&x)[N]) {
-    const std::uint64_t b1 = philox_product(stream, 0xCD9E8D57u);
 #pragma GCC unroll 4
     for (int n = 0; n < N; ++n) {
-        const Lane q = philox_product(path[n].c1 ^ index, 0xCD9E8D57u);
+        const auto b1 = philox_product(nth(stream, n), 0xCD9E8D57u);
+        const Lane q = philox_product(path[n].c1 ^ nth(index, n), 0xCD9E8D57u);
         const Lane p = philox_product((q >> 32) ^ (b1 ^ (key_a + philox_step_a)), 0xD2511F53u);
         x[n] = {path[n].a3 ^ q, path[n].b3, (p >> 32) ^ path[n].c3, p};
     }

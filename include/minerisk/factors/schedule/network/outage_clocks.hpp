@@ -127,7 +127,6 @@ private:
     const OutageBlock* source_ = nullptr;
     double end_ = 0;
     int width_ = 0;
-    std::vector<Outage> scratch_;
     std::vector<Felt> felt_;  // [profile x path]
 };
 

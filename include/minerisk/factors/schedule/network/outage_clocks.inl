@@ -146,7 +146,7 @@ MINERISK_BODY auto OutageClocks::stated(const View& view, int path, Channel chan
     for (EventOutage e : source_->events(path, channel)) {
         if (const auto& loss = view.class_loss[static_cast<std::size_t>(e.source)])
             e.outage.build_loss = *loss * e.build_share;
-        if (e.outage.build_loss > 0) add_largest(restated, 0, e.outage, scratch_);
+        if (e.outage.build_loss > 0) add_largest(restated, 0, e.outage);
     }
     return restated;
 }
