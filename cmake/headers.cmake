@@ -37,8 +37,10 @@ set(minerisk_headers
     include/minerisk/core/fiscal.hpp
     include/minerisk/core/merge_sorted.hpp
     include/minerisk/core/nearest_name.hpp
+    include/minerisk/core/outage.hpp
     include/minerisk/core/outages.hpp
     include/minerisk/core/plain_name.hpp
+    include/minerisk/core/stores.hpp
     include/minerisk/core/supply_line.hpp
     include/minerisk/core/suspensions.hpp
     include/minerisk/core/technical.hpp
@@ -158,6 +160,7 @@ set(minerisk_headers
     include/minerisk/kernels/active.hpp
     include/minerisk/kernels/builds.hpp
     include/minerisk/kernels/debt_rows.hpp
+    include/minerisk/kernels/outage_rows.hpp
     include/minerisk/kernels/party_rows.hpp
     include/minerisk/kernels/plain.hpp
     include/minerisk/kernels/scalar.hpp
@@ -285,6 +288,7 @@ set(minerisk_bodies
     include/minerisk/statistics/summary.inl
     include/minerisk/kernels/body/all.inl
     include/minerisk/kernels/body/blocks.inl
+    include/minerisk/kernels/body/calendar.inl
     include/minerisk/kernels/body/cash_flow.inl
     include/minerisk/kernels/body/debt.inl
     include/minerisk/kernels/body/debt_build.inl
@@ -305,10 +309,12 @@ set(minerisk_bodies
     include/minerisk/kernels/body/math.inl
     include/minerisk/kernels/body/network.inl
     include/minerisk/kernels/body/npv.inl
+    include/minerisk/kernels/body/outage_work.inl
     include/minerisk/kernels/body/parties.inl
     include/minerisk/kernels/body/philox.inl
     include/minerisk/kernels/body/production.inl
     include/minerisk/kernels/body/scalar.inl
+    include/minerisk/kernels/body/supply_line.inl
     include/minerisk/kernels/body/vectors.inl
 )
 set(minerisk_calibration_headers

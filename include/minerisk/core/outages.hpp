@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "minerisk/core/errors.hpp"
+#include "minerisk/core/outage.hpp"
 
 namespace minerisk::inline v0 {
 
@@ -13,15 +14,6 @@ namespace minerisk::inline v0 {
 enum class Channel : int { site, road, rail, port };
 inline constexpr int channel_count = 4;
 inline constexpr std::array<const char*, channel_count> channel_names{"site", "road", "rail", "port"};
-
-/// A stretch of time [begin, end) in years during which a channel loses a share of its flow:
-/// one share while the project is built, one while it operates. 0 is no loss, 1 a closed channel.
-struct Outage {
-    double begin = 0;
-    double end = 0;
-    double build_loss = 0;
-    double operation_loss = 0;
-};
 
 namespace detail {
 
