@@ -139,4 +139,23 @@ struct WorkRows {
     WorkPath* const* path;
 };
 
+/// Goals of work that begins at `t`: goal = work done by then + work. Arrays are [paths].
+struct WorkGoalRows {
+    const CalendarRow* calendar;  ///< as above
+    int paths;
+    const WorkPath* const* path;  ///< known up to t
+    const double *t, *work;
+    double* goal;
+};
+
+/// Where work reaches its goal as far as it is known: `more` of the time of the work from `begin` on; infinite
+/// where it does not. Arrays are [paths].
+struct WorkReachedRows {
+    double below;  ///< taken off the goals where a piece is looked for
+    int paths;
+    const WorkPath* const* path;
+    const double* goal;
+    double *begin, *more;
+};
+
 }  // namespace minerisk::inline v0

@@ -271,6 +271,8 @@ struct KernelTable {
     void (*availability)(const AvailabilityRows& rows);
     void (*channel_losses)(const ChannelLossRows& rows);
     void (*outage_work)(const WorkRows& rows);
+    void (*work_goals)(const WorkGoalRows& rows);
+    void (*work_reached)(const WorkReachedRows& rows);
 
     void (*account)(const AccountRows& rows, int width);
     void (*onsite)(const OnsiteRows& rows, int width);

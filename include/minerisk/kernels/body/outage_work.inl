@@ -140,3 +140,33 @@ inline void outage_work(const WorkRows& r) {
         }
     }
 }
+
+/// The last piece of which `holds` is true; the first if of none. True ones stand before false ones.
+template <class Holds>
+inline const WorkPiece& last_piece(const WorkPath& path, Holds holds) {
+    const WorkPiece* at = path.piece;
+    for (int left = path.pieces; left > 1;) {  // it is among so many
+        const int half = left / 2;
+        at += holds(at[half]) ? half : 0;
+        left -= half;
+    }
+    return *at;
+}
+
+inline void work_goals(const WorkGoalRows& r) {
+    for (int p = 0; p < r.paths; ++p) {
+        const double t = r.t[p];
+        const WorkPiece& piece = last_piece(*r.path[p], [t](const WorkPiece& x) { return x.begin <= t; });
+        const double mark = r.calendar ? working_days_before(*r.calendar, t) : t;
+        r.goal[p] = piece.work + piece.pace * (mark - piece.mark) + r.work[p];
+    }
+}
+
+inline void work_reached(const WorkReachedRows& r) {
+    for (int p = 0; p < r.paths; ++p) {
+        const double goal = r.goal[p], above = goal - r.below;
+        const WorkPiece& piece = last_piece(*r.path[p], [above](const WorkPiece& x) { return x.work < above; });
+        r.begin[p] = piece.begin;
+        r.more[p] = piece.pace > 0 ? (goal - piece.work) / piece.pace : infinity;
+    }
+}

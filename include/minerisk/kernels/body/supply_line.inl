@@ -143,12 +143,12 @@ private:
 inline void find_stretches(const StretchRows& r, int first, int lists) {
     constexpr double margin = 1e-9;  // years an outage
     constexpr int lanes = philox_lanes;
-    constexpr Outage none{infinity, infinity, 0, 0};
+    static constexpr Outage none{infinity, infinity, 0, 0};
     typedef std::int64_t Places __attribute__((vector_size(8 * lanes)));
     const Outage *list[lanes], *stop[lanes];
     OutagesAhead* out[lanes];
     int found[lanes] = {};
-    std::int64_t longest = 0;
+    std::int64_t longest = 0, count[lanes];
     DoubleVector open_from{}, most{};
     for (int l = 0; l < lanes; ++l) {
         const bool there = l < lists;
@@ -156,17 +156,18 @@ inline void find_stretches(const StretchRows& r, int first, int lists) {
         stop[l] = there ? r.list[first + l]->outages.end : nullptr;
         out[l] = r.stretch + static_cast<std::ptrdiff_t>(first + l) * r.room;
         open_from[l] = there ? r.from[first + l] : 0;
-        longest = stop[l] - list[l] > longest ? stop[l] - list[l] : longest;
+        count[l] = stop[l] - list[l];
+        longest = count[l] > longest ? count[l] : longest;
     }
     Places since{}, full = since - 1;  // when the bound last was nothing, and where it reached the store
     for (std::int64_t k = 0; k <= longest; ++k) {
         DoubleVector begin, end, loss;
 #pragma GCC unroll 8
         for (int l = 0; l < lanes; ++l) {
-            const Outage& o = k < stop[l] - list[l] ? list[l][k] : none;
-            begin[l] = o.begin;
-            end[l] = o.end;
-            loss[l] = o.*r.loss;
+            const Outage* const o = k < count[l] ? list[l] + k : &none;
+            begin[l] = o->begin;
+            end[l] = o->end;
+            loss[l] = o->*r.loss;
         }
         begin = begin > open_from ? begin : open_from;
         const DoubleVector left = most - (r.catch_up - 1) * (begin - open_from);

@@ -96,8 +96,31 @@ private:
         std::vector<WorkPiece> pieces;
         WorkPath path;
         std::array<std::size_t, channel_count> next{};  // of each channel, the loss that `path` stands at
-        std::span<const WorkPiece> known() const {
-            return {pieces.data(), static_cast<std::size_t>(path.pieces)};
+    };
+    /// Work whose end is looked for.
+    struct Asked {
+        std::vector<std::size_t> place;  // among those of the call
+        std::vector<const WorkPath*> path;
+        std::vector<double> t, work, goal, begin, more;
+        int paths() const { return static_cast<int>(path.size()); }
+        void clear() { resize(0); }
+        void resize(std::size_t n) {
+            place.resize(n);
+            path.resize(n);
+            for (auto* row : {&t, &work, &goal, &begin, &more}) row->resize(n);
+        }
+        void add(std::size_t at, const WorkPath* its, double from, double amount) {
+            resize(path.size() + 1);
+            place.back() = at;
+            path.back() = its;
+            t.back() = from;
+            work.back() = amount;
+        }
+        /// Moves one to a place before it; its goal is what counts from now on.
+        void keep(std::size_t from, std::size_t to) {
+            place[to] = place[from];
+            path[to] = path[from];
+            goal[to] = goal[from];
         }
     };
     /// A path whose pieces are wanted up to a time.
@@ -116,24 +139,15 @@ private:
     static std::span<const Loss> losses_of(const View& view, Channel channel, int path) {
         return view.channel[static_cast<std::size_t>(channel)][static_cast<std::size_t>(path)].losses.losses();
     }
-    /// Work that would be done from the plan's start to t, where that is known.
-    double known_work(int profile, int path, double t) const;
+    /// The kernel `work_goals` in the time of a profile.
+    void find_goals(int profile, WorkGoalRows rows) const;
     /// Of some paths, arrays as they are.
     void advance(int profile, std::span<const int> paths, const double* t, const double* work, double* done);
     const CalendarClock* calendar_of(int profile) const;
     /// t in the time of a profile.
     double measure(int profile, double t) const;
-    /// When the work of a profile reaches `goal`, as far as it is known.
-    double reached(int profile, int path, double goal) const;
     Felt& of(int profile, int path);
     const Felt& of(int profile, int path) const { return const_cast<OutageClocks*>(this)->of(profile, path); }
-    /// The last piece of which `holds` is true; the first if of none. True ones stand before false ones.
-    template <class Holds>
-    static const WorkPiece& last(std::span<const WorkPiece> pieces, Holds&& holds) {
-        const auto after = std::partition_point(pieces.begin(), pieces.end(), holds);
-        return after == pieces.begin() ? *after : *(after - 1);
-    }
-
     /// The outages of a channel with the losses that a view states: all that begin before `until`.
     std::span<const Outage> stated(const View& view, int path, Channel channel, double until, Seen& seen);
 
@@ -149,7 +163,7 @@ private:
     std::vector<Felt> felt_;  // [profile x path]
     // Of one call:
     std::vector<Wanted> wanted_;
-    std::vector<double> goal_;
+    Asked asked_;
     std::vector<ChannelLossPath*> losses_;
     std::vector<WorkPath*> work_;
 };

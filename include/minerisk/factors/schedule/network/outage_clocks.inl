@@ -71,37 +71,52 @@ MINERISK_BODY double OutageClocks::work_at(int profile, int path, double t) {
         const Wanted wanted{path, reach(t)};
         extend(profile, std::span{&wanted, 1});
     }
-    return known_work(profile, path, t);
+    const WorkPath* const at = &of(profile, path).path;
+    const double none = 0;
+    double done;
+    find_goals(profile, {nullptr, 1, &at, &t, &none, &done});
+    return done;
 }
 
 MINERISK_BODY void OutageClocks::advance(int profile, std::span<const int> paths, const double* t,
                                          const double* work, double* done) {
     wanted_.clear();
-    for (std::size_t k = 0; k < paths.size(); ++k)
-        if (work[k] > 0 && t[k] < end_ && !(t[k] < of(profile, paths[k]).path.until))
-            wanted_.push_back({paths[k], reach(t[k])});
-    extend(profile, wanted_);
-    goal_.resize(paths.size());
+    asked_.clear();
     for (std::size_t k = 0; k < paths.size(); ++k) {
         const bool goes_on = work[k] > 0 && t[k] < end_;
-        done[k] = goes_on ? 0 : work[k] > 0 ? infinity : t[k];
-        goal_[k] = goes_on ? known_work(profile, paths[k], t[k]) + work[k] : -infinity;
+        done[k] = work[k] > 0 ? infinity : t[k];
+        if (!goes_on) continue;
+        if (!(t[k] < of(profile, paths[k]).path.until)) wanted_.push_back({paths[k], reach(t[k])});
+        asked_.add(k, &of(profile, paths[k]).path, t[k], work[k]);
     }
-    do {
+    extend(profile, wanted_);
+    find_goals(profile, {nullptr, asked_.paths(), asked_.path.data(), asked_.t.data(), asked_.work.data(),
+                         asked_.goal.data()});
+    const CalendarClock* const calendar = calendar_of(profile);
+    while (asked_.paths() > 0) {
+        // What rounding takes must not move a finish across an outage that begins on a day off.
+        kernels().work_reached({.below = calendar ? 1e-9 : 0,
+                                .paths = asked_.paths(),
+                                .path = asked_.path.data(),
+                                .goal = asked_.goal.data(),
+                                .begin = asked_.begin.data(),
+                                .more = asked_.more.data()});
         wanted_.clear();
-        for (std::size_t k = 0; k < paths.size(); ++k) {
-            if (goal_[k] == -infinity) continue;
-            const double known = of(profile, paths[k]).path.until;
-            const double at = reached(profile, paths[k], goal_[k]);
+        std::size_t left = 0;
+        for (std::size_t i = 0; i < asked_.path.size(); ++i) {
+            const double begin = asked_.begin[i], more = asked_.more[i], known = asked_.path[i]->until;
+            const double at = calendar && more < infinity ? calendar->advance(begin, more) : begin + more;
+            const std::size_t k = asked_.place[i];
             if (!(at < known) && known < end_) {
                 wanted_.push_back({paths[k], reach(known)});
+                asked_.keep(i, left++);
             } else {
                 done[k] = at <= end_ ? std::max(at, t[k]) : infinity;
-                goal_[k] = -infinity;
             }
         }
+        asked_.resize(left);
         extend(profile, wanted_);
-    } while (!wanted_.empty());
+    }
 }
 
 MINERISK_BODY double OutageClocks::retreat(int profile, int path, double t, double work) {
@@ -113,8 +128,11 @@ MINERISK_BODY double OutageClocks::retreat(int profile, int path, double t, doub
     }
     // What rounding takes must not move the start across an outage in which no work is done.
     const double reached = goal + 1e-12 * (1 + goal);
-    const WorkPiece& piece =
-        last(of(profile, path).known(), [&](const WorkPiece& x) { return x.work <= reached; });
+    const Felt& felt = of(profile, path);
+    const std::span known{felt.pieces.data(), static_cast<std::size_t>(felt.path.pieces)};
+    const auto after =
+        std::ranges::partition_point(known, [&](const WorkPiece& x) { return x.work <= reached; });
+    const WorkPiece& piece = after == known.begin() ? *after : *(after - 1);
     if (!(piece.pace > 0)) return piece.begin;
     const double more = (goal - piece.work) / piece.pace;
     const CalendarClock* const calendar = calendar_of(profile);
@@ -125,10 +143,11 @@ MINERISK_BODY double OutageClocks::suspended(int path, double from, double to) c
     return suspended_time(source_->suspensions(path), from - meeting_.shift, to - meeting_.shift);
 }
 
-MINERISK_BODY double OutageClocks::known_work(int profile, int path, double t) const {
-    const WorkPiece& piece =
-        last(of(profile, path).known(), [&](const WorkPiece& x) { return x.begin <= t; });
-    return piece.work + piece.pace * (measure(profile, t) - piece.mark);
+MINERISK_BODY void OutageClocks::find_goals(int profile, WorkGoalRows rows) const {
+    const CalendarClock* const calendar = calendar_of(profile);
+    const CalendarRow row = calendar ? calendar->row() : CalendarRow{};
+    rows.calendar = calendar ? &row : nullptr;
+    kernels().work_goals(rows);
 }
 
 MINERISK_BODY void OutageClocks::start(int profile, int path) {
@@ -209,17 +228,6 @@ MINERISK_BODY auto OutageClocks::calendar_of(int profile) const -> const Calenda
 MINERISK_BODY double OutageClocks::measure(int profile, double t) const {
     const CalendarClock* const calendar = calendar_of(profile);
     return calendar ? calendar->work_at(t) : t;
-}
-
-MINERISK_BODY double OutageClocks::reached(int profile, int path, double goal) const {
-    const CalendarClock* const calendar = calendar_of(profile);
-    // What rounding takes must not move a finish across an outage that begins on a day off.
-    const double above = calendar ? goal - 1e-9 : goal;
-    const WorkPiece& piece =
-        last(of(profile, path).known(), [&](const WorkPiece& x) { return x.work < above; });
-    if (!(piece.pace > 0)) return infinity;
-    const double more = (goal - piece.work) / piece.pace;
-    return calendar ? calendar->advance(piece.begin, more) : piece.begin + more;
 }
 
 MINERISK_BODY auto OutageClocks::of(int profile, int path) -> Felt& {
