@@ -45,8 +45,7 @@ struct Looked {
     std::vector<ChannelLoss> met, loss;
     std::vector<LossTrail> trail;
     ChannelLossPath path;
-    explicit Looked(std::size_t outages)
-        : met(outages), loss(4 * outages + 100), trail(outages + 1) {
+    explicit Looked(std::size_t outages) : met(outages), loss(4 * outages + 100), trail(outages + 1) {
         path.met = met.data();
         path.loss = loss.data();
         path.trail = trail.data();
@@ -105,7 +104,8 @@ TEST(ChannelLossesKernel, EveryBuildGivesTheLargestThatIsLeft) {
             for (std::size_t i = 0; i < made.size(); ++i) {
                 const ChannelLossPath &a = made[i].path, &b = plain[i].path;
                 ASSERT_EQ(a.losses, b.losses) << table->name << ", " << looks << " looks";
-                EXPECT_EQ(0, std::memcmp(a.loss, b.loss, static_cast<std::size_t>(a.losses + 1) * sizeof *a.loss));
+                EXPECT_EQ(
+                    0, std::memcmp(a.loss, b.loss, static_cast<std::size_t>(a.losses + 1) * sizeof *a.loss));
             }
         }
     std::mt19937 draw{1};
@@ -134,7 +134,7 @@ Worked worked(const KernelTable& table, const std::vector<Looked>& losses, const
     std::vector<WorkPath*> all;
     for (std::size_t p = 0; p < paths; ++p) {
         made.pieces[p].resize(5000);
-        made.pieces[p][0] = {0, 0, 0, 1};
+        made.pieces[p][0] = {0, 0, 1};
         WorkPath& path = made.path[p];
         path.halts = {halts.data(), halts.data() + (p % 2 ? halts.size() : 0)};
         path.halts_at = -shift;
@@ -175,9 +175,9 @@ TEST(OutageWorkKernel, EveryBuildDoesTheWorkThatTheLargestLossLeaves) {
                     const Worked made = worked(*table, losses, halts, felt, looks, calendar);
                     for (std::size_t p = 0; p < paths; ++p) {
                         ASSERT_EQ(made.path[p].pieces, plain.path[p].pieces) << table->name;
-                        EXPECT_EQ(0, std::memcmp(made.pieces[p].data(), plain.pieces[p].data(),
-                                                 static_cast<std::size_t>(made.path[p].pieces) *
-                                                     sizeof(WorkPiece)));
+                        EXPECT_EQ(0, std::memcmp(
+                                         made.pieces[p].data(), plain.pieces[p].data(),
+                                         static_cast<std::size_t>(made.path[p].pieces) * sizeof(WorkPiece)));
                     }
                 }
             for (std::size_t p = 0; p < paths; ++p) {
@@ -185,7 +185,8 @@ TEST(OutageWorkKernel, EveryBuildDoesTheWorkThatTheLargestLossLeaves) {
                 for (int k = 0; k < plain.path[p].pieces; ++k) {
                     const WorkPiece& piece = plain.pieces[p][static_cast<std::size_t>(k)];
                     const bool is_last = k + 1 == plain.path[p].pieces;
-                    const double end = is_last ? years : plain.pieces[p][static_cast<std::size_t>(k) + 1].begin;
+                    const double end =
+                        is_last ? years : plain.pieces[p][static_cast<std::size_t>(k) + 1].begin;
                     ASSERT_LT(piece.begin, end);
                     const double t = 0.5 * (piece.begin + end);
                     double loss = p % 2 ? testing_support::loss_at(halts, &Outage::build_loss, t - shift) : 0;
@@ -193,7 +194,6 @@ TEST(OutageWorkKernel, EveryBuildDoesTheWorkThatTheLargestLossLeaves) {
                         loss = std::max(loss, weight[c] * share_at(outages[p][c], t));
                     ASSERT_EQ(piece.pace, 1 - loss) << "path " << p << ", " << t;
                     const double mark = calendar ? worked_before(piece.begin) : piece.begin;
-                    EXPECT_NEAR(piece.mark, mark, 1e-9);
                     EXPECT_NEAR(piece.work, work, 1e-9);
                     work += piece.pace * ((calendar ? worked_before(end) : end) - mark);
                 }
@@ -217,7 +217,7 @@ TEST(OutageWorkKernel, GoalsAreReachedWhenTheWorkThatIsLeftIsDone) {
         return work;
     };
     for (const KernelTable* table : tables)
-        for (const double wanted : {0.001, 0.4, 5.0}) {
+        for (const double wanted : {0.001, 0.4, 3.0}) {
             std::vector<const WorkPath*> path;
             std::vector<double> t, work(paths, wanted), goal(paths), begin(paths), more(paths);
             for (std::size_t p = 0; p < paths; ++p) {

@@ -120,8 +120,8 @@ void expect_same(const Walked& a, const Walked& b) {
     ASSERT_EQ(a.pieces.size(), b.pieces.size());
     for (std::size_t p = 0; p < a.pieces.size(); ++p) {
         ASSERT_EQ(a.pieces[p].size(), b.pieces[p].size()) << "path " << p;
-        EXPECT_EQ(0, std::memcmp(a.pieces[p].data(), b.pieces[p].data(),
-                                 a.pieces[p].size() * sizeof(PacePiece)))
+        EXPECT_EQ(0,
+                  std::memcmp(a.pieces[p].data(), b.pieces[p].data(), a.pieces[p].size() * sizeof(PacePiece)))
             << "path " << p;
     }
     EXPECT_EQ(0, std::memcmp(a.available.data(), b.available.data(), a.available.size() * sizeof(double)));
@@ -217,7 +217,8 @@ TEST(AvailabilityKernel, TakesOffWhatThePiecesLose) {
                 const double begin = std::max(i / 4.0, first), end = std::min((i + 1) / 4.0, until);
                 double lost = 0, from = first;
                 for (const PacePiece& piece : made.pieces[static_cast<std::size_t>(p)]) {
-                    lost += (1 - piece.pace) * std::max(0.0, std::min(end, piece.until) - std::max(begin, from));
+                    lost +=
+                        (1 - piece.pace) * std::max(0.0, std::min(end, piece.until) - std::max(begin, from));
                     from = piece.until;
                 }
                 const double expected = begin < end ? 1 - lost / (end - begin) : 1;

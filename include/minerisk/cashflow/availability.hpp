@@ -76,10 +76,17 @@ private:
         find_stretches(&SupplyPath::road, stores.supplies, stores.catch_up, paths, road_);
         find_stretches(&SupplyPath::rail, stores.site_product, stores.catch_up, paths, rail_);
         const SupplyLineRows walk{stores, false, paths, room, path_.data(), piece_.data(), pieces_.data()};
-        const AvailabilityRows taken{
-            paths, room, path_.data(), piece_.data(), pieces_.data(), from_.data(), until_.data(),
-            static_cast<double>(grid.periods_per_year()), period_.data(), availability.width(),
-            availability.data() + first_path};
+        const AvailabilityRows taken{paths,
+                                     room,
+                                     path_.data(),
+                                     piece_.data(),
+                                     pieces_.data(),
+                                     from_.data(),
+                                     until_.data(),
+                                     static_cast<double>(grid.periods_per_year()),
+                                     period_.data(),
+                                     availability.width(),
+                                     availability.data() + first_path};
         const auto goes_on = [&](const SupplyPath& path) { return path.t < path.until; };
         const std::span all{path_.data(), operations.size()};
         while (std::ranges::any_of(all, goes_on)) {
@@ -103,7 +110,8 @@ private:
         int lists = 0;
         for (int p = 0; p < paths; ++p) {
             SupplyPath& path = path_[static_cast<std::size_t>(p)];
-            if (channel == &SupplyPath::rail && path.ships_stop) continue;  // then rail is bridged by both stores
+            if (channel == &SupplyPath::rail && path.ships_stop)
+                continue;  // then rail is bridged by both stores
             from[lists] = path.from;
             list[lists++] = &(path.*channel);
         }

@@ -15,9 +15,9 @@ struct OutagesAhead {
 /// A channel with a store, which is walked through one stretch of its outages after another: before each
 /// nothing is used of the store, and those between limit no pace.
 struct BridgeAhead {
-    OutagesAhead outages{};  ///< of the stretch
+    OutagesAhead outages{};                                           ///< of the stretch
     const OutagesAhead *stretch = nullptr, *stretches_end = nullptr;  ///< that follow it
-    double used = 0;                                                   ///< of the store, years of full flow
+    double used = 0;                                                  ///< of the store, years of full flow
 };
 
 /// A path's walk through its outages: what is ahead, and how far it is.
@@ -26,10 +26,10 @@ struct SupplyPath {
     BridgeAhead road{}, rail{};
     OutagesAhead port{};
     bool ships_stop = false;  ///< the port has outages
-    double at_port = 0;  ///< product there, years of full flow
-    double from = 0;     ///< where the last call began
-    double t = 0;        ///< how far the walk is
-    double until = 0;    ///< how far it goes
+    double at_port = 0;       ///< product there, years of full flow
+    double from = 0;          ///< where the last call began
+    double t = 0;             ///< how far the walk is
+    double until = 0;         ///< how far it goes
 };
 
 /// The pace up to a time, from where the piece before ends; the first from `SupplyPath::from`.
@@ -43,7 +43,7 @@ struct StretchRows {
     double Outage::*loss;
     double store, catch_up;
     int lists, room;
-    const double* from;     ///< of each list: when its walk begins
+    const double* from;  ///< of each list: when its walk begins
     BridgeAhead* const* list;
     OutagesAhead* stretch;  ///< [list][room]
 };
@@ -88,9 +88,9 @@ struct ChannelLossPath {
     ChannelLoss* met = nullptr;
     LossTrail* trail = nullptr;  ///< the first the largest, the last the latest
     ChannelLoss* loss = nullptr;
-    int mets = 0, now = 0;  ///< met before recovery, and those that are over
-    int trails = 0, first = 0;
-    int losses = 0;  ///< with recovery; behind them stands one that never begins
+    int mets = 0, now = 0;      ///< met before recovery, and those that are over
+    int trails = 0, first = 0;  ///< of these, and those that are over
+    int losses = 0;             ///< with recovery; behind them stands one that never begins
     double t = 0, until = 0;
 };
 
@@ -110,10 +110,9 @@ struct CalendarRow {
     double days_a_year;
 };
 
-/// Work at one pace from `begin` on; `mark`: its begin in the time by which the work is counted; `work` done
-/// before it.
+/// Work at one pace from `begin` on; `work` done before it.
 struct WorkPiece {
-    double begin, mark, work, pace;
+    double begin, work, pace;
 };
 
 /// What work of one exposure feels on a path, known up to `until`: see
@@ -124,7 +123,7 @@ struct WorkPath {
     const ChannelLoss* next[4] = {};  ///< of each channel that it feels, the first that may end after t
     WorkPiece* piece = nullptr;
     int pieces = 0;
-    double t = 0, mark = 0, work = 0;  ///< of the last edge before `until`
+    double t = 0, mark = 0, work = 0;  ///< of the last edge before `until`; `mark`: t in the time of the work
     double until = 0;
 };
 
@@ -133,8 +132,8 @@ struct WorkPath {
 struct WorkRows {
     int channels;
     double weight[4];
-    double shift;  ///< as above
-    const CalendarRow* calendar;  ///< null: elapsed time counts
+    double shift;                 ///< as above
+    const CalendarRow* calendar;  ///< by which the work is counted; null: by elapsed time
     int paths;
     WorkPath* const* path;
 };
@@ -148,8 +147,8 @@ struct WorkGoalRows {
     double* goal;
 };
 
-/// Where work reaches its goal as far as it is known: `more` of the time of the work from `begin` on; infinite
-/// where it does not. Arrays are [paths].
+/// Where work reaches its goal as far as it is known: `more` of the time of the work from `begin` on;
+/// infinite where it does not. Arrays are [paths].
 struct WorkReachedRows {
     double below;  ///< taken off the goals where a piece is looked for
     int paths;

@@ -41,25 +41,24 @@ inline bool add_alone(ChannelLossPath& list, double recovery) {
 }
 
 inline void recover(ChannelLossPath& list, double recovery) {
+    const bool recovers = recovery > 0;
     while (list.t < list.until) {
-        if (recovery > 0 && add_alone(list, recovery)) continue;
+        if (recovers && add_alone(list, recovery)) continue;
         const double t = list.t;
-        double share = 0, edge = list.until;
         for (; list.now < list.mets && list.met[list.now].end <= t; ++list.now)
-            if (recovery > 0) add_trail(list, list.met[list.now], recovery);
+            if (recovers) add_trail(list, list.met[list.now], recovery);
         while (list.first < list.trails && list.trail[list.first].ends[loss_steps - 1] <= t) ++list.first;
-        if (list.now < list.mets) {
-            const ChannelLoss& loss = list.met[list.now];
-            const bool on = loss.begin <= t;
-            if (on) share = loss.share;
-            edge = smaller(edge, on ? loss.end : loss.begin);
-        }
+        if (list.first == list.trails) list.first = list.trails = 0;
+        constexpr ChannelLoss none{infinity, infinity, 0};
+        const ChannelLoss loss = list.now < list.mets ? list.met[list.now] : none;
+        const bool on = __builtin_expect_with_probability(loss.begin <= t, 1, 0.5);
+        double share = on ? loss.share : 0, edge = smaller(list.until, on ? loss.end : loss.begin);
         for (int i = list.first; i < list.trails && list.trail[i].share > share; ++i) {
             const LossTrail& trail = list.trail[i];
-            int k = 0;
-            while (trail.ends[k] <= t) ++k;
-            share = larger(share, left_of(trail.share, k));
-            edge = smaller(edge, trail.ends[k]);
+            int step = 0;
+            for (int k = 0; k + 1 < loss_steps; ++k) step += trail.ends[k] <= t ? 1 : 0;
+            share = larger(share, left_of(trail.share, step));
+            edge = smaller(edge, trail.ends[step]);
         }
         if (share > 0) add_loss(list, t, edge, share);
         list.t = edge;
@@ -69,6 +68,10 @@ inline void recover(ChannelLossPath& list, double recovery) {
 inline void channel_losses(const ChannelLossRows& r) {
     for (int p = 0; p < r.lists; ++p) {
         ChannelLossPath& list = *r.list[p];
+        int mets = 0;  // those that are over leave their places
+        for (int k = list.now; k < list.mets; ++k) list.met[mets++] = list.met[k];
+        list.mets = mets;
+        list.now = 0;
         for (const Outage* o = list.outages.next; o != list.outages.end; ++o) {
             const double begin = larger(0, o->begin + r.shift), end = o->end + r.shift;
             list.met[list.mets] = {begin, end, o->build_loss};
@@ -80,45 +83,54 @@ inline void channel_losses(const ChannelLossRows& r) {
     }
 }
 
-/// Of work that feels N channels.
-template <int N>
-inline void work_of(const WorkRows& r, WorkPath& path) {
+/// Of work that feels N channels; `mark_of` says when it is in the time by which the work is counted.
+template <int N, class MarkOf>
+inline void work_of(const WorkRows& r, WorkPath& path, MarkOf mark_of) {
     ChannelCursor halts{path.halts, &Outage::build_loss};
     halts.settle(path.halts_at);
     const ChannelLoss* next[N > 0 ? N : 1];
+    double weight[N > 0 ? N : 1];
     for (int c = 0; c < N; ++c) {
+        weight[c] = r.weight[c];
         next[c] = path.next[c];
         while (next[c]->end <= path.t) ++next[c];
     }
     WorkPiece* piece = path.piece + path.pieces - 1;  // the last
-    double t = path.t, mark = path.mark, work = path.work;
-    double halted = 1 - halts.open, halt_edge = halts.edge + r.shift;
+    double last_begin = piece->begin, last_pace = piece->pace;
+    double t = path.t, mark = path.mark, work = path.work, pace;
     while (true) {
-        double loss = halted, edge = halt_edge;
-        for (int c = 0; c < N; ++c) {
-            next[c] += next[c]->end <= t ? 1 : 0;
-            const ChannelLoss& l = *next[c];
-            const bool on = l.begin <= t;
-            const double lost = r.weight[c] * l.share, at = on ? l.end : l.begin;
-            loss = larger(loss, on ? lost : 0);
-            edge = smaller(edge, at);
+        const double halted = 1 - halts.open, halt_edge = halts.edge + r.shift;
+        const double stop = smaller(halt_edge, path.until);
+        while (true) {
+            double loss = halted, edge = infinity;
+            for (int c = 0; c < N; ++c) {
+                next[c] += next[c]->end <= t ? 1 : 0;
+                const ChannelLoss l = *next[c];
+                const bool on = __builtin_expect_with_probability(l.begin <= t, 1, 0.5);
+                const double lost = weight[c] * l.share;
+                loss = larger(loss, on ? lost : 0);
+                edge = smaller(edge, on ? l.end : l.begin);
+            }
+            pace = 1 - loss;
+            if (pace != last_pace) {
+                piece += last_begin == t ? 0 : 1;
+                piece->begin = last_begin = t;
+                piece->work = work;
+                piece->pace = last_pace = pace;
+            }
+            if (!(edge < stop)) break;
+            const double edge_mark = mark_of(edge);
+            work += pace * (edge_mark - mark);
+            t = edge;
+            mark = edge_mark;
         }
-        const double pace = 1 - loss;
-        if (pace != piece->pace) {
-            piece += piece->begin == t ? 0 : 1;
-            *piece = {t, mark, work, pace};
-        }
-        if (!(edge < path.until)) break;
-        const double edge_mark = r.calendar ? working_days_before(*r.calendar, edge) : edge;
+        if (!(halt_edge < path.until)) break;
+        const double edge_mark = mark_of(halt_edge);
         work += pace * (edge_mark - mark);
-        t = edge;
+        t = halt_edge;
         mark = edge_mark;
-        if (halt_edge <= t) {
-            path.halts_at = halts.edge;
-            halts.settle(path.halts_at);
-            halted = 1 - halts.open;
-            halt_edge = halts.edge + r.shift;
-        }
+        path.halts_at = halts.edge;
+        halts.settle(path.halts_at);
     }
     path.halts = halts.outages;
     for (int c = 0; c < N; ++c) path.next[c] = next[c];
@@ -128,16 +140,29 @@ inline void work_of(const WorkRows& r, WorkPath& path) {
     path.work = work;
 }
 
-inline void outage_work(const WorkRows& r) {
+template <int N>
+inline void work_of_all(const WorkRows& r) {
     for (int p = 0; p < r.paths; ++p) {
-        WorkPath& path = *r.path[p];
-        switch (r.channels) {
-            case 0: work_of<0>(r, path); break;
-            case 1: work_of<1>(r, path); break;
-            case 2: work_of<2>(r, path); break;
-            case 3: work_of<3>(r, path); break;
-            default: work_of<4>(r, path);
+        if (r.calendar) {
+            work_of<N>(r, *r.path[p], [&](double t) { return working_days_before(*r.calendar, t); });
+        } else {
+            work_of<N>(r, *r.path[p], [](double t) { return t; });
         }
+    }
+}
+
+inline void outage_work(const WorkRows& r) {
+    switch (r.channels) {
+        case 0:
+            return work_of_all<0>(r);
+        case 1:
+            return work_of_all<1>(r);
+        case 2:
+            return work_of_all<2>(r);
+        case 3:
+            return work_of_all<3>(r);
+        default:
+            return work_of_all<4>(r);
     }
 }
 
@@ -157,15 +182,16 @@ inline void work_goals(const WorkGoalRows& r) {
     for (int p = 0; p < r.paths; ++p) {
         const double t = r.t[p];
         const WorkPiece& piece = last_piece(*r.path[p], [t](const WorkPiece& x) { return x.begin <= t; });
-        const double mark = r.calendar ? working_days_before(*r.calendar, t) : t;
-        r.goal[p] = piece.work + piece.pace * (mark - piece.mark) + r.work[p];
+        const auto mark_of = [&](double x) { return r.calendar ? working_days_before(*r.calendar, x) : x; };
+        r.goal[p] = piece.work + piece.pace * (mark_of(t) - mark_of(piece.begin)) + r.work[p];
     }
 }
 
 inline void work_reached(const WorkReachedRows& r) {
     for (int p = 0; p < r.paths; ++p) {
         const double goal = r.goal[p], above = goal - r.below;
-        const WorkPiece& piece = last_piece(*r.path[p], [above](const WorkPiece& x) { return x.work < above; });
+        const WorkPiece& piece =
+            last_piece(*r.path[p], [above](const WorkPiece& x) { return x.work < above; });
         r.begin[p] = piece.begin;
         r.more[p] = piece.pace > 0 ? (goal - piece.work) / piece.pace : infinity;
     }

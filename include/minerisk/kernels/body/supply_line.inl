@@ -137,9 +137,9 @@ private:
 /// The stretches of up to as many lists as a vector has lanes.
 ///
 /// At full pace most is used of a store: it grows by at most 1 - what the channel carries, and falls by at
-/// least catch_up - 1. Since that bound last was nothing no outage limits the pace until it reaches the store,
-/// and none does after it reached it last before it is nothing again. It is taken a little too large, so that
-/// rounding cannot make it too small.
+/// least catch_up - 1. Since that bound last was nothing no outage limits the pace until it reaches the
+/// store, and none does after it reached it last before it is nothing again. It is taken a little too large,
+/// so that rounding cannot make it too small.
 inline void find_stretches(const StretchRows& r, int first, int lists) {
     constexpr double margin = 1e-9;  // years an outage
     constexpr int lanes = philox_lanes;
@@ -187,7 +187,8 @@ inline void find_stretches(const StretchRows& r, int first, int lists) {
             }
         }
         const DoubleVector lost = 1 - r.catch_up * (1 - loss);
-        most = (rests ? DoubleVector{} : left) + ((lost > 0 ? lost : DoubleVector{}) * (end - begin) + margin);
+        most =
+            (rests ? DoubleVector{} : left) + ((lost > 0 ? lost : DoubleVector{}) * (end - begin) + margin);
         const Places now = Places{} + k;
         since = rests ? now : since;
         full = most >= r.store ? now : rests ? Places{} - 1 : full;
@@ -261,8 +262,8 @@ inline void supply_line(const SupplyLineRows& r) {
             const BridgedChannel rail{path.rail, loss, r.stores.site_product, r.stores.catch_up};
             r.pieces[p] = walk(path, loss, r.stores, rail, piece, r.room);
         } else {
-            ProductChain chain{{path.rail.outages, loss}, {path.port, loss}, r.stores, path.rail.used,
-                               path.at_port};
+            ProductChain chain{
+                {path.rail.outages, loss}, {path.port, loss}, r.stores, path.rail.used, path.at_port};
             chain.rail.settle(path.t);
             chain.ship.settle(path.t);
             r.pieces[p] = walk(path, loss, r.stores, chain, piece, r.room);

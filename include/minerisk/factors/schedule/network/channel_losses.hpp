@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <span>
 #include <vector>
 
@@ -10,6 +12,13 @@
 namespace minerisk::inline v0::schedule {
 
 using Loss = ChannelLoss;
+
+/// The list with room for so many; what lies beyond what it holds is of no account.
+template <class T>
+T* with_room(std::vector<T>& list, std::size_t count) {
+    if (list.size() < count) list.resize(std::max(count, 2 * list.size()));
+    return list.data();
+}
 
 /// How a project under construction meets outages.
 struct Meeting {
@@ -37,8 +46,8 @@ public:
         return {losses_.data(), is_reset() ? 0 : static_cast<std::size_t>(path_.losses)};
     }
 
-    /// What the kernel `channel_losses` makes known up to a time. The outages are disjoint and in the order of
-    /// time, all that begin before it, in the same order at each call; not read of the road.
+    /// What the kernel `channel_losses` makes known up to a time. The outages are disjoint and in the order
+    /// of time, all that begin before it, in the same order at each call; not read of the road.
     ChannelLossPath* prepare(std::span<const Outage> outages, double until);
 
 private:

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <span>
 #include <vector>
@@ -11,13 +10,6 @@
 #include "minerisk/factors/schedule/network/channel_losses.hpp"
 
 namespace minerisk::inline v0::schedule {
-
-/// The list with room for so many; what lies beyond what it holds is of no account.
-template <class T>
-T* with_room(std::vector<T>& list, std::size_t count) {
-    if (list.size() < count) list.resize(std::max(count, 2 * list.size()));
-    return list.data();
-}
 
 MINERISK_BODY void ChannelLosses::start(std::span<const Outage> outages, Channel channel,
                                         const Meeting& meeting) {
@@ -39,12 +31,11 @@ MINERISK_BODY ChannelLossPath* ChannelLosses::prepare(std::span<const Outage> ou
         path_.outages = {outages.data() + first, outages.data() + next_};
     }
     path_.until = until;
-    const auto met = static_cast<std::size_t>(path_.mets) +
-                     static_cast<std::size_t>(path_.outages.end - path_.outages.next);
-    path_.met = with_room(met_, met);
-    path_.trail = with_room(trails_, met);
-    const auto ahead = met - static_cast<std::size_t>(path_.now);
+    const auto found = static_cast<std::size_t>(path_.outages.end - path_.outages.next);
+    const auto ahead = static_cast<std::size_t>(path_.mets - path_.now) + found;
     const auto left = static_cast<std::size_t>(path_.trails - path_.first);
+    path_.met = with_room(met_, static_cast<std::size_t>(path_.mets) + found);
+    path_.trail = with_room(trails_, static_cast<std::size_t>(path_.trails) + ahead);
     path_.loss = with_room(
         losses_, static_cast<std::size_t>(path_.losses) + (2 + loss_steps) * ahead + loss_steps * left + 2);
     return &path_;

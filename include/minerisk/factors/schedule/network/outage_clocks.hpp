@@ -137,7 +137,8 @@ private:
     /// The losses of a channel of paths, at least as far as they are wanted.
     void look(View& view, Channel channel, std::span<const Wanted> wanted);
     static std::span<const Loss> losses_of(const View& view, Channel channel, int path) {
-        return view.channel[static_cast<std::size_t>(channel)][static_cast<std::size_t>(path)].losses.losses();
+        return view.channel[static_cast<std::size_t>(channel)][static_cast<std::size_t>(path)]
+            .losses.losses();
     }
     /// The kernel `work_goals` in the time of a profile.
     void find_goals(int profile, WorkGoalRows rows) const;

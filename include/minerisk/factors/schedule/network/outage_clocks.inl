@@ -136,7 +136,7 @@ MINERISK_BODY double OutageClocks::retreat(int profile, int path, double t, doub
     if (!(piece.pace > 0)) return piece.begin;
     const double more = (goal - piece.work) / piece.pace;
     const CalendarClock* const calendar = calendar_of(profile);
-    return calendar ? calendar->latest(piece.mark + more) : piece.begin + more;
+    return calendar ? calendar->latest(calendar->work_at(piece.begin) + more) : piece.begin + more;
 }
 
 MINERISK_BODY double OutageClocks::suspended(int path, double from, double to) const {
@@ -159,7 +159,7 @@ MINERISK_BODY void OutageClocks::start(int profile, int path) {
                  .pieces = 1,
                  .mark = mark};
     felt.next.fill(0);
-    *with_room(felt.pieces, 1) = {0, mark, 0, 1};
+    *with_room(felt.pieces, 1) = {0, 0, 1};
 }
 
 MINERISK_BODY void OutageClocks::look(View& view, Channel channel, std::span<const Wanted> wanted) {
@@ -215,8 +215,8 @@ MINERISK_BODY void OutageClocks::extend(int profile, std::span<const Wanted> wan
     for (const Wanted& w : wanted) {
         Felt& felt = of(profile, w.path);
         for (std::size_t k = 0; k < p.channels.size(); ++k)
-            felt.next[k] = static_cast<std::size_t>(felt.path.next[k] -
-                                                    losses_of(view, p.channels[k], w.path).data());
+            felt.next[k] =
+                static_cast<std::size_t>(felt.path.next[k] - losses_of(view, p.channels[k], w.path).data());
     }
 }
 
