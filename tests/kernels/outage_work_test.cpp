@@ -155,7 +155,8 @@ Worked worked(const KernelTable& table, const std::vector<Looked>& losses, const
 
 TEST(OutageWorkKernel, EveryBuildDoesTheWorkThatTheLargestLossLeaves) {
     const Lists outages = all_outages();
-    const std::vector<Outage> halts{{-1, 0.1, 0.5, 0.5}, {2, 2.5, 1, 1}, {2.5, 2.6, 0.7, 0}, {6, 6.1, 0, 1}};
+    const std::vector<Outage> halts{
+        {-1.5, 0.1, 0.5, 0.5}, {2, 2.5, 1, 1}, {2.5, 2.6, 0.7, 0}, {6, 6.1, 0, 1}};
     const auto tables = minerisk::usable_kernels();
     const auto losses = looked(*tables.back(), outages, 1);
     // Days of 1/100 of a year, of which each tenth does not work.
