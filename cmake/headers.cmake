@@ -39,6 +39,7 @@ set(minerisk_headers
     include/minerisk/core/outage.hpp
     include/minerisk/core/outages.hpp
     include/minerisk/core/plain_name.hpp
+    include/minerisk/core/stores.hpp
     include/minerisk/core/supply_line.hpp
     include/minerisk/core/suspensions.hpp
     include/minerisk/core/technical.hpp
@@ -160,6 +161,7 @@ set(minerisk_headers
     include/minerisk/kernels/builds.hpp
     include/minerisk/kernels/debt_rows.hpp
     include/minerisk/kernels/event_rows.hpp
+    include/minerisk/kernels/outage_rows.hpp
     include/minerisk/kernels/party_rows.hpp
     include/minerisk/kernels/plain.hpp
     include/minerisk/kernels/scalar.hpp
@@ -287,6 +289,7 @@ set(minerisk_bodies
     include/minerisk/statistics/summary.inl
     include/minerisk/kernels/body/all.inl
     include/minerisk/kernels/body/blocks.inl
+    include/minerisk/kernels/body/calendar.inl
     include/minerisk/kernels/body/cash_flow.inl
     include/minerisk/kernels/body/debt.inl
     include/minerisk/kernels/body/debt_build.inl
@@ -310,11 +313,13 @@ set(minerisk_bodies
     include/minerisk/kernels/body/network.inl
     include/minerisk/kernels/body/npv.inl
     include/minerisk/kernels/body/outage_lists.inl
+    include/minerisk/kernels/body/outage_work.inl
     include/minerisk/kernels/body/parties.inl
     include/minerisk/kernels/body/philox.inl
     include/minerisk/kernels/body/production.inl
     include/minerisk/kernels/body/rows.inl
     include/minerisk/kernels/body/scalar.inl
+    include/minerisk/kernels/body/supply_line.inl
     include/minerisk/kernels/body/vectors.inl
 )
 set(minerisk_calibration_headers

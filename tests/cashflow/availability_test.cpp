@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <limits>
+#include <span>
 
 #include "support/numbers.hpp"
 #include "support/outages.hpp"
@@ -21,7 +22,8 @@ BlockArray availability(const Lists& lists, double first_ore, double last = neve
     const TimeGrid grid{{2027, 1, 1}, 10, ppy};
     BlockArray out{grid.periods(), 2};
     out.fill(7);
-    cashflow::milling_availability(block_of(lists, 2), 1, stores, first_ore, last, grid, out);
+    const cashflow::Operation operation{first_ore, last};
+    cashflow::MillingAvailability{}.run(block_of(lists, 2), 1, stores, std::span{&operation, 1}, grid, out);
     return out;
 }
 

@@ -86,6 +86,7 @@ public:
         BlockArray availability;
         BlockArray rows;
         RaggedLists<ProductionLoss> losses;  ///< that insurance looks at, by path
+        MillingAvailability milling;
         std::vector<Mine> mines;
         Production::Workspace production;
         Royalties::Workspace royalties;
@@ -98,6 +99,7 @@ private:
     static Project checked(Project project, const TimeGrid& grid);
 
     void open(const Inputs& in, int p, Workspace& w) const;
+    void find_availability(const Inputs& in, int width, Workspace& w) const;
 
     /// Mills the period's ore and spreads the closure costs; quantities and closure go into the ledger.
     void produce(const Inputs& in, int i, int width, Workspace& w, Ledger& ledger) const;

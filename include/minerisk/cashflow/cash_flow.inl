@@ -57,6 +57,7 @@ MINERISK_BODY void CashFlow::run(const Inputs& in, Workspace& w, Ledger& ledger)
     w.losses.clear();
     std::fill_n(w.rows.row(Workspace::tied_up), width, 0.0);
     for (int p = 0; p < width; ++p) open(in, p, w);
+    find_availability(in, width, w);
     production_.open(w.production);
     tax_.open(w.mines, w.tax);
     for (int i = 0; i < grid_.periods(); ++i) {
@@ -89,12 +90,27 @@ MINERISK_BODY void CashFlow::open(const Inputs& in, int p, Workspace& w) const {
     mine.last_ore = never;
     royalties_.open(p, std::min(mine.first_ore, mine.over), mine.change, w.royalties);
     mine.progressive_left = project_.closure.progressive.canonical();
-    const bool any_reason = policy_ && project_.insurance->denial_of_access;
-    milling_availability(in.outages, p, stores_, mine.first_ore, mine.stop, grid_, w.availability,
-                         any_reason ? &w.losses : nullptr);
-    if (!policy_) return;
-    if (!any_reason) add_site_losses(in.outages, p, mine.first_ore, mine.stop, grid_, w.losses);
-    w.losses.end_list();
+}
+
+MINERISK_BODY void CashFlow::find_availability(const Inputs& in, int width, Workspace& w) const {
+    Operation operations[wide_block];
+    for (int p = 0; p < width; ++p) {
+        const Mine& mine = w.mines[static_cast<std::size_t>(p)];
+        operations[p] = {mine.first_ore, mine.stop};
+    }
+    const std::span all{operations, static_cast<std::size_t>(width)};
+    if (!policy_) return w.milling.run(in.outages, 0, stores_, all, grid_, w.availability);
+    const bool any_reason = project_.insurance->denial_of_access;
+    if (!any_reason) w.milling.run(in.outages, 0, stores_, all, grid_, w.availability);
+    for (int p = 0; p < width; ++p) {
+        const auto at = static_cast<std::size_t>(p);
+        if (any_reason) {
+            w.milling.run(in.outages, p, stores_, all.subspan(at, 1), grid_, w.availability, &w.losses);
+        } else {
+            add_site_losses(in.outages, p, operations[p], grid_, w.losses);
+        }
+        w.losses.end_list();
+    }
 }
 
 MINERISK_BODY void CashFlow::produce(const Inputs& in, int i, int width, Workspace& w, Ledger& ledger) const {

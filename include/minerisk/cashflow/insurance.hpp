@@ -51,7 +51,7 @@ public:
     /// For the time [from, to) of a period in which `alert` is the share of the high regime. Claims that are
     /// paid in the period itself do not load it: call before `recovery`.
     double premium(const Claims& claims, double insured, double alert, double from, double to) const {
-        const double years = positive(to - std::max(from, inception_));
+        const double years = std::max(0.0, to - std::max(from, inception_));
         const bool loaded = claims.last_paid + loading_years_ > from;
         return insured * (low_ + (high_ - low_) * alert) * years * (loaded ? loading_ : 1);
     }
@@ -69,7 +69,7 @@ public:
             if (!(d.time >= inception_)) continue;
             sum += interruption(claims, losses, from, d.time);
             from = std::max(from, d.time);
-            sum += pay(claims, positive(d.cost - deductible_), d.time, d.time);
+            sum += pay(claims, std::max(0.0, d.cost - deductible_), d.time, d.time);
         }
         return sum + interruption(claims, losses, from, to);
     }

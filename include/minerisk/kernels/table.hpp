@@ -5,6 +5,7 @@
 
 #include "minerisk/kernels/debt_rows.hpp"
 #include "minerisk/kernels/event_rows.hpp"
+#include "minerisk/kernels/outage_rows.hpp"
 #include "minerisk/kernels/party_rows.hpp"
 
 namespace minerisk::inline v0 {
@@ -252,6 +253,16 @@ struct KernelTable {
 
     void (*planned_ore)(const PlanRows& rows, int width);
     void (*mill)(const MillRows& rows, int width);
+
+    /// Of any number of paths: see outage_rows.hpp.
+    void (*stretches)(const StretchRows& rows);
+    void (*supply_line)(const SupplyLineRows& rows);
+    void (*availability)(const AvailabilityRows& rows);
+    void (*channel_losses)(const ChannelLossRows& rows);
+    void (*outage_work)(const WorkRows& rows);
+    void (*work_goals)(const WorkGoalRows& rows);
+    void (*work_reached)(const WorkReachedRows& rows);
+
     void (*account)(const AccountRows& rows, int width);
     void (*onsite)(const OnsiteRows& rows, int width);
     void (*royalty)(const RoyaltyRows& rows, int width);

@@ -20,6 +20,9 @@ namespace minerisk::inline v0::kernel_builds::MINERISK_KERNEL_NAMESPACE {
 #include "minerisk/kernels/body/outage_lists.inl"
 #include "minerisk/kernels/body/parties.inl"
 #include "minerisk/kernels/body/production.inl"
+#include "minerisk/kernels/body/supply_line.inl"
+// After the cursors of the supply line:
+#include "minerisk/kernels/body/outage_work.inl"
 
 #define MINERISK_KERNEL_TEXT_(name) #name
 #define MINERISK_KERNEL_TEXT(name) MINERISK_KERNEL_TEXT_(name)
@@ -41,6 +44,13 @@ inline constexpr KernelTable table{.name = MINERISK_KERNEL_TEXT(MINERISK_KERNEL_
                                    .earliest = earliest,
                                    .planned_ore = planned_ore,
                                    .mill = mill,
+                                   .stretches = stretches,
+                                   .supply_line = supply_line,
+                                   .availability = availability,
+                                   .channel_losses = channel_losses,
+                                   .outage_work = outage_work,
+                                   .work_goals = work_goals,
+                                   .work_reached = work_reached,
                                    .account = account,
                                    .onsite = onsite,
                                    .royalty = royalty,

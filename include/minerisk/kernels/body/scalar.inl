@@ -4,6 +4,7 @@ namespace minerisk::inline v0::kernel_builds::MINERISK_KERNEL_NAMESPACE {
 #include "minerisk/kernels/body/math.inl"
 #include "minerisk/kernels/body/philox.inl"
 // After the elementary functions:
+#include "minerisk/kernels/body/calendar.inl"
 #include "minerisk/kernels/body/largest.inl"
 #include "minerisk/kernels/body/loan.inl"
 }  // namespace minerisk::inline v0::kernel_builds::MINERISK_KERNEL_NAMESPACE

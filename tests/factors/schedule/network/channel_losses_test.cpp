@@ -4,7 +4,10 @@
 
 #include <algorithm>
 #include <random>
+#include <span>
 #include <vector>
+
+#include "minerisk/kernels/active.hpp"
 
 using namespace minerisk;
 using schedule::ChannelLosses;
@@ -30,10 +33,13 @@ ChannelLosses looked(const std::vector<Outage>& outages, Channel channel, const 
                      const std::vector<double>& looks) {
     ChannelLosses made;
     made.start(outages, channel, meeting);
-    for (const double until : looks) made.look(until);
+    for (const double until : looks) {
+        ChannelLossPath* const path = made.prepare(outages, until);
+        kernels().channel_losses({meeting.recovery, meeting.shift, 1, &path});
+    }
     return made;
 }
-double share_at(const std::vector<Loss>& losses, double t) {
+double share_at(std::span<const Loss> losses, double t) {
     for (const Loss& l : losses)
         if (l.begin <= t && t < l.end) return l.share;
     return 0;
@@ -46,7 +52,8 @@ TEST(ChannelLosses, AtEachInstantTheLargestOfTheOutageAndWhatIsLeftOfThoseBefore
     for (int trial = 0; trial < 60; ++trial) {
         const auto outages = some_outages(draw);
         const Meeting meeting{{}, trial % 4 == 0 ? 0 : 0.0625 * (trial % 7), trial % 3 - 1.0};
-        const auto losses = looked(outages, Channel::rail, meeting, {far}).losses();
+        const auto known = looked(outages, Channel::rail, meeting, {far});
+        const auto losses = known.losses();
         for (std::size_t i = 0; i < losses.size(); ++i) {
             ASSERT_LT(losses[i].begin, losses[i].end);
             if (i > 0) {
@@ -77,8 +84,9 @@ TEST(ChannelLosses, HowFarOneLooksAtATimeChangesNothing) {
         std::vector<double> looks;
         for (double t = 0; t < far;)
             looks.push_back(t = std::min(far, t + 0.0625 * static_cast<double>(1 + draw() % 64)));
-        const auto at_once = looked(outages, channel, meeting, {far}).losses();
-        const auto by_parts = looked(outages, channel, meeting, looks).losses();
+        const auto whole = looked(outages, channel, meeting, {far});
+        const auto parts = looked(outages, channel, meeting, looks);
+        const auto at_once = whole.losses(), by_parts = parts.losses();
         ASSERT_EQ(at_once.size(), by_parts.size()) << trial;
         for (std::size_t i = 0; i < at_once.size(); ++i) {
             EXPECT_NEAR(at_once[i].begin, by_parts[i].begin, 1e-12);

@@ -35,6 +35,7 @@ MINERISK_BODY CalendarClock::CalendarClock(const WorkCalendar& calendar, Date or
     }
     begins_.push_back(years_between(origin, month));
     worked_.push_back(worked);
+    days_a_year_ = worked_.back() / (begins_.back() - begins_.front());
     if (days_.empty()) {
         Problems problems{"network.calendar"};
         problems.add("days", calendar.name, "must leave at least one working day");
@@ -42,17 +43,9 @@ MINERISK_BODY CalendarClock::CalendarClock(const WorkCalendar& calendar, Date or
     }
 }
 
-MINERISK_BODY double CalendarClock::work_at(double t) const {
-    if (t < begins_.front()) return (t - begins_.front()) * days_a_year();
-    if (!(t < begins_.back())) return t == begins_.back() ? worked_.back() : infinity;
-    const std::size_t d = day_of(t);
-    const double whole = worked_[d + 1] - worked_[d];
-    return worked_[d] + whole * ((t - begins_[d]) / (begins_[d + 1] - begins_[d]));
-}
-
 MINERISK_BODY double CalendarClock::settle(double t) const {
     if (!(t < begins_.back())) return infinity;
-    const std::size_t d = day_of(t);
+    const auto d = static_cast<std::size_t>(kernel_builds::plain::day_of(row(), t));
     if (worked_[d + 1] > worked_[d]) return t;
     const auto next = static_cast<std::size_t>(worked_[d]);
     return next < days_.size() ? begins_[days_[next]] : infinity;
@@ -77,15 +70,6 @@ MINERISK_BODY bool CalendarClock::works_on(const WorkCalendar& c, Date date, lon
         if (a <= b ? a <= now && now <= b : now >= a || now <= b) return false;
     }
     return true;
-}
-
-MINERISK_BODY std::size_t CalendarClock::day_of(double t) const {
-    const double guess =
-        std::clamp((t - begins_.front()) * 365.2425, 0.0, static_cast<double>(begins_.size() - 2));
-    auto d = static_cast<std::size_t>(guess);
-    while (d > 0 && begins_[d] > t) --d;
-    while (d + 2 < begins_.size() && begins_[d + 1] <= t) ++d;
-    return d;
 }
 
 MINERISK_BODY double CalendarClock::instant(double work, bool early) const {

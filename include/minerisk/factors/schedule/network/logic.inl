@@ -317,9 +317,16 @@ MINERISK_BODY void Logic::place(const Node& n, NetworkWorkspace& w, const double
             for (int p = 0; p < w.width; ++p) finish[p] = std::max(finish[p], bound[p]);
         return;
     }
+    if (n.clock >= 0)
+        for (int p = 0; p < w.width; ++p)
+            if (duration[p] > 0) start[p] = clock_at(n.clock).settle(start[p]);
+    if (n.profile >= 0 && w.has_outages) {
+        w.outages.advance(n.profile, start, duration, finish);
+    } else {
+        for (int p = 0; p < w.width; ++p) finish[p] = advance(n, w, p, start[p], duration[p]);
+    }
     for (int p = 0; p < w.width; ++p) {
-        if (n.clock >= 0 && duration[p] > 0) start[p] = clock_at(n.clock).settle(start[p]);
-        double end = finish[p] = advance(n, w, p, start[p], duration[p]);
+        double end = finish[p];
         if (bound && finish[p] < bound[p]) {
             finish[p] = bound[p];
             if (!n.in_parts) {

@@ -54,8 +54,16 @@ public:
 
     /// Work that would be done from the plan's start to t.
     double work_at(int profile, int path, double t);
-    /// The first instant by which `work` that begins at t is done; infinite past the end.
-    double advance(int profile, int path, double t, double work);
+    /// The first instant by which `work` that begins at t is done; infinite past the end. One of each for
+    /// every path of the block.
+    void advance(int profile, const double* t, const double* work, double* done) {
+        advance(profile, all_, t, work, done);
+    }
+    double advance(int profile, int path, double t, double work) {
+        double done;
+        advance(profile, std::span{&path, 1}, &t, &work, &done);
+        return done;
+    }
     /// The last instant from which `work` can still be done by t.
     double retreat(int profile, int path, double t, double work);
 
@@ -66,19 +74,17 @@ private:
     static constexpr double infinity = std::numeric_limits<double>::infinity();
     /// How far a look goes beyond where it must, in years: of outages, and of what a profile feels of them.
     static constexpr double outage_reach = 2, profile_reach = 1;
-    struct Piece {
-        double begin, mark, work,
-            pace;  // `mark`: its begin in the time of the profile; `work` done before it
-    };
     struct Profile {
-        std::array<double, channel_count> channel;
-        std::size_t view;
-        int clock;
+        std::vector<Channel> channels;               // those that it feels
+        std::array<double, channel_count> weight{};  // of these
+        std::size_t view = 0;
+        int clock = -1;
     };
     /// One channel of a path, with the outages as a view states them where it states any.
     struct Seen {
         ChannelLosses losses;
         std::vector<Outage> restated;
+        std::size_t next = 0;  // of the events
     };
     /// The outages as all profiles see them that state the same losses of classes.
     struct View {
@@ -87,38 +93,64 @@ private:
     };
     /// What a profile feels on a path, as far as it was looked at.
     struct Felt {
-        std::vector<Piece> pieces;
-        double known = 0;                  // the pieces hold up to here
-        double t = 0, mark = 0, work = 0;  // of the last edge before
-        ChannelCursor whole{{}, &Outage::build_loss, 0};
+        std::vector<WorkPiece> pieces;
+        WorkPath path;
+        std::array<std::size_t, channel_count> next{};  // of each channel, the loss that `path` stands at
+    };
+    /// Work whose end is looked for.
+    struct Asked {
+        std::vector<std::size_t> place;  // among those of the call
+        std::vector<const WorkPath*> path;
+        std::vector<double> t, work, goal, begin, more;
+        int paths() const { return static_cast<int>(path.size()); }
+        void clear() { resize(0); }
+        void resize(std::size_t n) {
+            place.resize(n);
+            path.resize(n);
+            for (auto* row : {&t, &work, &goal, &begin, &more}) row->resize(n);
+        }
+        void add(std::size_t at, const WorkPath* its, double from, double amount) {
+            resize(path.size() + 1);
+            place.back() = at;
+            path.back() = its;
+            t.back() = from;
+            work.back() = amount;
+        }
+        /// Moves one to a place before it; its goal is what counts from now on.
+        void keep(std::size_t from, std::size_t to) {
+            place[to] = place[from];
+            path[to] = path[from];
+            goal[to] = goal[from];
+        }
+    };
+    /// A path whose pieces are wanted up to a time.
+    struct Wanted {
+        int path;
+        double until;
     };
 
-    /// The losses of a channel of a path, at least up to `until`.
-    std::span<const Loss> losses(View& view, int path, Channel channel, double until);
     void start(int profile, int path);
-    /// Makes the pieces of a profile for some time beyond t.
-    void extend(int profile, int path, double t);
+    /// How far the pieces of a profile are made that must be known for some time beyond t.
+    double reach(double t) const { return std::min(end_, std::max(t, meeting_.shift) + profile_reach); }
+    /// Makes the pieces of a profile.
+    void extend(int profile, std::span<const Wanted> wanted);
+    /// The losses of a channel of paths, at least as far as they are wanted.
+    void look(View& view, Channel channel, std::span<const Wanted> wanted);
+    static std::span<const Loss> losses_of(const View& view, Channel channel, int path) {
+        return view.channel[static_cast<std::size_t>(channel)][static_cast<std::size_t>(path)]
+            .losses.losses();
+    }
+    /// The kernel `work_goals` in the time of a profile.
+    void find_goals(int profile, WorkGoalRows rows) const;
+    /// Of some paths, arrays as they are.
+    void advance(int profile, std::span<const int> paths, const double* t, const double* work, double* done);
     const CalendarClock* calendar_of(int profile) const;
     /// t in the time of a profile.
     double measure(int profile, double t) const;
-    /// When the work of a profile reaches `goal`, as far as it is known.
-    double reached(int profile, int path, double goal) const;
     Felt& of(int profile, int path);
     const Felt& of(int profile, int path) const { return const_cast<OutageClocks*>(this)->of(profile, path); }
-    /// The last piece of which `holds` is true; the first if of none. True ones stand before false ones.
-    template <class Holds>
-    static const Piece& last(std::span<const Piece> pieces, Holds&& holds) {
-        const auto after = std::partition_point(pieces.begin(), pieces.end(), holds);
-        return after == pieces.begin() ? *after : *(after - 1);
-    }
-
-    /// The outages of a channel with the losses that a view states.
-    std::span<const Outage> stated(const View& view, int path, Channel channel,
-                                   std::vector<Outage>& restated);
-
-    /// The pieces of one profile up to `until`, from where they end: at each instant the largest weighted
-    /// loss of a channel counts.
-    void join(int profile, int path, double until);
+    /// The outages of a channel with the losses that a view states: all that begin before `until`.
+    std::span<const Outage> stated(const View& view, int path, Channel channel, double until, Seen& seen);
 
     std::vector<Profile> profiles_;
     std::vector<View> views_;
@@ -127,7 +159,13 @@ private:
     const OutageBlock* source_ = nullptr;
     double end_ = 0;
     int width_ = 0;
+    std::vector<int> all_;  // the paths
     std::vector<Felt> felt_;  // [profile x path]
+    // Of one call:
+    std::vector<Wanted> wanted_;
+    Asked asked_;
+    std::vector<ChannelLossPath*> losses_;
+    std::vector<WorkPath*> work_;
 };
 
 }  // namespace minerisk::inline v0::schedule
