@@ -27,7 +27,7 @@ TEST(EventTypes, NumberTheKindsOfAllClassesAndWhatIsKeptOff) {
     EXPECT_EQ(types.none(1), 4);
     EXPECT_EQ(types.first(2), 5);
     EXPECT_EQ(types.none(2), 8);
-    for (const std::uint16_t type : {5, 7, 8}) EXPECT_EQ(types.source(type), 2u);
+    for (const int type : {5, 7, 8}) EXPECT_EQ(types.source(static_cast<std::uint16_t>(type)), 2u);
     EXPECT_EQ(types.kind(7), 2);
     EXPECT_EQ(types.source(4), 1u);
 }

@@ -112,7 +112,7 @@ public:
         random::DrawRows recent_;
         FlatEvents events_;
         std::vector<Mark> marks_;  // of the events; empty while no measure has done anything
-        const EventTypes* types_ = nullptr;
+        EventTypes types_;
         std::vector<DrawnEvents> drawn_;     // by class
         std::vector<double> ordered_times_;  // scratch of put_in_order
         std::vector<EventAddress> ordered_;

@@ -52,7 +52,7 @@ MINERISK_BODY int EventDraws::simulate_block(std::uint64_t seed, std::uint64_t f
 }
 
 MINERISK_BODY void EventDraws::put_in_order(Workspace& w) const {
-    w.types_ = &types_;
+    w.types_ = types_;
     w.marks_.clear();
     w.drawn_.clear();
     for (std::size_t c = 0; c < prepared_.size(); ++c) {
@@ -90,28 +90,28 @@ MINERISK_BODY void EventDraws::put_in_order(Workspace& w) const {
 MINERISK_BODY Event EventDraws::Workspace::event(std::size_t i) const {
     const Mark mark = marks_.empty() ? Mark{} : marks_[i];
     const EventAddress at = events_.address[i];
-    return {events_.time[i], at.row(), mark.kept_off_by < 0 ? types_->kind(at.term()) : mark.kind,
+    return {events_.time[i], at.row(), mark.kept_off_by < 0 ? types_.kind(at.term()) : mark.kind,
             mark.turned_by, mark.kept_off_by};
 }
 
 MINERISK_BODY std::vector<Event> EventDraws::Workspace::of(std::size_t c, int path) const {
     std::vector<Event> found;
     for (std::size_t i = events_.begin(path); i < events_.end(path); ++i)
-        if (types_->source(events_.address[i].term()) == c) found.push_back(event(i));
+        if (types_.source(events_.address[i].term()) == c) found.push_back(event(i));
     return found;
 }
 
 MINERISK_BODY void EventDraws::Workspace::turn(std::size_t i, std::int16_t into, std::int16_t measure) {
     mark(i).turned_by = measure;
     EventAddress& at = events_.address[i];
-    at = at.with(types_->first(types_->source(at.term())) + static_cast<std::uint64_t>(into));
+    at = at.with(types_.first(types_.source(at.term())) + static_cast<std::uint64_t>(into));
 }
 
 MINERISK_BODY void EventDraws::Workspace::keep_off(std::size_t i, std::int16_t measure) {
     EventAddress& at = events_.address[i];
-    mark(i).kind = types_->kind(at.term());
+    mark(i).kind = types_.kind(at.term());
     mark(i).kept_off_by = measure;
-    at = at.with(types_->none(types_->source(at.term())));
+    at = at.with(types_.none(types_.source(at.term())));
 }
 
 MINERISK_BODY auto EventDraws::Workspace::mark(std::size_t i) -> Mark& {

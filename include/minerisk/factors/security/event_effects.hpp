@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "minerisk/factors/security/event_types.hpp"
@@ -22,8 +23,8 @@ public:
     EventEffects() = default;
     explicit EventEffects(const EventTypes& types) : of_type_(types.count()) {}
 
-    /// In the order in which effects of one event are to stand; one damage at most. On lists of outages `term`
-    /// is the first of as many as there are times between the dates.
+    /// In the order in which effects of one event are to stand; one damage at most. On lists of outages
+    /// `term` is the first of as many as there are times between the dates.
     void add(std::uint16_t type, EventList list, std::size_t term) {
         of_type_[type].push_back({static_cast<std::uint16_t>(list), static_cast<std::uint16_t>(term)});
         const auto same =

@@ -136,7 +136,8 @@ inline void order_events(const EventOrderRows& rows, int width) {
     }
 }
 
-inline void list_effects(const EventEffectRows& e, int paths) {
+template <bool HasDates>
+inline void list_effects_of(const EventEffectRows& e, int paths) {
     std::size_t n[event_lists + 1] = {}, damages = 0;
     std::size_t adds[event_lists + 1];  // 1; to the list of nothing 0
     for (int l = 0; l <= event_lists; ++l) adds[l] = l < event_lists ? 1 : 0;
@@ -145,12 +146,13 @@ inline void list_effects(const EventEffectRows& e, int paths) {
     double* const damage_time = e.times[event_damages];
     EventAddress* const damage_address = e.addresses[event_damages];
     for (int p = 0; p < paths; ++p) {
-        for (std::size_t i = e.offset[p]; i < e.offset[p + 1]; ++i) {
+        const std::size_t end = e.offset[p + 1];
+        for (std::size_t i = e.offset[p]; i < end; ++i) {
             const double time = e.time[i];
             const EventAddress event = e.address[i];
             const EffectsOfType& type = e.type[event.term()];
             std::uint64_t past = 0;  // dates
-            for (int d = 0; d < e.dates; ++d) past += time < date[d] ? 0 : 1;
+            for (int d = 0; HasDates && d < e.dates; ++d) past += time < date[d] ? 0 : 1;
             const auto put = [&](EventEffect effect, std::uint64_t later) {  // no branch on which it is
                 const std::size_t l = effect.list, at = n[l];
                 e.times[l][at] = time;
@@ -166,5 +168,13 @@ inline void list_effects(const EventEffectRows& e, int paths) {
         }
         n[event_damages] = damages;
         for (int l = 0; l < event_lists; ++l) e.offsets[l][p + 1] = n[l];
+    }
+}
+
+inline void list_effects(const EventEffectRows& e, int paths) {
+    if (e.dates > 0) {
+        list_effects_of<true>(e, paths);
+    } else {
+        list_effects_of<false>(e, paths);
     }
 }
