@@ -120,9 +120,9 @@ void expect_same(const Walked& a, const Walked& b) {
     ASSERT_EQ(a.pieces.size(), b.pieces.size());
     for (std::size_t p = 0; p < a.pieces.size(); ++p) {
         ASSERT_EQ(a.pieces[p].size(), b.pieces[p].size()) << "path " << p;
-        EXPECT_EQ(0,
-                  std::memcmp(a.pieces[p].data(), b.pieces[p].data(), a.pieces[p].size() * sizeof(PacePiece)))
-            << "path " << p;
+        for (std::size_t k = 0; k < a.pieces[p].size(); ++k)
+            ASSERT_EQ(0, std::memcmp(&a.pieces[p][k], &b.pieces[p][k], sizeof(PacePiece)))
+                << "path " << p << ", piece " << k;
     }
     EXPECT_EQ(0, std::memcmp(a.available.data(), b.available.data(), a.available.size() * sizeof(double)));
 }

@@ -24,36 +24,13 @@ inline void add_trail(ChannelLossPath& list, const ChannelLoss& loss, double rec
     for (int k = 0; k < loss_steps; ++k) made.ends[k] = loss.end + recovery * (k + 1) / loss_steps;
 }
 
-/// Where no other loss comes near one until work has recovered from it: all of it at once.
-inline bool add_alone(ChannelLossPath& list, double recovery) {
-    if (list.first != list.trails || list.now == list.mets) return false;
-    const ChannelLoss loss = list.met[list.now];
-    double ends[loss_steps + 1];
-    ends[0] = loss.end;
-    for (int k = 0; k < loss_steps; ++k) ends[k + 1] = loss.end + recovery * (k + 1) / loss_steps;
-    const bool meets = list.now + 1 < list.mets && list.met[list.now + 1].begin < ends[loss_steps];
-    if (meets || list.until < ends[loss_steps] || loss.begin < list.t || !(ends[0] < ends[1])) return false;
-    add_loss(list, loss.begin, loss.end, loss.share);
-    for (int k = 0; k < loss_steps; ++k) add_loss(list, ends[k], ends[k + 1], left_of(loss.share, k));
-    list.t = ends[loss_steps];
-    ++list.now;
-    return true;
-}
-
-inline void recover(ChannelLossPath& list, double recovery) {
-    const bool recovers = recovery > 0;
-    while (list.t < list.until) {
-        if (recovers && add_alone(list, recovery)) continue;
+/// Moves on to a time, until when a loss of that share is on (0: none is).
+inline void pass(ChannelLossPath& list, double to, double on) {
+    while (list.t < to) {
         const double t = list.t;
-        for (; list.now < list.mets && list.met[list.now].end <= t; ++list.now)
-            if (recovers) add_trail(list, list.met[list.now], recovery);
         while (list.first < list.trails && list.trail[list.first].ends[loss_steps - 1] <= t) ++list.first;
-        if (list.first == list.trails) list.first = list.trails = 0;
-        constexpr ChannelLoss none{infinity, infinity, 0};
-        const ChannelLoss loss = list.now < list.mets ? list.met[list.now] : none;
-        const bool on = __builtin_expect_with_probability(loss.begin <= t, 1, 0.5);
-        double share = on ? loss.share : 0, edge = smaller(list.until, on ? loss.end : loss.begin);
-        for (int i = list.first; i < list.trails && list.trail[i].share > share; ++i) {
+        double share = on, edge = to;
+        for (int i = list.first; i < list.trails && left_of(list.trail[i].share, 0) > share; ++i) {
             const LossTrail& trail = list.trail[i];
             int step = 0;
             for (int k = 0; k + 1 < loss_steps; ++k) step += trail.ends[k] <= t ? 1 : 0;
@@ -62,6 +39,19 @@ inline void recover(ChannelLossPath& list, double recovery) {
         }
         if (share > 0) add_loss(list, t, edge, share);
         list.t = edge;
+    }
+}
+
+inline void recover(ChannelLossPath& list, double recovery) {
+    constexpr ChannelLoss none{infinity, infinity, 0};
+    while (list.t < list.until) {
+        const ChannelLoss loss = list.now < list.mets ? list.met[list.now] : none;
+        pass(list, smaller(loss.begin, list.until), 0);
+        pass(list, smaller(loss.end, list.until), loss.share);
+        if (list.t < loss.end) continue;
+        if (list.first == list.trails) list.first = list.trails = 0;
+        if (recovery > 0) add_trail(list, loss, recovery);
+        ++list.now;
     }
 }
 
