@@ -64,6 +64,7 @@ set(minerisk_headers
     include/minerisk/engine/security_toll.hpp
     include/minerisk/engine/simulate.hpp
     include/minerisk/engine/stock.hpp
+    include/minerisk/engine/stopwatch.hpp
     include/minerisk/engine/study.hpp
     include/minerisk/engine/study_model.hpp
     include/minerisk/engine/tasks.hpp
@@ -195,6 +196,7 @@ set(minerisk_headers
     include/minerisk/statistics/summary.hpp
     include/minerisk/valuation.hpp
     include/minerisk/valuation/dated.hpp
+    include/minerisk/valuation/detail/proof.hpp
     include/minerisk/valuation/detail/root_count.hpp
     include/minerisk/valuation/detail/streams.hpp
     include/minerisk/valuation/irr.hpp
@@ -205,6 +207,7 @@ set(minerisk_headers
 )
 # Files of bodies, which are no headers by themselves.
 set(minerisk_bodies
+    include/minerisk/analysis/comparable.inl
     include/minerisk/analysis/compare.inl
     include/minerisk/analysis/condition.inl
     include/minerisk/analysis/solve.inl
@@ -213,7 +216,11 @@ set(minerisk_bodies
     include/minerisk/cashflow/income_tax.inl
     include/minerisk/cashflow/production.inl
     include/minerisk/cashflow/royalties.inl
+    include/minerisk/core/calendar.inl
     include/minerisk/core/errors.inl
+    include/minerisk/core/nearest_name.inl
+    include/minerisk/core/time_grid.inl
+    include/minerisk/engine/build_block.inl
     include/minerisk/engine/executor.inl
     include/minerisk/engine/kept_columns.inl
     include/minerisk/engine/outcome.inl
@@ -221,13 +228,17 @@ set(minerisk_bodies
     include/minerisk/engine/schedule_results.inl
     include/minerisk/engine/schedule_simulate.inl
     include/minerisk/engine/schedule_sums.inl
+    include/minerisk/engine/stopwatch.inl
+    include/minerisk/engine/study.inl
     include/minerisk/engine/tasks.inl
     include/minerisk/factors/fiscal/shocks.inl
     include/minerisk/factors/interest/base_rate_model.inl
     include/minerisk/factors/price/deck.inl
+    include/minerisk/factors/price/defaults.inl
     include/minerisk/factors/price/detail/joint_factors.inl
     include/minerisk/factors/price/exact_step.inl
     include/minerisk/factors/price/geometric_brownian.inl
+    include/minerisk/factors/price/price_set.inl
     include/minerisk/factors/price/schwartz_smith.inl
     include/minerisk/factors/schedule/branch.inl
     include/minerisk/factors/schedule/build_clock.inl
@@ -239,6 +250,7 @@ set(minerisk_bodies
     include/minerisk/factors/schedule/network/costs.inl
     include/minerisk/factors/schedule/network/logic.inl
     include/minerisk/factors/schedule/network/network.inl
+    include/minerisk/factors/schedule/network/order.inl
     include/minerisk/factors/schedule/network/outage_clocks.inl
     include/minerisk/factors/schedule/network/risk_draws.inl
     include/minerisk/factors/schedule/network/stoppage_draws.inl
@@ -263,8 +275,11 @@ set(minerisk_bodies
     include/minerisk/finance/debt.inl
     include/minerisk/finance/finance.inl
     include/minerisk/finance/forecast.inl
+    include/minerisk/finance/inflation.inl
+    include/minerisk/finance/parties.inl
     include/minerisk/finance/partners.inl
     include/minerisk/finance/sizing.inl
+    include/minerisk/inputs/base_rate.inl
     include/minerisk/inputs/check.inl
     include/minerisk/inputs/check_levies.inl
     include/minerisk/inputs/even_build.inl
@@ -273,6 +288,7 @@ set(minerisk_bodies
     include/minerisk/random/distribution/bodies.inl
     include/minerisk/random/distribution/factories.inl
     include/minerisk/random/stream.inl
+    include/minerisk/statistics/association.inl
     include/minerisk/statistics/expected_shortfall.inl
     include/minerisk/statistics/histogram.inl
     include/minerisk/statistics/jackknife.inl
@@ -283,6 +299,11 @@ set(minerisk_bodies
     include/minerisk/statistics/probability.inl
     include/minerisk/statistics/quantile.inl
     include/minerisk/statistics/summary.inl
+    include/minerisk/valuation/dated.inl
+    include/minerisk/valuation/irr.inl
+    include/minerisk/valuation/mirr.inl
+    include/minerisk/valuation/npv.inl
+    include/minerisk/valuation/payback.inl
     include/minerisk/kernels/body/all.inl
     include/minerisk/kernels/body/blocks.inl
     include/minerisk/kernels/body/cash_flow.inl
