@@ -170,6 +170,7 @@ set(minerisk_headers
     include/minerisk/random/distribution/by_kernels.hpp
     include/minerisk/random/distribution/by_samples.hpp
     include/minerisk/random/distribution/factories.hpp
+    include/minerisk/random/distribution/forms.hpp
     include/minerisk/random/distribution/incomplete.hpp
     include/minerisk/random/distribution/mixture.hpp
     include/minerisk/random/distribution/parameters.hpp
@@ -221,6 +222,7 @@ set(minerisk_bodies
     include/minerisk/core/nearest_name.inl
     include/minerisk/core/time_grid.inl
     include/minerisk/engine/build_block.inl
+    include/minerisk/engine/cash_fan.inl
     include/minerisk/engine/executor.inl
     include/minerisk/engine/kept_columns.inl
     include/minerisk/engine/outcome.inl
@@ -228,8 +230,10 @@ set(minerisk_bodies
     include/minerisk/engine/schedule_results.inl
     include/minerisk/engine/schedule_simulate.inl
     include/minerisk/engine/schedule_sums.inl
+    include/minerisk/engine/security_toll.inl
     include/minerisk/engine/stopwatch.inl
     include/minerisk/engine/study.inl
+    include/minerisk/engine/study_model.inl
     include/minerisk/engine/tasks.inl
     include/minerisk/factors/fiscal/shocks.inl
     include/minerisk/factors/interest/base_rate_model.inl
