@@ -197,7 +197,6 @@ set(minerisk_headers
     include/minerisk/statistics/summary.hpp
     include/minerisk/valuation.hpp
     include/minerisk/valuation/dated.hpp
-    include/minerisk/valuation/detail/proof.hpp
     include/minerisk/valuation/detail/root_count.hpp
     include/minerisk/valuation/detail/streams.hpp
     include/minerisk/valuation/irr.hpp
@@ -304,6 +303,7 @@ set(minerisk_bodies
     include/minerisk/statistics/quantile.inl
     include/minerisk/statistics/summary.inl
     include/minerisk/valuation/dated.inl
+    include/minerisk/valuation/detail/proof.inl
     include/minerisk/valuation/irr.inl
     include/minerisk/valuation/mirr.inl
     include/minerisk/valuation/npv.inl

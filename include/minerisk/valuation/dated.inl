@@ -12,7 +12,7 @@
 #include "minerisk/core/math.hpp"
 #include "minerisk/core/units.hpp"
 #include "minerisk/valuation/dated.hpp"
-#include "minerisk/valuation/detail/proof.hpp"
+#include "minerisk/valuation/detail/proof.inl"
 #include "minerisk/valuation/detail/streams.hpp"
 #include "minerisk/valuation/irr.hpp"
 

@@ -11,7 +11,7 @@
 #include "minerisk/core/errors.hpp"
 #include "minerisk/core/math.hpp"
 #include "minerisk/kernels/active.hpp"
-#include "minerisk/valuation/detail/proof.hpp"
+#include "minerisk/valuation/detail/proof.inl"
 #include "minerisk/valuation/detail/streams.hpp"
 #include "minerisk/valuation/irr.hpp"
 

@@ -36,8 +36,9 @@ MINERISK_BODY Distribution Distribution::of(Form form) {
 }
 
 MINERISK_BODY auto Distribution::form() const -> const Form& {
+    if (form_) return *form_;
     static const Form zero{distribution::detail::Fixed{}};
-    return form_ ? *form_ : zero;
+    return zero;
 }
 
 MINERISK_BODY bool Distribution::is_fixed() const {

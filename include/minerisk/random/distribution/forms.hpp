@@ -1,6 +1,5 @@
 #pragma once
 
-#include "minerisk/random/distribution.hpp"
 #include "minerisk/random/distribution/by_kernels.hpp"
 #include "minerisk/random/distribution/by_samples.hpp"
 #include "minerisk/random/distribution/mixture.hpp"
