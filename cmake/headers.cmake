@@ -65,6 +65,7 @@ set(minerisk_headers
     include/minerisk/engine/security_toll.hpp
     include/minerisk/engine/simulate.hpp
     include/minerisk/engine/stock.hpp
+    include/minerisk/engine/stopwatch.hpp
     include/minerisk/engine/study.hpp
     include/minerisk/engine/study_model.hpp
     include/minerisk/engine/tasks.hpp
@@ -173,6 +174,7 @@ set(minerisk_headers
     include/minerisk/random/distribution/by_kernels.hpp
     include/minerisk/random/distribution/by_samples.hpp
     include/minerisk/random/distribution/factories.hpp
+    include/minerisk/random/distribution/forms.hpp
     include/minerisk/random/distribution/incomplete.hpp
     include/minerisk/random/distribution/mixture.hpp
     include/minerisk/random/distribution/parameters.hpp
@@ -209,6 +211,7 @@ set(minerisk_headers
 )
 # Files of bodies, which are no headers by themselves.
 set(minerisk_bodies
+    include/minerisk/analysis/comparable.inl
     include/minerisk/analysis/compare.inl
     include/minerisk/analysis/condition.inl
     include/minerisk/analysis/solve.inl
@@ -217,7 +220,12 @@ set(minerisk_bodies
     include/minerisk/cashflow/income_tax.inl
     include/minerisk/cashflow/production.inl
     include/minerisk/cashflow/royalties.inl
+    include/minerisk/core/calendar.inl
     include/minerisk/core/errors.inl
+    include/minerisk/core/nearest_name.inl
+    include/minerisk/core/time_grid.inl
+    include/minerisk/engine/build_block.inl
+    include/minerisk/engine/cash_fan.inl
     include/minerisk/engine/executor.inl
     include/minerisk/engine/kept_columns.inl
     include/minerisk/engine/outcome.inl
@@ -225,13 +233,19 @@ set(minerisk_bodies
     include/minerisk/engine/schedule_results.inl
     include/minerisk/engine/schedule_simulate.inl
     include/minerisk/engine/schedule_sums.inl
+    include/minerisk/engine/security_toll.inl
+    include/minerisk/engine/stopwatch.inl
+    include/minerisk/engine/study.inl
+    include/minerisk/engine/study_model.inl
     include/minerisk/engine/tasks.inl
     include/minerisk/factors/fiscal/shocks.inl
     include/minerisk/factors/interest/base_rate_model.inl
     include/minerisk/factors/price/deck.inl
+    include/minerisk/factors/price/defaults.inl
     include/minerisk/factors/price/detail/joint_factors.inl
     include/minerisk/factors/price/exact_step.inl
     include/minerisk/factors/price/geometric_brownian.inl
+    include/minerisk/factors/price/price_set.inl
     include/minerisk/factors/price/schwartz_smith.inl
     include/minerisk/factors/schedule/branch.inl
     include/minerisk/factors/schedule/build_clock.inl
@@ -243,6 +257,7 @@ set(minerisk_bodies
     include/minerisk/factors/schedule/network/costs.inl
     include/minerisk/factors/schedule/network/logic.inl
     include/minerisk/factors/schedule/network/network.inl
+    include/minerisk/factors/schedule/network/order.inl
     include/minerisk/factors/schedule/network/outage_clocks.inl
     include/minerisk/factors/schedule/network/risk_draws.inl
     include/minerisk/factors/schedule/network/stoppage_draws.inl
@@ -267,8 +282,11 @@ set(minerisk_bodies
     include/minerisk/finance/debt.inl
     include/minerisk/finance/finance.inl
     include/minerisk/finance/forecast.inl
+    include/minerisk/finance/inflation.inl
+    include/minerisk/finance/parties.inl
     include/minerisk/finance/partners.inl
     include/minerisk/finance/sizing.inl
+    include/minerisk/inputs/base_rate.inl
     include/minerisk/inputs/check.inl
     include/minerisk/inputs/check_levies.inl
     include/minerisk/inputs/even_build.inl
@@ -277,6 +295,7 @@ set(minerisk_bodies
     include/minerisk/random/distribution/bodies.inl
     include/minerisk/random/distribution/factories.inl
     include/minerisk/random/stream.inl
+    include/minerisk/statistics/association.inl
     include/minerisk/statistics/expected_shortfall.inl
     include/minerisk/statistics/histogram.inl
     include/minerisk/statistics/jackknife.inl
@@ -287,6 +306,12 @@ set(minerisk_bodies
     include/minerisk/statistics/probability.inl
     include/minerisk/statistics/quantile.inl
     include/minerisk/statistics/summary.inl
+    include/minerisk/valuation/dated.inl
+    include/minerisk/valuation/detail/proof.inl
+    include/minerisk/valuation/irr.inl
+    include/minerisk/valuation/mirr.inl
+    include/minerisk/valuation/npv.inl
+    include/minerisk/valuation/payback.inl
     include/minerisk/kernels/body/all.inl
     include/minerisk/kernels/body/blocks.inl
     include/minerisk/kernels/body/calendar.inl

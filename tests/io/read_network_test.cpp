@@ -12,6 +12,7 @@
 #include "minerisk/factors/schedule/network/checks.hpp"
 #include "minerisk/factors/schedule/network/order.hpp"
 #include "minerisk/io/model_file.hpp"
+#include "minerisk/random/distribution/forms.hpp"
 #include "sound_model.hpp"
 #include "sound_network.hpp"
 #include "support/numbers.hpp"

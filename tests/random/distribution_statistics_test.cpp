@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "minerisk/random/distribution.hpp"
+#include "minerisk/random/distribution/forms.hpp"
 #include "support/numbers.hpp"
 
 // Against Boost.Math as the independent reference, for many shapes and down to the far tails. Seeds are

@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "minerisk/core/body.hpp"
+
 namespace minerisk::inline v0 {
 
 /// A day of the proleptic Gregorian calendar.
@@ -54,29 +56,17 @@ constexpr double years_between(Date from, Date to) {
 }
 
 /// Reads `YYYY-MM-DD`; nothing for any other text or for a day that does not exist.
-inline std::optional<Date> parse_date(std::string_view text) {
-    if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
-    const auto number = [&](int from, int count) {
-        int value = 0;
-        for (int i = from; i < from + count; ++i) {
-            if (text[i] < '0' || text[i] > '9') return -1;
-            value = value * 10 + (text[i] - '0');
-        }
-        return value;
-    };
-    const Date d{number(0, 4), number(5, 2), number(8, 2)};
-    return is_valid(d) ? std::optional{d} : std::nullopt;
-}
+MINERISK_BODY std::optional<Date> parse_date(std::string_view text);
 
 constexpr Date next_day(Date d) {
     if (d.day < days_in_month(d.year, d.month)) return {d.year, d.month, d.day + 1};
     return d.month < 12 ? Date{d.year, d.month + 1, 1} : Date{d.year + 1, 1, 1};
 }
 
-inline std::string to_string(Date d) {
-    char buffer[40];
-    std::snprintf(buffer, sizeof buffer, "%04d-%02d-%02d", d.year, d.month, d.day);
-    return buffer;
-}
+MINERISK_BODY std::string to_string(Date d);
 
 }  // namespace minerisk::inline v0
+
+#ifndef MINERISK_COMPILED_KERNELS
+#include "minerisk/core/calendar.inl"
+#endif

@@ -11,16 +11,7 @@ namespace minerisk::inline v0 {
 class TimeGrid {
 public:
     /// Throws InputError if the date is not one, or a count is outside its range (1 to 150 years).
-    TimeGrid(Date start, int years, int periods_per_year = 1)
-        : start_{start}, years_{years}, periods_per_year_{periods_per_year} {
-        Problems problems{"grid"};
-        if (!is_valid(start)) problems.add("start", to_string(start), "must be a date of the calendar");
-        problems.require(years >= 1 && years <= 150, "years", years, "must be from 1 to 150");
-        problems.require(
-            periods_per_year == 1 || periods_per_year == 2 || periods_per_year == 4 || periods_per_year == 12,
-            "periods_per_year", periods_per_year, "must be 1, 2, 4 or 12");
-        problems.throw_if_any();
-    }
+    TimeGrid(Date start, int years, int periods_per_year = 1);
     static TimeGrid yearly(int years, Date start = {2026, 1, 1}) { return {start, years, 1}; }
 
     Date start() const { return start_; }
@@ -66,3 +57,7 @@ private:
 };
 
 }  // namespace minerisk::inline v0
+
+#ifndef MINERISK_COMPILED_KERNELS
+#include "minerisk/core/time_grid.inl"
+#endif

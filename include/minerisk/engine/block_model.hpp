@@ -1,7 +1,6 @@
 #pragma once
 
 #include <algorithm>
-#include <chrono>
 #include <concepts>
 #include <cstdint>
 #include <memory>
@@ -10,8 +9,8 @@
 
 #include "minerisk/engine/kept_columns.hpp"
 #include "minerisk/engine/outcome.hpp"
+#include "minerisk/engine/stopwatch.hpp"
 #include "minerisk/engine/tasks.hpp"
-#include "minerisk/kernels/active.hpp"
 
 namespace minerisk::inline v0 {
 
@@ -67,13 +66,12 @@ template <BlockModel M>
 Outcome simulate(const M& model, const Run& run) {
     static_assert(
         HasStatuses<M> || !requires { model.statuses(); }, "statuses() needs status(s) of the worker");
-    const auto started = std::chrono::steady_clock::now();
+    const detail::Stopwatch watch;
     Outcome out;
     std::vector<StatusColumn> statuses;
     if constexpr (HasStatuses<M>) statuses = model.statuses();
     const auto kept = detail::keep_columns(model.columns(), std::move(statuses), run.metrics, out);
-    for (Column& c : out.columns) c.values.resize(run.paths);
-    for (StatusColumn& s : out.statuses) s.values.resize(run.paths);
+    detail::resize(out, run.paths);
 
     using Worker = typename M::Worker;
     const auto block = [&](Worker& worker, std::uint64_t row, int count) {
@@ -94,16 +92,7 @@ Outcome simulate(const M& model, const Run& run) {
         run, detail::Tasks{run.paths, model.block_width(), std::min(run.paths_a_task, a_share)},
         [&] { return std::make_unique<Worker>(model); }, block, done);
 
-    for (Column& c : out.columns) c.values.resize(out.paths);
-    for (StatusColumn& s : out.statuses) s.values.resize(out.paths);
-    out.paths_asked = run.paths;
-    out.interrupted = out.paths < run.paths;
-    out.first_path = run.first_path;
-    out.seed = run.seed;
-    out.threads = detail::thread_count(run.threads);
-    out.risks = run.risks;
-    out.isa = kernels().name;
-    out.elapsed_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+    detail::close(out, run, watch.seconds());
     return out;
 }
 

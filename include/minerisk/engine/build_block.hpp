@@ -5,6 +5,7 @@
 #include <string>
 #include <variant>
 
+#include "minerisk/core/body.hpp"
 #include "minerisk/engine/run.hpp"
 #include "minerisk/engine/study.hpp"
 
@@ -17,12 +18,7 @@ public:
 };
 
 /// Throws RunError if a path of the block has more stoppages than are drawn.
-inline void refuse_overflow(const schedule::NetworkWorkspace& w, std::uint64_t first_path) {
-    if (w.stoppages.overflow)
-        throw RunError{"network.stoppages: a path of the block that starts at path " +
-                       std::to_string(first_path) + " has more than " +
-                       std::to_string(schedule::StoppageDraws::most) + " stoppages"};
-}
+MINERISK_BODY void refuse_overflow(const schedule::NetworkWorkspace& w, std::uint64_t first_path);
 
 /// What happens on the ground to one block of paths, whatever the prices: security events, and the build
 /// that meets them. A worker's workspace and the results of its last block.
@@ -109,3 +105,7 @@ private:
 };
 
 }  // namespace minerisk::inline v0
+
+#ifndef MINERISK_COMPILED_KERNELS
+#include "minerisk/engine/build_block.inl"
+#endif

@@ -3,10 +3,11 @@
 #include <algorithm>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
+#include "minerisk/core/body.hpp"
 #include "minerisk/engine/path_block.hpp"
 #include "minerisk/engine/tasks.hpp"
 
@@ -24,6 +25,10 @@ struct CashFan {
 };
 
 namespace detail {
+
+/// All series, without numbers.
+MINERISK_BODY CashFan empty_fan(const std::optional<finance::Finance>& finance, int periods,
+                                std::uint64_t paths);
 
 /// One worker of the fan.
 template <class PriceModel>
@@ -60,17 +65,7 @@ private:
 /// first `paths` paths of a run; the same for any number of threads. Empty where a stop was asked for.
 template <class PriceModel>
 CashFan cash_fan(const Study<PriceModel>& study, const Run& run, std::uint64_t paths) {
-    CashFan fan;
-    const auto add = [&](std::string name, bool nominal) {
-        const auto periods = static_cast<std::size_t>(study.grid().periods());
-        fan.series.push_back({std::move(name), nominal, {periods, std::vector<double>(paths)}});
-    };
-    add("net_usd", false);
-    if (const auto& finance = study.finance()) {
-        add("shareholders_usd", false);
-        for (const finance::Party& p : finance->spec().parties) add(p.name + "_usd", false);
-        if (finance->debt()) add("debt_usd", true);
-    }
+    CashFan fan = detail::empty_fan(study.finance(), study.grid().periods(), paths);
     using Taker = detail::FanTaker<PriceModel>;
     Run silent = run;
     silent.progress = {};
@@ -87,3 +82,7 @@ CashFan cash_fan(const Study<PriceModel>& study, const Run& run, std::uint64_t p
 }
 
 }  // namespace minerisk::inline v0
+
+#ifndef MINERISK_COMPILED_KERNELS
+#include "minerisk/engine/cash_fan.inl"
+#endif

@@ -1,17 +1,14 @@
 #pragma once
 
-#include <algorithm>
 #include <functional>
-#include <thread>
 
 #include "minerisk/core/body.hpp"
 #include "minerisk/engine/run.hpp"
 
 namespace minerisk::inline v0::detail {
 
-inline int thread_count(int asked) {
-    return asked > 0 ? asked : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-}
+/// The threads that a run is asked for; 0: as many as the machine has.
+MINERISK_BODY int thread_count(int asked);
 
 /// Calls `work()` once on each of `threads` workers and waits. Workers share out what there is to do
 /// themselves, so that it does not matter if fewer of them really run. The first exception comes out once,

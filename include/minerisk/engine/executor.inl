@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <exception>
 #include <functional>
 #include <mutex>
@@ -14,6 +15,10 @@
 #include "minerisk/engine/run.hpp"
 
 namespace minerisk::inline v0::detail {
+
+MINERISK_BODY int thread_count(int asked) {
+    return asked > 0 ? asked : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+}
 
 MINERISK_BODY void run_workers(Executor executor, int threads, const std::function<void()>& work) {
     std::exception_ptr failure;

@@ -1,15 +1,12 @@
 #pragma once
 
-#include <algorithm>
-#include <cstddef>
+#include <cstdint>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "minerisk/core/body.hpp"
-#include "minerisk/core/errors.hpp"
-#include "minerisk/core/nearest_name.hpp"
 #include "minerisk/engine/outcome.hpp"
+#include "minerisk/engine/run.hpp"
 
 namespace minerisk::inline v0::detail {
 
@@ -24,6 +21,12 @@ struct KeptColumns {
 /// ...`), if no column is left, or if two of the model's have one name.
 MINERISK_BODY KeptColumns keep_columns(std::vector<Column> columns, std::vector<StatusColumn> statuses,
                                        const std::vector<std::string>& metrics, Outcome& out);
+
+/// Makes room for `rows` paths in every column and status, or leaves so many.
+MINERISK_BODY void resize(Outcome& out, std::uint64_t rows);
+
+/// Ends a run of which `out.paths` rows are done.
+MINERISK_BODY void close(Outcome& out, const Run& run, double seconds);
 
 }  // namespace minerisk::inline v0::detail
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
@@ -9,8 +10,11 @@
 #include "minerisk/core/body.hpp"
 #include "minerisk/core/errors.hpp"
 #include "minerisk/core/nearest_name.hpp"
+#include "minerisk/engine/executor.hpp"
 #include "minerisk/engine/kept_columns.hpp"
 #include "minerisk/engine/outcome.hpp"
+#include "minerisk/engine/run.hpp"
+#include "minerisk/kernels/active.hpp"
 
 namespace minerisk::inline v0::detail {
 
@@ -53,6 +57,23 @@ MINERISK_BODY KeptColumns keep_columns(std::vector<Column> columns, std::vector<
                      "must name a number a path, not only a status");
     problems.throw_if_any();
     return kept;
+}
+
+MINERISK_BODY void resize(Outcome& out, std::uint64_t rows) {
+    for (Column& c : out.columns) c.values.resize(rows);
+    for (StatusColumn& s : out.statuses) s.values.resize(rows);
+}
+
+MINERISK_BODY void close(Outcome& out, const Run& run, double seconds) {
+    resize(out, out.paths);
+    out.paths_asked = run.paths;
+    out.interrupted = out.paths < run.paths;
+    out.first_path = run.first_path;
+    out.seed = run.seed;
+    out.threads = thread_count(run.threads);
+    out.risks = run.risks;
+    out.isa = kernels().name;
+    out.elapsed_seconds = seconds;
 }
 
 }  // namespace minerisk::inline v0::detail

@@ -70,24 +70,16 @@ struct Outcome {
     std::vector<std::string> declined;  ///< columns and statuses of the model that the run did not keep
 
     /// The numbers of a column; a name that is not there is a broken contract (std::out_of_range).
-    std::span<const double> operator[](std::string_view name) const { return column(name).values; }
+    std::span<const double> operator[](std::string_view name) const;
     const Column& column(std::string_view name) const;
     const StatusColumn& status(std::string_view name) const;
     /// Null if the run did not keep it.
-    const Column* find_column(std::string_view name) const { return find(columns, name); }
-    const StatusColumn* find_status(std::string_view name) const { return find(statuses, name); }
+    const Column* find_column(std::string_view name) const;
+    const StatusColumn* find_status(std::string_view name) const;
     /// How many paths have each status.
     static std::vector<std::uint64_t> counts(const StatusColumn& c);
-    std::span<const double> npv() const { return (*this)["npv_usd"]; }
-    std::span<const double> irr() const { return (*this)["irr"]; }
-
-private:
-    template <class C>
-    static const C* find(const std::vector<C>& all, std::string_view name) {
-        for (const C& c : all)
-            if (c.name == name) return &c;
-        return nullptr;
-    }
+    std::span<const double> npv() const;
+    std::span<const double> irr() const;
 };
 
 }  // namespace minerisk::inline v0

@@ -1,12 +1,8 @@
 #pragma once
 
-#include <algorithm>
-#include <cmath>
-#include <cstdint>
-#include <optional>
-#include <span>
+#include <cstddef>
+#include <functional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "minerisk/core/body.hpp"
@@ -47,42 +43,10 @@ MINERISK_BODY double less(double a, double b);
 /// the paths, which keeps what the columns have in common. There is none where a part never finishes.
 MINERISK_BODY Estimate drop(const std::vector<double>& with, const std::vector<double>& without, double prob);
 
-template <class Source>
-Ranking rank_by_removal(const Source& source, const Run& run, double prob, std::size_t steps) {
-    Ranking ranking{prob, {}, {}};
-    ScheduleRun how{.run = run, .details = false};
-    const ScheduleOutcome all = simulate_schedule(source, how);
-    const auto removal = [&](const Risk& risk, const schedule::Without& gone, const ScheduleOutcome& before) {
-        how.without = gone;
-        ScheduleOutcome after = simulate_schedule(source, how);
-        Removal r{risk.id, risk.name, drop(before.finish[0], after.finish[0], prob),
-                  drop(before.cost, after.cost, prob)};
-        return std::pair{r, std::move(after)};
-    };
-    const auto larger = [](const Removal& a, const Removal& b) { return a.finish.value > b.finish.value; };
-
-    std::vector<Risk> left = risks_of(source.network().plan(), source.in_study());
-    for (const Risk& risk : left) ranking.alone.push_back(removal(risk, risk.only, all).first);
-    std::ranges::stable_sort(ranking.alone, larger);
-
-    schedule::Without gone;
-    ScheduleOutcome before = all;
-    while (!left.empty() && ranking.in_turn.size() < steps && !run.stop.stop_requested()) {
-        std::size_t worst = 0;
-        std::optional<std::pair<Removal, ScheduleOutcome>> best;
-        for (std::size_t i = 0; i < left.size(); ++i) {
-            auto next = removal(left[i], gone + left[i].only, before);
-            if (best && !larger(next.first, best->first)) continue;
-            best = std::move(next);
-            worst = i;
-        }
-        ranking.in_turn.push_back(best->first);
-        gone = gone + left[worst].only;
-        before = std::move(best->second);
-        left.erase(left.begin() + static_cast<std::ptrdiff_t>(worst));
-    }
-    return ranking;
-}
+/// Ranks the causes of delay of a network whose paths `simulate` makes.
+MINERISK_BODY Ranking rank_by_removal(const std::function<ScheduleOutcome(const ScheduleRun&)>& simulate,
+                                      const schedule::Plan& plan, bool in_study, const Run& run, double prob,
+                                      std::size_t steps);
 
 }  // namespace detail
 
@@ -96,7 +60,10 @@ MINERISK_BODY Ranking rank_by_removal(const schedule::Network& network, const Ru
 /// The same for the network of a study within it: the study's security events are one of the risks.
 template <class PriceModel>
 Ranking rank_by_removal(const Study<PriceModel>& study, const Run& run, double prob, std::size_t steps = 5) {
-    return detail::rank_by_removal(detail::NetworkInStudy<PriceModel>{study}, run, prob, steps);
+    const detail::NetworkInStudy<PriceModel> source{study};
+    return detail::rank_by_removal(
+        [&](const ScheduleRun& how) { return detail::simulate_schedule(source, how); },
+        source.network().plan(), source.in_study(), run, prob, steps);
 }
 
 }  // namespace minerisk::inline v0

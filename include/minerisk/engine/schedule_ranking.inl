@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -58,6 +59,44 @@ MINERISK_BODY Estimate drop(const std::vector<double>& with, const std::vector<d
     return e;
 }
 
+MINERISK_BODY Ranking rank_by_removal(const std::function<ScheduleOutcome(const ScheduleRun&)>& simulate,
+                                      const schedule::Plan& plan, bool in_study, const Run& run, double prob,
+                                      std::size_t steps) {
+    Ranking ranking{prob, {}, {}};
+    ScheduleRun how{.run = run, .details = false};
+    const ScheduleOutcome all = simulate(how);
+    const auto removal = [&](const Risk& risk, const schedule::Without& gone, const ScheduleOutcome& before) {
+        how.without = gone;
+        ScheduleOutcome after = simulate(how);
+        Removal r{risk.id, risk.name, drop(before.finish[0], after.finish[0], prob),
+                  drop(before.cost, after.cost, prob)};
+        return std::pair{r, std::move(after)};
+    };
+    const auto larger = [](const Removal& a, const Removal& b) { return a.finish.value > b.finish.value; };
+
+    std::vector<Risk> left = risks_of(plan, in_study);
+    for (const Risk& risk : left) ranking.alone.push_back(removal(risk, risk.only, all).first);
+    std::ranges::stable_sort(ranking.alone, larger);
+
+    schedule::Without gone;
+    ScheduleOutcome before = all;
+    while (!left.empty() && ranking.in_turn.size() < steps && !run.stop.stop_requested()) {
+        std::size_t worst = 0;
+        std::optional<std::pair<Removal, ScheduleOutcome>> best;
+        for (std::size_t i = 0; i < left.size(); ++i) {
+            auto next = removal(left[i], gone + left[i].only, before);
+            if (best && !larger(next.first, best->first)) continue;
+            best = std::move(next);
+            worst = i;
+        }
+        ranking.in_turn.push_back(best->first);
+        gone = gone + left[worst].only;
+        before = std::move(best->second);
+        left.erase(left.begin() + static_cast<std::ptrdiff_t>(worst));
+    }
+    return ranking;
+}
+
 }  // namespace detail
 
 MINERISK_BODY std::size_t risk_count(const schedule::Plan& plan, bool in_study) {
@@ -66,7 +105,8 @@ MINERISK_BODY std::size_t risk_count(const schedule::Plan& plan, bool in_study) 
 
 MINERISK_BODY Ranking rank_by_removal(const schedule::Network& network, const Run& run, double prob,
                                       std::size_t steps) {
-    return detail::rank_by_removal(detail::NetworkAlone{network}, run, prob, steps);
+    return detail::rank_by_removal([&](const ScheduleRun& how) { return simulate(network, how); },
+                                   network.plan(), detail::NetworkAlone::in_study(), run, prob, steps);
 }
 
 }  // namespace minerisk::inline v0

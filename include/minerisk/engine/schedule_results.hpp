@@ -57,12 +57,7 @@ public:
 
 private:
     template <class Choose>
-    Estimate pair(Choose&& choose) const {
-        std::vector<PairOf> parts;
-        for (const ScheduleSums& g : groups_) parts.push_back({g.paths, choose(g)});
-        return statistics::jackknife(std::span<const PairOf>{parts},
-                                     [](const PairOf& p) { return p.correlation(); });
-    }
+    Estimate pair(Choose&& choose) const;
 
     ActivityResult activity(int j, const std::vector<double>& finish_ranks, const ScheduleOutcome& out) const;
 

@@ -57,6 +57,14 @@ MINERISK_BODY auto PairOf::add(const PairOf& o, double sign) -> PairOf& {
     return *this;
 }
 
+template <class Choose>
+Estimate ScheduleResults::pair(Choose&& choose) const {
+    std::vector<PairOf> parts;
+    for (const ScheduleSums& g : groups_) parts.push_back({g.paths, choose(g)});
+    return statistics::jackknife(std::span<const PairOf>{parts},
+                                 [](const PairOf& p) { return p.correlation(); });
+}
+
 MINERISK_BODY void ScheduleResults::fill(ScheduleOutcome& out) const {
     const std::span finish{out.finish[0]};
     const std::vector<double> finish_ranks = statistics::ranks(finish.first(kept_.paths));

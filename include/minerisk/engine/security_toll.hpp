@@ -7,9 +7,9 @@
 #include <limits>
 #include <memory>
 #include <string>
-#include <utility>
 #include <vector>
 
+#include "minerisk/core/body.hpp"
 #include "minerisk/engine/path_block.hpp"
 #include "minerisk/engine/tasks.hpp"
 
@@ -40,6 +40,9 @@ struct SecurityToll {
 };
 
 namespace detail {
+
+/// All rows, without numbers.
+MINERISK_BODY SecurityToll empty_toll(const security::Stoppages& security, std::uint64_t paths);
 
 /// Takes the toll of the paths of one block.
 template <class PriceModel>
@@ -160,22 +163,8 @@ private:
 /// security does not move, the model has no events, or a stop was asked for.
 template <class PriceModel>
 SecurityToll security_toll(const Study<PriceModel>& study, const Run& run, std::uint64_t paths) {
-    SecurityToll toll;
-    if (!run.risks.security || study.security().classes().empty()) return toll;
-    const auto add = [&](const std::string& name) {
-        SecurityTollRow row;
-        row.name = name;
-        for (std::vector<double>* x :
-             {&row.events, &row.halted, &row.mill_days, &row.damage, &row.value_lost})
-            x->assign(paths, 0.0);
-        for (std::vector<double>& x : row.days) x.assign(paths, 0.0);
-        toll.rows.push_back(std::move(row));
-    };
-    for (const security::StoppageClass& c : study.security().classes()) add(c.name);
-    toll.classes = toll.rows.size();
-    if (study.security().spec().force_majeure) add("force majeure");
-    add("all of these");
-
+    if (!run.risks.security || study.security().classes().empty()) return {};
+    SecurityToll toll = detail::empty_toll(study.security(), paths);
     using Taker = detail::TollTaker<PriceModel>;
     Run silent = run;
     silent.progress = {};
@@ -191,3 +180,7 @@ SecurityToll security_toll(const Study<PriceModel>& study, const Run& run, std::
 }
 
 }  // namespace minerisk::inline v0
+
+#ifndef MINERISK_COMPILED_KERNELS
+#include "minerisk/engine/security_toll.inl"
+#endif

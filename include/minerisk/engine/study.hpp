@@ -1,11 +1,12 @@
 #pragma once
 
-#include <algorithm>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "minerisk/cashflow/cash_flow.hpp"
+#include "minerisk/core/body.hpp"
 #include "minerisk/engine/run.hpp"
 #include "minerisk/factors/fiscal/shocks.hpp"
 #include "minerisk/factors/interest/base_rate_model.hpp"
@@ -14,8 +15,6 @@
 #include "minerisk/factors/security/stoppages.hpp"
 #include "minerisk/factors/technical/multipliers.hpp"
 #include "minerisk/finance/finance.hpp"
-#include "minerisk/finance/inflation.hpp"
-#include "minerisk/random/stream.hpp"
 #include "minerisk/valuation/npv.hpp"
 
 namespace minerisk::inline v0 {
@@ -38,22 +37,7 @@ struct ValuationTerms {
 };
 
 /// Throws InputError for a rate outside its range, and for a rate that does not suit the measure.
-inline void check(const ValuationTerms& v) {
-    Problems problems{"valuation"};
-    const auto rate = [&](Rate r, const char* field) {
-        problems.require(r.canonical() > -1 && r.canonical() <= 10, field, r.canonical(),
-                         "must be in (-1, 10] a year");
-    };
-    rate(v.discount_rate, "discount_rate");
-    rate(v.hurdle_rate, "hurdle_rate");
-    if (v.measure == Measure::risk_neutral && !v.rate_is_risk_free)
-        problems.add("measure", "Q",
-                     "must be P with a risk-adjusted rate: on risk-neutral paths it would charge risk twice");
-    if (v.measure == Measure::real_world && v.rate_is_risk_free)
-        problems.add("measure", "P",
-                     "must be Q with a risk-free rate: on real-world paths it would not charge risk at all");
-    problems.throw_if_any();
-}
+MINERISK_BODY void check(const ValuationTerms& v);
 
 /// All that a study is made of, as stated. Copy it and change the copy to vary a study.
 template <class PriceModel = price::Stock>
@@ -77,6 +61,46 @@ struct StudySpec {
     std::vector<Price> lenders_prices{};
     std::vector<std::string> remarks{};  ///< printed beside results
 };
+
+namespace detail {
+
+/// The parts of a study's specification that know nothing of its price model, and what is made of them.
+struct StatedParts {
+    const Project& project;
+    const TimeGrid& grid;
+    const schedule::TopDown::Parameters& schedule;
+    const std::optional<schedule::NetworkBuild::Parameters>& network;
+    const security::Spec& security;
+    const ValuationTerms& valuation;
+    const std::optional<finance::Spec>& finance;
+    const std::vector<Price>& lenders_prices;
+
+    /// The project with what measures of protection add to its stores and costs.
+    Project protected_project() const;
+    /// The price levels of its finance; none without one.
+    std::vector<double> levels() const;
+    /// `stores`: those of the build.
+    schedule::Model make_schedule(const Stores& stores) const;
+    std::optional<finance::Finance> make_finance(finance::LenderCase lenders) const;
+    /// Discount factors by period.
+    std::vector<double> discount(Rate rate) const;
+    /// Spend before the valuation date, and the same carried forward at the discount rate, in USD.
+    Money sunk() const;
+    double sunk_carried() const;
+    /// Throws InputError with what is wrong between the parts; `prices`: the metals that have a price.
+    void check(const std::vector<std::string>& prices, const fiscal::Shocks& fiscal) const;
+};
+
+/// Of the loans that float; none where no loan does.
+MINERISK_BODY std::optional<interest::BaseRateModel> base_rate_of(
+    const std::optional<finance::Finance>& finance, const TimeGrid& grid);
+
+/// Throws InputError for a name that stands twice or whose stream is that of another.
+MINERISK_BODY void check_streams(std::vector<std::string> names);
+
+MINERISK_BODY void append(std::vector<std::string>& all, const std::vector<std::string>& names);
+
+}  // namespace detail
 
 template <class PriceModel>
 class Study;
@@ -120,18 +144,11 @@ public:
 
 private:
     static Spec with_defaults(Spec spec);
-    std::vector<std::string> phase_names() const;
-    std::vector<PlannedBuild> builds() const;
-    std::vector<std::string> class_names() const;
-    /// The project with what measures of protection add to its stores and costs.
-    Project protected_project() const;
-    /// The price levels of its finance; none without one.
-    std::vector<double> levels() const;
-    schedule::Model make_schedule() const;
-    Money sunk() const;
-
+    detail::StatedParts parts() const {
+        return {spec_.project,  spec_.grid,      spec_.schedule, spec_.network,
+                spec_.security, spec_.valuation, spec_.finance,  spec_.lenders_prices};
+    }
     void check() const;
-    void check_fiscal(Problems& problems) const;
 
     Spec spec_;
     cashflow::CashFlow cash_flow_;
@@ -149,29 +166,22 @@ private:
 template <class PriceModel>
 Study<PriceModel>::Study(Spec spec)
     : spec_{with_defaults(std::move(spec))},
-      cash_flow_{protected_project(), spec_.grid, levels()},
+      cash_flow_{parts().protected_project(), spec_.grid, parts().levels()},
       prices_{spec_.prices, spec_.price_correlations, spec_.grid, spec_.price_age},
-      schedule_{make_schedule()},
+      schedule_{parts().make_schedule(cashflow::construction_stores(cash_flow_.project().buffers))},
       security_{spec_.security, spec_.grid},
       technical_{spec_.technical},
       fiscal_{spec_.fiscal} {
     check();
-    const auto& v = spec_.valuation;
     if (spec_.finance) {
         finance::LenderCase lenders;
         if (!spec_.lenders_prices.empty()) lenders = lender_case(*this, spec_.lenders_prices);
-        finance_.emplace(*spec_.finance, spec_.project, spec_.grid, v.convention, v.discount_rate,
-                         std::move(lenders));
-        if (finance_->debt() && finance_->debt()->spec().base_rate)
-            base_rate_.emplace(*finance_->debt()->spec().base_rate, spec_.grid);
+        finance_ = parts().make_finance(std::move(lenders));
+        base_rate_ = detail::base_rate_of(finance_, spec_.grid);
     }
-    const auto factors = [&](Rate rate) {
-        return valuation::discount_factors(spec_.grid, rate, v.convention);
-    };
-    discount_ = factors(v.discount_rate);
-    discount_at_hurdle_ = factors(v.hurdle_rate);
-    for (const SunkCost& s : spec_.project.sunk)
-        sunk_carried_ += s.amount.canonical() * math::pow(1 + v.discount_rate.canonical(), s.age.canonical());
+    discount_ = parts().discount(spec_.valuation.discount_rate);
+    discount_at_hurdle_ = parts().discount(spec_.valuation.hurdle_rate);
+    sunk_carried_ = parts().sunk_carried();
 }
 
 // Out of the class, so that those of the stock study are compiled in the library alone.
@@ -189,15 +199,12 @@ Study<PriceModel>::~Study() = default;
 template <class PriceModel>
 std::vector<std::string> Study<PriceModel>::stream_names(Risks risks) const {
     std::vector<std::string> all;
-    const auto add = [&](bool moves, const std::vector<std::string>& names) {
-        if (moves) all.insert(all.end(), names.begin(), names.end());
-    };
-    add(risks.price, prices_.stream_names());
-    add(risks.schedule, schedule_.stream_names());
-    add(risks.security, security_.stream_names());
-    add(risks.technical, technical_.stream_names());
-    add(risks.fiscal, fiscal_.stream_names());
-    if (base_rate_) add(risks.price, base_rate_->stream_names());
+    if (risks.price) detail::append(all, prices_.stream_names());
+    if (risks.schedule) detail::append(all, schedule_.stream_names());
+    if (risks.security) detail::append(all, security_.stream_names());
+    if (risks.technical) detail::append(all, technical_.stream_names());
+    if (risks.fiscal) detail::append(all, fiscal_.stream_names());
+    if (base_rate_ && risks.price) detail::append(all, base_rate_->stream_names());
     return all;
 }
 
@@ -208,122 +215,17 @@ typename Study<PriceModel>::Spec Study<PriceModel>::with_defaults(Spec spec) {
 }
 
 template <class PriceModel>
-std::vector<std::string> Study<PriceModel>::phase_names() const {
-    std::vector<std::string> names;
-    for (const Phase& f : spec_.project.phases) names.push_back(f.name);
-    return names;
-}
-
-template <class PriceModel>
-std::vector<PlannedBuild> Study<PriceModel>::builds() const {
-    std::vector<PlannedBuild> all;
-    for (const Phase& f : spec_.project.phases) all.push_back(f.build);
-    return all;
-}
-
-template <class PriceModel>
-std::vector<std::string> Study<PriceModel>::class_names() const {
-    std::vector<std::string> names;
-    for (const security::StoppageClass& c : spec_.security.classes) names.push_back(c.name);
-    return names;
-}
-
-template <class PriceModel>
-Project Study<PriceModel>::protected_project() const {
-    Project all = spec_.project;
-    for (const security::Protection& p : spec_.security.protections) {
-        all.buffers.site_concentrate += p.adds.site_concentrate;
-        all.buffers.port_concentrate += p.adds.port_concentrate;
-        all.buffers.supplies += p.adds.supplies;
-        all.buffers.construction += p.adds.construction;
-        all.protections.push_back({p.from, p.capital, p.cost, p.cost_on_alert});
-    }
-    return all;
-}
-
-template <class PriceModel>
-std::vector<double> Study<PriceModel>::levels() const {
-    if (!spec_.finance) return {};
-    return finance::price_levels(spec_.finance->inflation, spec_.grid);
-}
-
-template <class PriceModel>
-schedule::Model Study<PriceModel>::make_schedule() const {
-    const Stores stores = cashflow::construction_stores(cash_flow_.project().buffers);
-    if (!spec_.network)
-        return {schedule::TopDown{phase_names(), builds(), spec_.schedule, stores, sunk(), spec_.grid}};
-    return {schedule::NetworkBuild{phase_names(), *spec_.network, spec_.schedule.branch, stores, sunk(),
-                                   spec_.grid, class_names()}};
-}
-
-template <class PriceModel>
-Money Study<PriceModel>::sunk() const {
-    Money sum;
-    for (const SunkCost& s : spec_.project.sunk) sum += s.amount;
-    return sum;
-}
-
-/// What a change costs has a meaning with a change alone, and so has a compensation with an expropriation.
-template <class PriceModel>
-void Study<PriceModel>::check_fiscal(Problems& problems) const {
-    const Project& p = spec_.project;
-    const bool royalty = std::ranges::any_of(p.royalties, &Royalty::on_change);
-    const bool costs = royalty || p.tax.rate_on_change;
-    if (costs && !fiscal_.stated(FiscalEvent::change))
-        problems.add("fiscal.change.probability", "",
-                     "is required: a royalty or a tax rate waits for a change");
-    if (!costs && fiscal_.stated(FiscalEvent::change))
-        problems.add("fiscal.change", "", "must state a royalty or a tax rate");
-    if (p.expropriation_compensation > 0 && !fiscal_.stated(FiscalEvent::expropriation))
-        problems.add("fiscal.expropriation.probability", "", "is required: there is a compensation");
-}
-
-template <class PriceModel>
 void Study<PriceModel>::check() const {
-    Problems problems;
-    try {
-        minerisk::check(spec_.valuation);
-    } catch (const InputError& error) {
-        problems.add_all(error.problems());
-    }
-    for (std::size_t m = 0; m < spec_.project.metals.size(); ++m) {
-        const std::string& name = spec_.project.metals[m].name;
-        if (m >= spec_.prices.size() || spec_.prices[m].name != name)
-            problems.add("price." + name, "",
-                         "must be the price of metal " + std::to_string(m + 1) +
-                             ": prices stand in the order of the metals");
-    }
-    problems.require(
-        spec_.lenders_prices.empty() || (spec_.finance && spec_.finance->debt &&
-                                         spec_.lenders_prices.size() == spec_.project.metals.size()),
-        "finance.lenders_case", static_cast<double>(spec_.lenders_prices.size()),
-        "must be one price for each metal, and have a debt to look at");
-    for (const Price price : spec_.lenders_prices)
-        problems.require(price > Price{} && is_finite(price.canonical()), "finance.lenders_case",
-                         price.canonical(), "must be positive");
-    if (spec_.prices.size() > spec_.project.metals.size())
-        problems.add("price", spec_.prices.back().name, "must be the name of a metal");
-    if (const auto& branch = spec_.schedule.branch; branch && !spec_.network) {
-        for (std::size_t k = 0; k < spec_.project.phases.size(); ++k) {
-            const PlannedBuild& b = spec_.project.phases[k].build;
-            problems.require(b.after >= 0 || b.start >= branch->parameters().decided,
-                             "phase[" + std::to_string(k + 1) + "].start", b.start.canonical(),
-                             "must not be before the decision of schedule.branch");
-        }
-    }
-    check_fiscal(problems);
-    problems.throw_if_any();
-
-    random::StreamRegistry registry;
-    std::vector<std::string> names = stream_names();
-    for (const std::string& name : names) registry.add(name);
-    std::ranges::sort(names);
-    if (const auto twice = std::ranges::adjacent_find(names); twice != names.end()) {
-        problems.add("name", *twice, "must not make two draws of one stream: rename what it is made of");
-        problems.throw_if_any();
-    }
+    std::vector<std::string> priced;
+    for (const auto& metal : spec_.prices) priced.push_back(metal.name);
+    parts().check(priced, fiscal_);
+    detail::check_streams(stream_names());
 }
 
 }  // namespace minerisk::inline v0
 
 #include "minerisk/engine/lender_case.hpp"
+
+#ifndef MINERISK_COMPILED_KERNELS
+#include "minerisk/engine/study.inl"
+#endif

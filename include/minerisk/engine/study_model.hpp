@@ -3,13 +3,18 @@
 #include <array>
 #include <cstdint>
 #include <limits>
-#include <string>
+#include <optional>
 #include <vector>
 
+#include "minerisk/core/body.hpp"
 #include "minerisk/engine/block_model.hpp"
 #include "minerisk/engine/path_block.hpp"
 
 namespace minerisk::inline v0::detail {
+
+/// The columns of what finance gives for each path, and the statuses of a study with it or without.
+MINERISK_BODY void add_figures(const std::optional<finance::Finance>& finance, std::vector<Column>& columns);
+MINERISK_BODY std::vector<StatusColumn> statuses_of(const std::optional<finance::Finance>& finance);
 
 /// A study as a block model: the one place that says what a run keeps of a path.
 template <class PriceModel>
@@ -60,25 +65,6 @@ class StudyModel {
     }};
     enum Status { irr_status, payback_status, decision, mine_end, of_parties };
 
-    static Kind kind_of(finance::Unit unit) {
-        using finance::Unit;
-        switch (unit) {
-            case Unit::real_money:
-                return Kind::money;
-            case Unit::nominal_money:
-                return Kind::nominal_money;
-            case Unit::rate:
-                return Kind::rate;
-            case Unit::years:
-                return Kind::years;
-            case Unit::calendar_time:
-                return Kind::calendar_year;
-            case Unit::ratio:
-                break;
-        }
-        return Kind::ratio;
-    }
-
 public:
     explicit StudyModel(const Study<PriceModel>& study) : study_{&study} {}
 
@@ -86,28 +72,10 @@ public:
     std::vector<Column> columns() const {
         std::vector<Column> all;
         for (const Metric& m : metrics) all.push_back({m.name, m.kind, m.below, m.above});
-        if (const auto& finance = study_->finance())
-            for (const finance::Figure& f : finance->figures())
-                all.push_back({f.name, kind_of(f.unit), f.below, f.above});
+        add_figures(study_->finance(), all);
         return all;
     }
-    std::vector<StatusColumn> statuses() const {
-        std::vector<std::string> irr_names;
-        for (int i = 0; i < valuation::irr_statuses; ++i)
-            irr_names.emplace_back(valuation::name_of(static_cast<valuation::IrrStatus>(i)));
-        const auto words = [](const auto& names) {
-            return std::vector<std::string>{names.begin(), names.end()};
-        };
-        std::vector<StatusColumn> all{
-            {"irr_status", irr_names, "irr"},
-            {"payback_status", words(valuation::payback_status_names), "payback_years"},
-            {"decision", words(decision_names)},
-            {"mine_end", words(cashflow::mine_end_names)}};
-        if (const auto& finance = study_->finance())
-            for (const finance::Party& p : finance->spec().parties)
-                all.push_back({p.name + ".irr_status", irr_names, p.name + ".irr"});
-        return all;
-    }
+    std::vector<StatusColumn> statuses() const { return statuses_of(study_->finance()); }
 
     /// One block of the study; a column is gathered when it is asked for.
     class Worker {
@@ -168,3 +136,7 @@ private:
 };
 
 }  // namespace minerisk::inline v0::detail
+
+#ifndef MINERISK_COMPILED_KERNELS
+#include "minerisk/engine/study_model.inl"
+#endif

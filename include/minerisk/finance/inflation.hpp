@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "minerisk/core/body.hpp"
 #include "minerisk/core/math.hpp"
 #include "minerisk/core/time_grid.hpp"
 #include "minerisk/finance/spec.hpp"
@@ -9,18 +10,11 @@
 namespace minerisk::inline v0::finance {
 
 /// Nominal per real money at time t (years from the valuation date): (1 + rate)^(t - base).
-inline double price_level(const Inflation& inflation, double t) {
-    return math::exp(math::log1p(inflation.rate.canonical()) * (t - inflation.base.canonical()));
-}
+MINERISK_BODY double price_level(const Inflation& inflation, double t);
 
 /// The price level of each period, at its middle: the one conversion between the real money of the cash flow
 /// and the nominal money of finance. Exactly 1 without inflation.
-inline std::vector<double> price_levels(const Inflation& inflation, const TimeGrid& grid) {
-    std::vector<double> level;
-    for (int i = 0; i < grid.periods(); ++i)
-        level.push_back(price_level(inflation, 0.5 * (grid.begin(i) + grid.end(i))));
-    return level;
-}
+MINERISK_BODY std::vector<double> price_levels(const Inflation& inflation, const TimeGrid& grid);
 
 /// The annual nominal rate of a real one, and back: (1 + nominal) = (1 + real)(1 + inflation). Infinite rates
 /// keep their rank.
@@ -38,3 +32,7 @@ constexpr Rate real_discount_rate(const Party& party, const Inflation& inflation
 }
 
 }  // namespace minerisk::inline v0::finance
+
+#ifndef MINERISK_COMPILED_KERNELS
+#include "minerisk/finance/inflation.inl"
+#endif

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "minerisk/core/body.hpp"
 #include "minerisk/core/math.hpp"
 #include "minerisk/core/units.hpp"
 
@@ -15,9 +16,10 @@ struct BaseRate {
 };
 
 /// What is expected of it t years from the valuation date.
-inline double expected_base_rate(const BaseRate& r, double t) {
-    const double long_run = r.long_run.canonical();
-    return long_run + (r.now.canonical() - long_run) * math::pow(0.5, t / r.half_life.canonical());
-}
+MINERISK_BODY double expected_base_rate(const BaseRate& r, double t);
 
 }  // namespace minerisk::inline v0
+
+#ifndef MINERISK_COMPILED_KERNELS
+#include "minerisk/inputs/base_rate.inl"
+#endif

@@ -1,25 +1,29 @@
 #pragma once
 
-#include <algorithm>
-#include <cmath>
-#include <cstddef>
-#include <iterator>
-#include <limits>
 #include <memory>
-#include <utility>
 #include <variant>
-#include <vector>
 
+#include "minerisk/core/body.hpp"
 #include "minerisk/core/errors.hpp"
-#include "minerisk/random/distribution/by_kernels.hpp"
-#include "minerisk/random/distribution/by_samples.hpp"
-#include "minerisk/random/distribution/mixture.hpp"
-#include "minerisk/random/distribution/pareto_tail.hpp"
-#include "minerisk/random/distribution/simple.hpp"
-#include "minerisk/random/distribution/tabulated.hpp"
-#include "minerisk/random/distribution/truncated.hpp"
 
 namespace minerisk::inline v0 {
+
+// What a distribution can be: see distribution/forms.hpp.
+namespace distribution::detail {
+struct Fixed;
+struct Uniform;
+class Triangular;
+class Pert;
+struct Normal;
+struct Lognormal;
+struct Weibull;
+class Gamma;
+class Discrete;
+class Empirical;
+class Truncated;
+class Mixture;
+class ParetoTail;
+}  // namespace distribution::detail
 
 /// A probability distribution of one number, as a map of one uniform: a draw is `quantile(u)`. An immutable
 /// value, made by the factories of namespace `distribution` (factories.hpp, included below), which check
@@ -53,9 +57,9 @@ public:
     Distribution& operator=(const Distribution&);
     Distribution& operator=(Distribution&&) noexcept;
     ~Distribution();
-    /// For the factories: `form` is taken as it is.
-    explicit Distribution(Form form);
-    Distribution(Form form, double base);
+    /// For the factories: `form` is taken as it is, with its own base or another.
+    static Distribution of(Form form);
+    static Distribution of(Form form, double base);
 
     /// The x that is not exceeded with probability u, in (0, 1): what centred uniforms are. At 0 and 1 it is
     /// the end of the support, for truncations the next best; beyond, the answer means nothing.
@@ -77,17 +81,17 @@ public:
     /// The support.
     double lower() const;
     double upper() const;
-    bool is_fixed() const { return std::holds_alternative<distribution::detail::Fixed>(form_); }
+    bool is_fixed() const;
 
     /// The distribution of k X: every quantile, the base and the limits times k. Throws InputError unless k
     /// is finite and positive.
     Distribution scaled(double k) const;
 
-    const Form& form() const { return form_; }
+    const Form& form() const;
     double scale() const { return scale_; }
 
 private:
-    Form form_;
+    std::shared_ptr<const Form> form_;  // none: the number 0
     double base_ = 0;
     double scale_ = 1;
 };

@@ -8,6 +8,7 @@
 #include <span>
 #include <vector>
 
+#include "minerisk/core/body.hpp"
 #include "minerisk/core/errors.hpp"
 #include "minerisk/statistics/jackknife.hpp"
 
@@ -15,41 +16,16 @@ namespace minerisk::inline v0::statistics {
 
 /// Pearson's correlation of two columns with the large-sample standard error (1 - r^2) / sqrt(n - 1);
 /// NaN where a column does not vary.
-inline Estimate pearson(std::span<const double> x, std::span<const double> y) {
-    MINERISK_EXPECTS(x.size() == y.size());
-    const double n = static_cast<double>(x.size());
-    if (x.size() < 3) return {};
-    const double mx = std::accumulate(x.begin(), x.end(), 0.0) / n;
-    const double my = std::accumulate(y.begin(), y.end(), 0.0) / n;
-    double xx = 0, yy = 0, xy = 0;
-    for (std::size_t i = 0; i < x.size(); ++i) {
-        xx += (x[i] - mx) * (x[i] - mx);
-        yy += (y[i] - my) * (y[i] - my);
-        xy += (x[i] - mx) * (y[i] - my);
-    }
-    if (!(xx > 0 && yy > 0)) return {};
-    const double r = xy / std::sqrt(xx * yy);
-    return {r, (1 - r * r) / std::sqrt(n - 1)};
-}
+MINERISK_BODY Estimate pearson(std::span<const double> x, std::span<const double> y);
 
 /// The ranks of values, from 1; equal values share the mean of their ranks.
-inline std::vector<double> ranks(std::span<const double> values) {
-    std::vector<std::size_t> order(values.size());
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    std::ranges::sort(order, [&](std::size_t a, std::size_t b) { return values[a] < values[b]; });
-    std::vector<double> rank(values.size());
-    for (std::size_t i = 0; i < order.size();) {
-        std::size_t j = i;
-        while (j < order.size() && values[order[j]] == values[order[i]]) ++j;
-        for (std::size_t k = i; k < j; ++k) rank[order[k]] = static_cast<double>(i + j + 1) / 2;
-        i = j;
-    }
-    return rank;
-}
+MINERISK_BODY std::vector<double> ranks(std::span<const double> values);
 
 /// Spearman's rank correlation: Pearson's of the ranks. Its standard error is that of `pearson` on ranks.
-inline Estimate spearman(std::span<const double> x, std::span<const double> y) {
-    return pearson(ranks(x), ranks(y));
-}
+MINERISK_BODY Estimate spearman(std::span<const double> x, std::span<const double> y);
 
 }  // namespace minerisk::inline v0::statistics
+
+#ifndef MINERISK_COMPILED_KERNELS
+#include "minerisk/statistics/association.inl"
+#endif

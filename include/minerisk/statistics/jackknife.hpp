@@ -46,7 +46,7 @@ Estimate jackknife(std::span<const Sums> groups, Function&& f) {
     leave_out_each(groups, [&](const Sums& sums) { values.push_back(f(sums)); });
     Estimate e;
     if (!values.empty()) e.value = values[0];
-    if (values.size() > 1) e.se = jackknife_error(std::span{values}.subspan(1));
+    if (values.size() > 1) e.se = jackknife_error({values.data() + 1, values.size() - 1});
     return e;
 }
 

@@ -14,19 +14,7 @@
 namespace minerisk::inline v0::statistics::detail {
 
 /// Puts the order statistics of the ascending `ranks` (counted from `base`) in their places.
-inline void select(std::span<double> values, std::size_t base, std::span<const std::size_t> ranks) {
-    if (ranks.empty() || values.size() < 2) return;
-    // The rank nearest to the middle of the values, not of the ranks: these come in clusters (a quantile and
-    // the ends of its interval), and a cluster is to be cut off from the rest before it is taken apart.
-    const std::size_t half = base + values.size() / 2;
-    auto middle =
-        static_cast<std::size_t>(std::lower_bound(ranks.begin(), ranks.end(), half) - ranks.begin());
-    if (middle == ranks.size() || (middle > 0 && half - ranks[middle - 1] < ranks[middle] - half)) --middle;
-    const std::size_t place = ranks[middle] - base;
-    std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(place), values.end());
-    select(values.first(place), base, ranks.first(middle));
-    select(values.subspan(place + 1), base + place + 1, ranks.subspan(middle + 1));
-}
+MINERISK_BODY void select(std::span<double> values, std::size_t base, std::span<const std::size_t> ranks);
 
 /// Some order statistics of a column: the values at given ranks, counted from 0 over all that have a rank
 /// (infinite ones among them, NaN not).

@@ -6,6 +6,7 @@
 #include <span>
 
 #include "minerisk/core/block.hpp"
+#include "minerisk/core/body.hpp"
 #include "minerisk/core/errors.hpp"
 
 namespace minerisk::inline v0::valuation {
@@ -64,31 +65,17 @@ private:
 ///
 /// With `factors` (see `discount_factors`) each flow counts discounted: the discounted payback.
 /// Throws nothing; a flow that is not a number makes the answer `never` or leaves it at what came before.
-inline Payback payback(std::span<const double> cash, int periods_per_year = 1,
-                       std::span<const double> factors = {}) {
-    MINERISK_EXPECTS(factors.empty() || factors.size() == cash.size());
-    detail::PaybackClock clock;
-    for (std::size_t i = 0; i < cash.size(); ++i)
-        clock.take(factors.empty() ? cash[i] : factors[i] * cash[i]);
-    return clock.answer(periods_per_year);
-}
+MINERISK_BODY Payback payback(std::span<const double> cash, int periods_per_year = 1,
+                              std::span<const double> factors = {});
 
 /// The payback of each path of a block [period][path]: `width` times in years (ranked as those of `Payback`)
 /// and, if wanted, statuses. Allocates nothing, throws nothing; the same bits as `payback` of the path alone.
-inline void payback_block(const BlockArray& cash, int periods_per_year, std::span<const double> factors,
-                          double* years, PaybackStatus* status = nullptr) {
-    MINERISK_EXPECTS(factors.empty() || factors.size() == static_cast<std::size_t>(cash.rows()));
-    detail::PaybackClock clock[wide_block];
-    for (int i = 0; i < cash.rows(); ++i) {
-        const double* row = cash.row(i);
-        const double factor = factors.empty() ? 1 : factors[static_cast<std::size_t>(i)];
-        for (int path = 0; path < cash.width(); ++path) clock[path].take(factor * row[path]);
-    }
-    for (int path = 0; path < cash.width(); ++path) {
-        const Payback answer = clock[path].answer(periods_per_year);
-        years[path] = answer.years;
-        if (status != nullptr) status[path] = answer.status;
-    }
-}
+MINERISK_BODY void payback_block(const BlockArray& cash, int periods_per_year,
+                                 std::span<const double> factors, double* years,
+                                 PaybackStatus* status = nullptr);
 
 }  // namespace minerisk::inline v0::valuation
+
+#ifndef MINERISK_COMPILED_KERNELS
+#include "minerisk/valuation/payback.inl"
+#endif

@@ -27,7 +27,13 @@ public:
     /// Throws InputError with every point that is out of order or has no positive price.
     explicit Deck(std::vector<Point> points);
 
-    std::span<const Point> points() const { return points_; }
+    Deck(const Deck&);
+    Deck(Deck&&) noexcept;
+    Deck& operator=(const Deck&);
+    Deck& operator=(Deck&&) noexcept;
+    ~Deck();
+
+    std::span<const Point> points() const;
 
     /// The price at a time from the valuation date.
     Price at(Years time) const;

@@ -53,4 +53,14 @@ MINERISK_BODY void Deck::require_price(Problems& problems, std::string_view fiel
                      "must be a positive price (USD/t)");
 }
 
+MINERISK_BODY auto Deck::points() const -> std::span<const Point> {
+    return points_;
+}
+
+MINERISK_BODY Deck::Deck(const Deck&) = default;
+MINERISK_BODY Deck::Deck(Deck&&) noexcept = default;
+MINERISK_BODY Deck& Deck::operator=(const Deck&) = default;
+MINERISK_BODY Deck& Deck::operator=(Deck&&) noexcept = default;
+MINERISK_BODY Deck::~Deck() = default;
+
 }  // namespace minerisk::inline v0::price

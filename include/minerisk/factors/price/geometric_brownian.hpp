@@ -33,6 +33,12 @@ public:
     /// Throws InputError with every parameter that is outside its range.
     explicit GeometricBrownian(const Parameters& p);
 
+    GeometricBrownian(const GeometricBrownian&);
+    GeometricBrownian(GeometricBrownian&&) noexcept;
+    GeometricBrownian& operator=(const GeometricBrownian&);
+    GeometricBrownian& operator=(GeometricBrownian&&) noexcept;
+    ~GeometricBrownian();
+
     const Parameters& parameters() const { return p_; }
 
     /// E ln S at age T, in ln USD/t; the centre counts.
@@ -44,7 +50,7 @@ public:
     Price quantile(double p, Years age) const { return law(age).quantile(p); }
 
     // PriceModel
-    std::span<const GaussianFactor> factors() const { return factors_; }
+    std::span<const GaussianFactor> factors() const;
     double base(TimePoint at) const { return math::exp(curve_log(at.age)); }
     double constant(TimePoint at) const;
     void prices(TimePoint, double constant, int width, const double* const* factors, double* out) const;

@@ -56,4 +56,14 @@ MINERISK_BODY void GeometricBrownian::prices(TimePoint, double constant, int wid
     kernels().exp_of_sum(1, width, factors, constant, out);
 }
 
+MINERISK_BODY std::span<const GaussianFactor> GeometricBrownian::factors() const {
+    return factors_;
+}
+
+MINERISK_BODY GeometricBrownian::GeometricBrownian(const GeometricBrownian&) = default;
+MINERISK_BODY GeometricBrownian::GeometricBrownian(GeometricBrownian&&) noexcept = default;
+MINERISK_BODY GeometricBrownian& GeometricBrownian::operator=(const GeometricBrownian&) = default;
+MINERISK_BODY GeometricBrownian& GeometricBrownian::operator=(GeometricBrownian&&) noexcept = default;
+MINERISK_BODY GeometricBrownian::~GeometricBrownian() = default;
+
 }  // namespace minerisk::inline v0::price

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <utility>
@@ -12,6 +13,7 @@
 #include <Eigen/Core>
 
 #include "minerisk/core/block.hpp"
+#include "minerisk/core/body.hpp"
 #include "minerisk/core/errors.hpp"
 #include "minerisk/core/time_grid.hpp"
 #include "minerisk/core/units.hpp"
@@ -41,6 +43,31 @@ Metal(std::string, Model) -> Metal<Model>;
 template <class Model>
 Metal(const char*, Model) -> Metal<Model>;
 
+namespace detail {
+
+/// What is wrong with a set of so many metals, and room for more.
+MINERISK_BODY Problems problems_of_set(Years age, std::size_t metals);
+
+/// What no path changes in the prices of each metal.
+struct PriceTables {
+    std::vector<std::vector<double>> constants;  ///< [metal][point], see PriceModel
+    std::vector<std::vector<double>> base;       ///< [metal][period], averaged over the period
+
+    /// Those of the next metal.
+    void add(const Sampling& sampling, int periods, const std::function<double(TimePoint)>& constant_at,
+             const std::function<double(TimePoint)>& base_at);
+};
+
+/// Whether there is an array [period][width] for each metal.
+MINERISK_BODY bool shapes_fit(std::span<const BlockArray> prices, std::size_t metals, int periods, int width);
+
+/// Runs blocks of `width` paths and puts them together: [path x period] for each metal.
+MINERISK_BODY std::vector<Eigen::ArrayXXd> path_by_path(
+    std::size_t metals, int periods, int width, int paths,
+    const std::function<void(std::uint64_t first_path, std::span<BlockArray> prices)>& block);
+
+}  // namespace detail
+
 /// The prices of all metals, simulated together: the factors of all models form one Gaussian vector with
 /// one exact transition a step; each model then makes its prices of its own factors.
 ///
@@ -60,10 +87,7 @@ public:
     PriceSet(std::vector<Metal<Model>> metals, const std::vector<FactorCorrelation>& correlations,
              const TimeGrid& grid, Years age = {})
         : metals_{std::move(metals)}, grid_{grid}, sampling_{grid, age.canonical()} {
-        Problems problems{"price"};
-        problems.require(age >= Years{} && is_finite(age.canonical()), "age", age.canonical(),
-                         "must be a number of years from the observation to the valuation date, at least 0");
-        if (metals_.empty()) problems.add("metals", "", "must name at least one metal");
+        Problems problems = detail::problems_of_set(age, metals_.size());
         for (const Metal<Model>& metal : metals_) {
             detail::with_model(metal.model, [&](const auto& model) {
                 joint_.add(metal.name, model.factors(), detail::own_correlations(model), problems);
@@ -71,9 +95,8 @@ public:
         }
         joint_.correlate(correlations, problems);
         problems.throw_if_any();
-        const Eigen::MatrixXd& correlation = joint_.correlation();
-        first_ = exact_step(joint_.factors(), correlation, joint_.names(), sampling_.first_step());
-        regular_ = exact_step(joint_.factors(), correlation, joint_.names(), sampling_.step());
+        first_ = joint_.step_of(sampling_.first_step());
+        regular_ = joint_.step_of(sampling_.step());
         for (const Metal<Model>& metal : metals_) {
             detail::with_model(metal.model, [&](const auto& model) { tabulate(model); });
         }
@@ -118,46 +141,28 @@ public:
             MINERISK_EXPECTS(prices.size() == metals_.size() && prices[m].rows() == grid_.periods());
             for (int period = 0; period < grid_.periods(); ++period) {
                 std::fill_n(prices[m].row(period), prices[m].width(),
-                            base_[m][static_cast<std::size_t>(period)]);
+                            tables_.base[m][static_cast<std::size_t>(period)]);
             }
         }
     }
     /// The same for one metal, [period].
-    const std::vector<double>& base(std::size_t metal) const { return base_[metal]; }
+    const std::vector<double>& base(std::size_t metal) const { return tables_.base[metal]; }
 
     /// Paths 0 to paths - 1 in one go, for tests and small studies: [path x period] for each metal, USD/t.
     std::vector<Eigen::ArrayXXd> simulate(std::uint64_t seed, int paths) const {
         MINERISK_EXPECTS(paths >= 0);
-        std::vector<Eigen::ArrayXXd> result(metals_.size(), Eigen::ArrayXXd(paths, grid_.periods()));
         Workspace w = workspace();
-        std::vector<BlockArray> block;
-        for (std::size_t m = 0; m < metals_.size(); ++m) block.emplace_back(grid_.periods(), w.width());
-        for (int first = 0; first < paths; first += w.width()) {
-            simulate_block(seed, static_cast<std::uint64_t>(first), w, block);
-            for (std::size_t m = 0; m < metals_.size(); ++m) {
-                for (int period = 0; period < grid_.periods(); ++period) {
-                    std::copy_n(block[m].row(period), std::min(w.width(), paths - first),
-                                &result[m](first, period));
-                }
-            }
-        }
-        return result;
+        return detail::path_by_path(
+            metals_.size(), grid_.periods(), w.width(), paths,
+            [&](std::uint64_t first, std::span<BlockArray> block) { simulate_block(seed, first, w, block); });
     }
 
 private:
     template <class M>
     void tabulate(const M& model) {
-        std::vector<double>& constants = constants_.emplace_back();
-        std::vector<double>& base = base_.emplace_back();
-        for (int period = 0; period < grid_.periods(); ++period) {
-            double sum = 0;
-            for (int j = 0; j < sampling_.a_period(); ++j) {
-                const TimePoint at = sampling_.at(period * sampling_.a_period() + j);
-                constants.push_back(model.constant(at));
-                sum += model.base(at);
-            }
-            base.push_back(sum / sampling_.a_period());
-        }
+        tables_.add(
+            sampling_, grid_.periods(), [&](TimePoint at) { return model.constant(at); },
+            [&](TimePoint at) { return model.base(at); });
     }
 
     /// Asks each model for its prices at a sampling point; the last point of a period gives the average.
@@ -168,17 +173,15 @@ private:
             double* average = prices[m].row(period);
             double* out = sampling_.a_period() == 1 ? average : w.sample(m, in_period);
             detail::with_model(metals_[m].model, [&](const auto& model) {
-                model.prices(sampling_.at(point), constants_[m][static_cast<std::size_t>(point)], w.width(),
-                             w.factors(joint_.first_factor(m)), out);
+                model.prices(sampling_.at(point), tables_.constants[m][static_cast<std::size_t>(point)],
+                             w.width(), w.factors(joint_.first_factor(m)), out);
             });
             if (sampling_.a_period() > 1 && in_period == sampling_.a_period() - 1) w.average(m, average);
         }
     }
 
     bool shapes_fit(int width, std::span<const BlockArray> prices) const {
-        return prices.size() == metals_.size() && std::ranges::all_of(prices, [&](const BlockArray& p) {
-                   return p.rows() == grid_.periods() && p.width() == width;
-               });
+        return detail::shapes_fit(prices, metals_.size(), grid_.periods(), width);
     }
 
     std::vector<Metal<Model>> metals_;
@@ -187,8 +190,11 @@ private:
     detail::JointFactors joint_;
     ExactStep first_;
     ExactStep regular_;
-    std::vector<std::vector<double>> constants_;  // [metal][point]
-    std::vector<std::vector<double>> base_;       // [metal][period]
+    detail::PriceTables tables_;
 };
 
 }  // namespace minerisk::inline v0::price
+
+#ifndef MINERISK_COMPILED_KERNELS
+#include "minerisk/factors/price/price_set.inl"
+#endif

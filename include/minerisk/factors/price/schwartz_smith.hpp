@@ -48,6 +48,12 @@ public:
     /// Throws InputError with every parameter that is outside its range.
     explicit SchwartzSmith(const Parameters& p);
 
+    SchwartzSmith(const SchwartzSmith&);
+    SchwartzSmith(SchwartzSmith&&) noexcept;
+    SchwartzSmith& operator=(const SchwartzSmith&);
+    SchwartzSmith& operator=(SchwartzSmith&&) noexcept;
+    ~SchwartzSmith();
+
     const Parameters& parameters() const { return p_; }
 
     /// E ln S at age T, in ln USD/t; the centre counts.
@@ -62,8 +68,8 @@ public:
     double diffusion_variance(double age) const;
 
     // PriceModel
-    std::span<const GaussianFactor> factors() const { return factors_; }
-    std::span<const FactorCorrelation> correlations() const { return correlations_; }
+    std::span<const GaussianFactor> factors() const;
+    std::span<const FactorCorrelation> correlations() const;
     double base(TimePoint at) const { return math::exp(curve_log(at.age)); }
     double constant(TimePoint at) const;
     void prices(TimePoint, double constant, int width, const double* const* factors, double* out) const;

@@ -94,4 +94,18 @@ MINERISK_BODY Price futures(const SchwartzSmith& model, const RiskAdjustment& q,
                   math::expm1(-k * t) * q.short_premium.canonical() / k + 0.5 * model.diffusion_variance(t)));
 }
 
+MINERISK_BODY std::span<const GaussianFactor> SchwartzSmith::factors() const {
+    return factors_;
+}
+
+MINERISK_BODY std::span<const FactorCorrelation> SchwartzSmith::correlations() const {
+    return correlations_;
+}
+
+MINERISK_BODY SchwartzSmith::SchwartzSmith(const SchwartzSmith&) = default;
+MINERISK_BODY SchwartzSmith::SchwartzSmith(SchwartzSmith&&) noexcept = default;
+MINERISK_BODY SchwartzSmith& SchwartzSmith::operator=(const SchwartzSmith&) = default;
+MINERISK_BODY SchwartzSmith& SchwartzSmith::operator=(SchwartzSmith&&) noexcept = default;
+MINERISK_BODY SchwartzSmith::~SchwartzSmith() = default;
+
 }  // namespace minerisk::inline v0::price

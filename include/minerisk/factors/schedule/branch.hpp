@@ -42,6 +42,12 @@ public:
 
     /// Throws InputError naming each value outside its range.
     explicit Branch(Parameters p);
+
+    Branch(const Branch&);
+    Branch(Branch&&) noexcept;
+    Branch& operator=(const Branch&);
+    Branch& operator=(Branch&&) noexcept;
+    ~Branch();
     const Parameters& parameters() const { return p_; }
 
     /// Decides each path of a block; a path still undecided at the horizon never goes on.

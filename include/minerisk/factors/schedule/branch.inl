@@ -106,4 +106,10 @@ MINERISK_BODY void Branch::take(const BranchOption& o, Result& r) {
     if (o.then == BranchOption::Then::go) r.decision = Decision::go;
 }
 
+MINERISK_BODY Branch::Branch(const Branch&) = default;
+MINERISK_BODY Branch::Branch(Branch&&) noexcept = default;
+MINERISK_BODY Branch& Branch::operator=(const Branch&) = default;
+MINERISK_BODY Branch& Branch::operator=(Branch&&) noexcept = default;
+MINERISK_BODY Branch::~Branch() = default;
+
 }  // namespace minerisk::inline v0::schedule

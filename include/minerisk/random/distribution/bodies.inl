@@ -12,6 +12,7 @@
 
 #include "minerisk/core/body.hpp"
 #include "minerisk/random/distribution.hpp"
+#include "minerisk/random/distribution/forms.hpp"
 
 namespace minerisk::inline v0 {
 
@@ -22,12 +23,30 @@ MINERISK_BODY Distribution& Distribution::operator=(const Distribution&) = defau
 MINERISK_BODY Distribution& Distribution::operator=(Distribution&&) noexcept = default;
 MINERISK_BODY Distribution::~Distribution() = default;
 
-MINERISK_BODY Distribution::Distribution(Form form, double base) : form_{std::move(form)}, base_{base} {}
-MINERISK_BODY Distribution::Distribution(Form form)
-    : form_{std::move(form)}, base_{std::visit([](const auto& f) { return f.base(); }, form_)} {}
+MINERISK_BODY Distribution Distribution::of(Form form, double base) {
+    Distribution made;
+    made.form_ = std::make_shared<const Form>(std::move(form));
+    made.base_ = base;
+    return made;
+}
+
+MINERISK_BODY Distribution Distribution::of(Form form) {
+    const double base = std::visit([](const auto& f) { return f.base(); }, form);
+    return of(std::move(form), base);
+}
+
+MINERISK_BODY auto Distribution::form() const -> const Form& {
+    if (form_) return *form_;
+    static const Form zero{distribution::detail::Fixed{}};
+    return zero;
+}
+
+MINERISK_BODY bool Distribution::is_fixed() const {
+    return std::holds_alternative<distribution::detail::Fixed>(form());
+}
 
 MINERISK_BODY double Distribution::quantile(double u) const {
-    return scale_ * std::visit([u](const auto& f) { return f.quantile(u); }, form_);
+    return scale_ * std::visit([u](const auto& f) { return f.quantile(u); }, form());
 }
 
 MINERISK_BODY void Distribution::quantile(const double* u, double* out, int count) const {
@@ -39,13 +58,13 @@ MINERISK_BODY void Distribution::quantile(const double* u, double* out, int coun
                 for (int i = 0; i < count; ++i) out[i] = f.quantile(u[i]);
             }
         },
-        form_);
+        form());
     if (scale_ == 1) return;
     for (int i = 0; i < count; ++i) out[i] = scale_ * out[i];
 }
 
 MINERISK_BODY double Distribution::cdf(double x) const {
-    return std::visit([y = x / scale_](const auto& f) { return f.cdf(y); }, form_);
+    return std::visit([y = x / scale_](const auto& f) { return f.cdf(y); }, form());
 }
 
 MINERISK_BODY double Distribution::cdf_below(double x) const {
@@ -57,7 +76,7 @@ MINERISK_BODY double Distribution::cdf_below(double x) const {
                 return f.cdf(y);
             }
         },
-        form_);
+        form());
 }
 
 MINERISK_BODY double Distribution::cdf_above(double x) const {
@@ -69,23 +88,23 @@ MINERISK_BODY double Distribution::cdf_above(double x) const {
                 return 1 - f.cdf(y);
             }
         },
-        form_);
+        form());
 }
 
 MINERISK_BODY double Distribution::mean() const {
-    return scale_ * std::visit([](const auto& f) { return f.mean(); }, form_);
+    return scale_ * std::visit([](const auto& f) { return f.mean(); }, form());
 }
 
 MINERISK_BODY double Distribution::variance() const {
-    return scale_ * scale_ * std::visit([](const auto& f) { return f.variance(); }, form_);
+    return scale_ * scale_ * std::visit([](const auto& f) { return f.variance(); }, form());
 }
 
 MINERISK_BODY double Distribution::lower() const {
-    return scale_ * std::visit([](const auto& f) { return f.lower(); }, form_);
+    return scale_ * std::visit([](const auto& f) { return f.lower(); }, form());
 }
 
 MINERISK_BODY double Distribution::upper() const {
-    return scale_ * std::visit([](const auto& f) { return f.upper(); }, form_);
+    return scale_ * std::visit([](const auto& f) { return f.upper(); }, form());
 }
 
 MINERISK_BODY Distribution Distribution::scaled(double k) const {

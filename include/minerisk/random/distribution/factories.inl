@@ -13,6 +13,7 @@
 #include "minerisk/core/body.hpp"
 #include "minerisk/random/distribution.hpp"
 #include "minerisk/random/distribution/factories.hpp"
+#include "minerisk/random/distribution/forms.hpp"
 #include "minerisk/random/distribution/parameters.hpp"
 
 namespace minerisk::inline v0::distribution {
@@ -20,14 +21,14 @@ namespace minerisk::inline v0::distribution {
 namespace detail {
 
 MINERISK_BODY Distribution with_base(Distribution::Form form, const std::optional<double>& base) {
-    const Distribution made{std::move(form)};
+    const Distribution made = Distribution::of(std::move(form));
     if (!base) return made;
     Problems problems;
     problems.require(
         is_finite(*base) && *base >= made.lower() && *base <= made.upper(), "base", *base,
         "must lie in the support, from " + text_of(made.lower()) + " to " + text_of(made.upper()));
     problems.throw_if_any();
-    return Distribution{made.form(), *base};
+    return Distribution::of(made.form(), *base);
 }
 
 }  // namespace detail
@@ -36,7 +37,7 @@ MINERISK_BODY Distribution fixed(double x) {
     Problems problems;
     detail::require_finite(problems, "value", x);
     problems.throw_if_any();
-    return Distribution{detail::Fixed{x}};
+    return Distribution::of(detail::Fixed{x});
 }
 
 MINERISK_BODY Distribution pert(const PertParameters& p) {
@@ -46,7 +47,7 @@ MINERISK_BODY Distribution pert(const PertParameters& p) {
                      "must be positive, 10000 at most");
     problems.throw_if_any();
     if (p.low == p.high) return fixed(p.low);
-    return Distribution{detail::Pert{p.low, p.likely, p.high, p.lambda}};
+    return Distribution::of(detail::Pert{p.low, p.likely, p.high, p.lambda});
 }
 
 MINERISK_BODY Distribution triangular(const ThreePoints& p) {
@@ -54,7 +55,7 @@ MINERISK_BODY Distribution triangular(const ThreePoints& p) {
     detail::require_order(problems, p.low, p.likely, p.high);
     problems.throw_if_any();
     if (p.low == p.high) return fixed(p.low);
-    return Distribution{detail::Triangular{p.low, p.likely, p.high}};
+    return Distribution::of(detail::Triangular{p.low, p.likely, p.high});
 }
 
 MINERISK_BODY Distribution trigen(const TrigenParameters& p) {
@@ -65,7 +66,7 @@ MINERISK_BODY Distribution trigen(const TrigenParameters& p) {
                      "must be above p_low by 0.001 at least, and not above 1");
     problems.throw_if_any();
     if (p.low == p.high) return fixed(p.low);
-    return Distribution{detail::trigen_triangle(p.low, p.likely, p.high, p.p_low, p.p_high)};
+    return Distribution::of(detail::trigen_triangle(p.low, p.likely, p.high, p.p_low, p.p_high));
 }
 
 MINERISK_BODY Distribution uniform(const Range& p) {
@@ -224,7 +225,7 @@ MINERISK_BODY Distribution pareto_tail(const Distribution& body, const Tail& p) 
     problems.require(body.cdf(p.above) > 0 && body.cdf_above(p.above) > 0, "above", p.above,
                      "must leave some of the probability on either side");
     problems.throw_if_any();
-    return Distribution{detail::ParetoTail{body, p.above, p.shape, p.scale}};
+    return Distribution::of(detail::ParetoTail{body, p.above, p.shape, p.scale});
 }
 
 MINERISK_BODY Distribution truncated(const Distribution& of, double low, double high) {
@@ -247,7 +248,7 @@ MINERISK_BODY Distribution truncated(const Distribution& of, double low, double 
     if (!(made.mass() >= 1e-6)) problems.add("low, high", limits, rule);
     problems.throw_if_any();
     if (made.lower() == made.upper()) return fixed(made.lower());
-    return Distribution{std::move(made)};
+    return Distribution::of(std::move(made));
 }
 
 }  // namespace minerisk::inline v0::distribution

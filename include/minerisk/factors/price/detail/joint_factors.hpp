@@ -45,7 +45,8 @@ public:
 
     const std::vector<GaussianFactor>& factors() const { return factors_; }
     const std::vector<std::string>& names() const { return names_; }
-    const Eigen::MatrixXd& correlation() const { return correlation_; }
+    /// The exact step of all factors over `years`.
+    ExactStep step_of(double years) const;
     std::size_t first_factor(std::size_t metal) const { return first_factor_[metal]; }
 
     std::vector<std::string> stream_names() const;

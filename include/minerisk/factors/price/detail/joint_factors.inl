@@ -70,6 +70,10 @@ MINERISK_BODY void JointFactors::correlate(const std::vector<FactorCorrelation>&
     }
 }
 
+MINERISK_BODY ExactStep JointFactors::step_of(double years) const {
+    return exact_step(factors_, correlation_, names_, years);
+}
+
 MINERISK_BODY std::vector<std::string> JointFactors::stream_names() const {
     std::vector<std::string> result;
     for (const std::string& name : names_) result.push_back("price." + name);

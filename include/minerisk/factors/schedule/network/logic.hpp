@@ -6,7 +6,6 @@
 #include <map>
 #include <memory>
 #include <string>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -177,7 +176,7 @@ private:
     std::vector<int> stated_, rank_;
     std::vector<Node> nodes_;
     std::vector<DateTerm> terms_;
-    std::unordered_map<std::string, int> ranks_;
+    std::map<std::string, int> ranks_;
     std::shared_ptr<const std::vector<CalendarClock>> clocks_;
     std::vector<OutageProfile> profiles_;
     std::vector<std::vector<int>> before_;  // the predecessors of each

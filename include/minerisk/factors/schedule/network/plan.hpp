@@ -1,6 +1,5 @@
 #pragma once
 
-#include <algorithm>
 #include <array>
 #include <optional>
 #include <string>
@@ -63,7 +62,9 @@ struct Exposure {
     std::vector<std::pair<std::string, double>> class_loss{};
 
     bool any() const {
-        return std::ranges::any_of(channel, [](double share) { return share > 0; });
+        for (const double share : channel)
+            if (share > 0) return true;
+        return false;
     }
     friend bool operator==(const Exposure&, const Exposure&) = default;
 };

@@ -1,9 +1,7 @@
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -29,19 +27,10 @@ struct Without {
     bool feedback = false;
     bool security = false;
 
-    bool has_driver(std::size_t d) const { return std::ranges::count(drivers, static_cast<int>(d)) > 0; }
-    bool has_event(std::size_t e) const { return std::ranges::count(events, static_cast<int>(e)) > 0; }
-    bool has_rework(std::size_t r) const { return std::ranges::count(reworks, static_cast<int>(r)) > 0; }
-    friend Without operator+(Without a, const Without& b) {
-        a.drivers.insert(a.drivers.end(), b.drivers.begin(), b.drivers.end());
-        a.events.insert(a.events.end(), b.events.begin(), b.events.end());
-        a.reworks.insert(a.reworks.end(), b.reworks.begin(), b.reworks.end());
-        a.stoppages = a.stoppages || b.stoppages;
-        a.systemic = a.systemic || b.systemic;
-        a.feedback = a.feedback || b.feedback;
-        a.security = a.security || b.security;
-        return a;
-    }
+    bool has_driver(std::size_t d) const;
+    bool has_event(std::size_t e) const;
+    bool has_rework(std::size_t r) const;
+    friend Without operator+(Without a, const Without& b);
 };
 
 /// Durations before dates are known: own uncertainty, drivers, the systemic factor, events, rework.

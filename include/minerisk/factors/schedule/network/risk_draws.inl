@@ -19,6 +19,29 @@
 
 namespace minerisk::inline v0::schedule {
 
+MINERISK_BODY bool Without::has_driver(std::size_t d) const {
+    return std::ranges::count(drivers, static_cast<int>(d)) > 0;
+}
+
+MINERISK_BODY bool Without::has_event(std::size_t e) const {
+    return std::ranges::count(events, static_cast<int>(e)) > 0;
+}
+
+MINERISK_BODY bool Without::has_rework(std::size_t r) const {
+    return std::ranges::count(reworks, static_cast<int>(r)) > 0;
+}
+
+MINERISK_BODY Without operator+(Without a, const Without& b) {
+    a.drivers.insert(a.drivers.end(), b.drivers.begin(), b.drivers.end());
+    a.events.insert(a.events.end(), b.events.begin(), b.events.end());
+    a.reworks.insert(a.reworks.end(), b.reworks.begin(), b.reworks.end());
+    a.stoppages = a.stoppages || b.stoppages;
+    a.systemic = a.systemic || b.systemic;
+    a.feedback = a.feedback || b.feedback;
+    a.security = a.security || b.security;
+    return a;
+}
+
 MINERISK_BODY RiskDraws::RiskDraws(const Plan& plan, const Logic& logic) {
     const auto rank = [&](const std::string& id) { return static_cast<std::size_t>(logic.find(id)); };
     activities_.resize(plan.activities.size());
