@@ -7,6 +7,7 @@
 
 #include "minerisk/core/block.hpp"
 #include "minerisk/engine/block_model.hpp"
+#include "minerisk/kernels/active.hpp"
 #include "minerisk/random/stream.hpp"
 
 namespace testing_support {

@@ -11,6 +11,7 @@
 #include "minerisk/engine/outcome.hpp"
 #include "minerisk/engine/stopwatch.hpp"
 #include "minerisk/engine/tasks.hpp"
+#include "minerisk/kernels/active.hpp"
 
 namespace minerisk::inline v0 {
 

@@ -9,6 +9,7 @@
 #include "minerisk/core/block.hpp"
 #include "minerisk/core/body.hpp"
 #include "minerisk/core/errors.hpp"
+#include "minerisk/kernels/active.hpp"
 
 namespace minerisk::inline v0::valuation {
 
