@@ -48,21 +48,22 @@ public:
             std::vector<EventAddress> address;
             std::vector<std::size_t> offset;
             OutageList start(int paths, std::size_t most);
+            OutageList list() { return {begin.data(), end.data(), address.data(), offset.data()}; }
         };
         struct OfChannel {
             std::vector<double> end;                 // of the outages on the list
             std::vector<random::DrawRows> uniforms;  // by those of its table
-            Joined recoveries, all;                  // all: where there are recoveries
-            OutageList outages{};                    // with the recoveries
+            Joined recoveries, all;                  // all: where there are recoveries, with them
         };
         std::array<OfChannel, channel_count> channels_;
     };
 
     void draw(std::uint64_t seed, std::uint64_t first_path, EventEffects::Lists& lists, Workspace& w) const;
 
-    /// Joins the outages of the first `paths` paths; at each instant the largest loss counts.
-    void join(Channel channel, const LeftOutEvents& left_out, int paths, const Workspace& w,
-              OutageBlock& outages) const;
+    /// Joins the outages of the first `paths` paths, drawn for these lists; at each instant the largest loss
+    /// counts.
+    void join(Channel channel, const LeftOutEvents& left_out, int paths, EventEffects::Lists& lists,
+              Workspace& w, OutageBlock& outages) const;
     /// The class of each outage in the table of a channel.
     std::size_t terms(Channel channel) const {
         return tables_[static_cast<std::size_t>(channel)].terms.size();

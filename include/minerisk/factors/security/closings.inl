@@ -149,7 +149,7 @@ MINERISK_BODY OutageList Closings::Workspace::Joined::start(int paths, std::size
     make_room(end, most);
     make_room(address, most);
     make_room(offset, static_cast<std::size_t>(paths) + 1);
-    return {begin.data(), end.data(), address.data(), offset.data()};
+    return list();
 }
 
 MINERISK_BODY void Closings::draw(std::uint64_t seed, std::uint64_t first_path, EventEffects::Lists& lists,
@@ -177,23 +177,26 @@ MINERISK_BODY void Closings::draw(std::uint64_t seed, std::uint64_t first_path, 
                                .horizon = horizon_,
                                .end = to.end.data()},
                               list.size());
-        to.outages = {list.time.data(), to.end.data(), list.address.data(), list.offset.data()};
         if (table.recovery_steps_of_one == 0) continue;
+        const OutageList alone{list.time.data(), to.end.data(), list.address.data(), list.offset.data()};
         const std::size_t most = table.recovery_steps_of_one * list.size();
         const OutageList recoveries = to.recoveries.start(paths, most);
         kernels().list_recoveries(
-            {.outages = to.outages, .term = table.recoveries.data(), .horizon = horizon_, .out = recoveries},
+            {.outages = alone, .term = table.recoveries.data(), .horizon = horizon_, .out = recoveries},
             paths);
-        const OutageList all = to.all.start(paths, list.size() + most);
-        kernels().merge_outages(to.outages, recoveries, all, paths);
-        to.outages = all;
+        kernels().merge_outages(alone, recoveries, to.all.start(paths, list.size() + most), paths);
     }
 }
 
 MINERISK_BODY void Closings::join(Channel channel, const LeftOutEvents& left_out, int paths,
-                                  const Workspace& w, OutageBlock& outages) const {
+                                  EventEffects::Lists& lists, Workspace& w, OutageBlock& outages) const {
     const auto c = static_cast<std::size_t>(channel);
-    const OutageList& list = w.channels_[c].outages;
+    FlatEvents& alone = lists[c];
+    Workspace::OfChannel& of = w.channels_[c];
+    const OutageList list =
+        tables_[c].recovery_steps_of_one > 0
+            ? of.all.list()
+            : OutageList{alone.time.data(), of.end.data(), alone.address.data(), alone.offset.data()};
     const std::size_t most = list.offset[paths];
     const auto count = static_cast<std::size_t>(paths);
     const auto joined = outages.lists(channel).write(count, 2 * most + 2);

@@ -94,7 +94,7 @@ MINERISK_BODY void Stoppages::apply(const LeftOut& without, int paths, Workspace
         const auto channel = static_cast<Channel>(c);
         const auto source = [&](std::size_t term) { return closings_.source(channel, term); };
         const LeftOutEvents left = left_out(hidden, closings_.terms(channel), source, w);
-        closings_.join(channel, left, paths, w.closings_, outages);
+        closings_.join(channel, left, paths, w.lists_, w.closings_, outages);
     }
     for (int p = 0; p < paths; ++p) find_halts(p, without, hidden, w, outages);
     const auto source = [&](std::size_t term) { return damages_.sources()[term]; };
