@@ -159,7 +159,7 @@ private:
     const OutageBlock* source_ = nullptr;
     double end_ = 0;
     int width_ = 0;
-    std::vector<int> all_;  // the paths
+    std::vector<int> all_;    // the paths
     std::vector<Felt> felt_;  // [profile x path]
     // Of one call:
     std::vector<Wanted> wanted_;
