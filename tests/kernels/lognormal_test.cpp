@@ -17,7 +17,7 @@ using minerisk::KernelTable;
 using minerisk::LognormalLaw;
 
 constexpr std::uint64_t seed = 0x123456789abcdefu,
-                        first_path = ~std::uint64_t{0} - 1000;  // past 32 bits, and round
+                        first_path = ~std::uint64_t{0} - 20;  // past 32 bits, and round
 
 /// Laws of which some lie beyond the range of exp, and some come by chance.
 std::vector<LognormalLaw> laws() {

@@ -73,7 +73,7 @@ Walked walked(const KernelTable& table, const OutageBlock& outages, int paths, c
     std::vector<SupplyPath> path;
     std::vector<double> first, until;
     for (int p = 0; p < paths; ++p) {
-        first.push_back(0.05 * p);
+        first.push_back(0.05 * (p % 20));
         until.push_back(p % 5 == 4 ? first.back() : years - 0.3 * (p % 3));  // some never operate
         path.push_back(minerisk::supply_path(outages, p, stores, first.back(), until.back()));
     }
@@ -204,6 +204,33 @@ TEST(SupplyLineKernel, RoadAndRailThatRunOutTogetherLimitThePaceByTurns) {
         EXPECT_EQ(piece[2].pace, 0);
         EXPECT_EQ(piece[3].pace, 1);
         EXPECT_EQ(made.walked, 2u);  // not the short outage of the railway
+    }
+}
+
+TEST(AvailabilityKernel, AClosedPeriodIsNeverBelowZeroHoweverThePiecesCome) {
+    std::mt19937 draw{20312};
+    std::uniform_real_distribution<double> within{1.25, 1.5};
+    constexpr int many = 400;
+    OutageBlock outages;
+    outages.clear();
+    for (int p = 0; p < many; ++p) {  // a quarter closed by the site, then the road, then the railway
+        const double cut = within(draw), later = within(draw);
+        const double a = std::min(cut, later), b = std::max(cut, later);
+        for (const Outage& o : {Outage{1.2, a, 1, 1}, {a, b, 1, 1}, {b, 1.6, 1, 1}, {0, 0, 0, 0}}) {
+            outages.add(o);
+            outages.end_list();
+        }
+        outages.end_path();
+    }
+    for (const KernelTable* table : minerisk::usable_kernels()) {
+        const Walked at_once = walked(*table, outages, many, all_stores[4], 64, 0);
+        expect_same(walked(*table, outages, many, all_stores[4], 1, 0), at_once);
+        for (int p = 0; p < many; ++p) {
+            if (p % 5 == 4) continue;  // it never operates
+            const double closed = at_once.available[static_cast<std::size_t>(5 * many + p)];
+            EXPECT_GE(closed, 0);
+            EXPECT_LT(closed, 1e-15);
+        }
     }
 }
 

@@ -68,10 +68,10 @@ private:
             const auto p = static_cast<std::size_t>(paths++);
             from_[p] = o.from();
             until_[p] = o.until(grid);
-            period_[p] = grid.period_at(from_[p]);
-            path_[p] = from_[p] < until_[p]
-                           ? supply_path(outages, first_path + paths - 1, stores, from_[p], until_[p])
-                           : SupplyPath{};
+            const bool operates = from_[p] < until_[p];
+            period_[p] = operates ? grid.period_at(from_[p]) : 0;
+            path_[p] = operates ? supply_path(outages, first_path + paths - 1, stores, from_[p], until_[p])
+                                : SupplyPath{};
         }
         find_stretches(&SupplyPath::road, stores.supplies, stores.catch_up, paths, road_);
         find_stretches(&SupplyPath::rail, stores.site_product, stores.catch_up, paths, rail_);

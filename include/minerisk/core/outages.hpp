@@ -64,8 +64,9 @@ public:
     std::size_t end() const { return end_; }
     void end_at(std::size_t end) { end_ = end; }
 
-    /// For who writes `count` lists one after the other, of no more than `most` items in all: where the items
-    /// go, and where each list begins and the last one ends, `count` + 1 offsets.
+    /// For who writes all lists, `count` of them one after the other, of no more than `most` items in all:
+    /// where the items go, and where each list begins and the last one ends, `count` + 1 offsets. Nothing can
+    /// be added to them before the next `clear`.
     struct Writing {
         T* items;
         std::size_t* offsets;
@@ -101,7 +102,8 @@ public:
     /// Lists are written in the order path 0 site, road, rail, port, path 1 site, ...
     void add(const Outage& outage, int source = 0, double build_share = 1) {
         add_largest(channels_[open_], outage);
-        if (keeps_events_[open_]) events_[open_].add({outage, source, build_share});
+        if (keeps_events_[open_] && outage.end > outage.begin)
+            events_[open_].add({outage, source, build_share});
     }
     void end_list() {
         channels_[open_].end_list();

@@ -97,7 +97,7 @@ struct LognormalLaw {
     std::uint32_t stream, chance_stream;
 };
 
-/// Lognormals at addresses, whose terms are those of `law`; arrays [n].
+/// Lognormals at addresses, whose terms are those of `law`; arrays [n], n a multiple of 16.
 ///
 ///   out = exp(log_median + sigma z), z the normal of row `row` of path first_path + `path` of the stream
 struct LognormalRows {

@@ -41,7 +41,7 @@ struct PacePiece {
 /// beyond the room stay in the last.
 struct StretchRows {
     double Outage::*loss;
-    double store, catch_up;
+    double store, catch_up;  ///< catch_up: at least 1
     int lists, room;
     const double* from;  ///< of each list: when its walk begins
     BridgeAhead* const* list;

@@ -205,8 +205,9 @@ struct IncomeTaxRows {
 /// The hot block functions, one entry each. The compiled library holds a table for each of x86-64-v2, -v3
 /// and -v4 and picks one at start-up; header-only builds use the table made at the user's own flags.
 /// All tables give the same bits; `kernels()` (active.hpp) is the one in use. `width` is `wide_block` or
-/// `narrow_block`; arrays are [row][path in block], 64-byte aligned; flat counts `n` are multiples of 16. No
-/// entry allocates or throws.
+/// `narrow_block`; arrays are [row][path in block], 64-byte aligned; flat counts `n` are multiples of 16. The
+/// flat lists of event_rows.hpp and outage_rows.hpp are aligned as their types are, and of any length but
+/// where it is stated. No entry allocates or throws.
 struct KernelTable {
     const char* name;  ///< "v2", "v3", "v4" or "plain"
 

@@ -84,6 +84,18 @@ TEST(CheckSpec, ASoundOneIsTaken) {
     EXPECT_EQ(refused([](Spec& s) { s.protections.clear(); }), Refused{});
 }
 
+TEST(CheckSpec, AClassHasNoMoreKindsThanAnEventCanName) {
+    const auto with_kinds = [](std::size_t count) {
+        return refused([&](Spec& s) {
+            auto& kinds = s.classes[0].kinds;
+            for (std::size_t k = kinds.size(); k < count; ++k)
+                kinds.push_back({"kind " + std::to_string(k), 0, {}});
+        });
+    };
+    EXPECT_EQ(with_kinds(127), Refused{});
+    EXPECT_EQ(with_kinds(128), Refused{"security.class[1].kind: must be no more than 127"});
+}
+
 TEST(CheckSpec, WhatWouldHaveNoEffectIsRefused) {
     const std::string a = "security.protection[1].avoids[", e = "security.protection[1].eases[1].channel: ";
     EXPECT_EQ(refused([](Spec& s) { s.protections[0].avoids[0].into = "breach"; }),

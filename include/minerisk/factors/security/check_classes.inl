@@ -77,6 +77,9 @@ private:
         if (c.exposure != 1 || !c.effects.empty() || c.cost || c.evacuation)
             problems_.add(at_ + "kind", "",
                           "must not stand beside exposure, effects, cost or evacuation of the class itself");
+        problems_.require(c.kinds.size() <= StoppageClass::most_kinds, at_ + "kind",
+                          static_cast<double>(c.kinds.size()),
+                          "must be no more than " + std::to_string(StoppageClass::most_kinds));
         bool closes = false;
         for (std::size_t j = 0; j < c.kinds.size(); ++j) {
             const EventKind& k = c.kinds[j];

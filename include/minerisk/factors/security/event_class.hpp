@@ -80,6 +80,8 @@ struct Excitation {
 /// successors bring about. Those that touch the project do so in one of several kinds; where all do the same,
 /// `exposure`, `effects`, `cost` and `evacuation` of the class say it and `kinds` is empty.
 struct StoppageClass {
+    static constexpr std::size_t most_kinds = 127;
+
     std::string name{};
     /// Of all events, immigrants and successors, in the long run at regime multiplier 1 and baseline 1: with
     /// a baseline, the mean over a whole year at the level of the start, before any growth.

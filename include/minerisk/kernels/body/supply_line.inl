@@ -192,7 +192,7 @@ inline void find_stretches(const StretchRows& r, int first, int lists) {
         const Places now = Places{} + k;
         since = rests ? now : since;
         full = most >= r.store ? now : rests ? Places{} - 1 : full;
-        most = most < r.store ? most : DoubleVector{} + r.store;
+        most = most < r.store + margin ? most : DoubleVector{} + (r.store + margin);
         open_from = end;
     }
     for (int l = 0; l < lists; ++l) {
@@ -273,11 +273,18 @@ inline void supply_line(const SupplyLineRows& r) {
 
 inline void availability(const AvailabilityRows& r) {
     for (int p = 0; p < r.paths; ++p) {
+        if (r.pieces[p] == 0) continue;
         const double first = r.first[p], last = r.until[p];
         int i = r.period[p];
-        double end = (i + 1) / r.periods_per_year, operating = 0;
-        double* at = nullptr;
-        double share = 0;
+        double end, operating, share;
+        double* at;
+        const auto open_period = [&] {
+            end = (i + 1) / r.periods_per_year;
+            operating = smaller(end, last) - larger(i / r.periods_per_year, first);
+            at = r.available + static_cast<std::ptrdiff_t>(i) * r.width + p;
+            share = *at;
+        };
+        open_period();
         double from = r.path[p].from;
         const PacePiece* piece = r.piece + static_cast<std::ptrdiff_t>(p) * r.room;
         for (int k = 0; k < r.pieces[p]; ++k) {
@@ -286,12 +293,10 @@ inline void availability(const AvailabilityRows& r) {
             from = until;
             if (!(lost > 0)) continue;
             while (a < until) {
-                if (end <= a || at == nullptr) {
-                    if (at != nullptr) *at = positive(share);  // rounding of a sum that is exactly zero
-                    while (end <= a) end = (++i + 1) / r.periods_per_year;
-                    at = r.available + static_cast<std::ptrdiff_t>(i) * r.width + p;
-                    share = *at;
-                    operating = smaller(end, last) - larger(i / r.periods_per_year, first);
+                if (end <= a) {
+                    *at = positive(share);  // rounding of a sum that is exactly zero
+                    while ((i + 1) / r.periods_per_year <= a) ++i;
+                    open_period();
                 }
                 const double to = smaller(until, end);
                 share -= lost * ((to - a) / operating);
@@ -299,7 +304,7 @@ inline void availability(const AvailabilityRows& r) {
             }
         }
         const bool is_done = !(r.path[p].t < r.path[p].until);
-        if (at != nullptr) *at = is_done ? positive(share) : share;
+        *at = is_done ? positive(share) : share;
         r.period[p] = i;
     }
 }

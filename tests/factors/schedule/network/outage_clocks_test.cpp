@@ -52,6 +52,12 @@ TEST(OutageClocks, WorkWaitsForTheSiteByItsExposure) {
     EXPECT_DOUBLE_EQ(half.advance(0, 0, 0.5, 1), 2);
 }
 
+TEST(OutageClocks, BeforeThePlansStartWorkGoesAtFullPace) {
+    EXPECT_DOUBLE_EQ(clocks({1, 0, 0, 0}).work_at(0, 0, -1), -1);
+    EXPECT_DOUBLE_EQ(clocks({1, 0, 0, 0}).retreat(0, 0, -1, 0.5), -1.5);
+    EXPECT_DOUBLE_EQ(clocks({1, 0, 0, 0}).advance(0, 0, -1, 2.5), 2.5);
+}
+
 TEST(OutageClocks, TheLargestLossOfAChannelCountsNotTheSum) {
     auto both = clocks({0.6, 0.8, 0, 0});
     // 1 to 1.5: 0.6; 1.5 to 2.5: 0.8; 3 to 4: 0.3

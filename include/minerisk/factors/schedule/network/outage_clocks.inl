@@ -154,12 +154,14 @@ MINERISK_BODY void OutageClocks::start(int profile, int path) {
     Felt& felt = of(profile, path);
     const auto halts = source_->halts(path);
     const double mark = measure(profile, 0);
+    WorkPiece* const first = with_room(felt.pieces, 1);
+    *first = {0, 0, 1};
     felt.path = {.halts = {halts.data(), halts.data() + halts.size()},
                  .halts_at = -meeting_.shift,
+                 .piece = first,
                  .pieces = 1,
                  .mark = mark};
     felt.next.fill(0);
-    *with_room(felt.pieces, 1) = {0, 0, 1};
 }
 
 MINERISK_BODY void OutageClocks::look(View& view, Channel channel, std::span<const Wanted> wanted) {
