@@ -67,10 +67,12 @@ set(minerisk_headers
     include/minerisk/engine/stock.hpp
     include/minerisk/engine/stopwatch.hpp
     include/minerisk/engine/study.hpp
+    include/minerisk/engine/study_parts.hpp
     include/minerisk/engine/study_model.hpp
     include/minerisk/engine/tasks.hpp
     include/minerisk/factors/fiscal.hpp
     include/minerisk/factors/fiscal/shocks.hpp
+    include/minerisk/factors/fiscal/spec.hpp
     include/minerisk/factors/price.hpp
     include/minerisk/factors/price/deck.hpp
     include/minerisk/factors/price/defaults.hpp
@@ -78,6 +80,7 @@ set(minerisk_headers
     include/minerisk/factors/price/detail/lognormal.hpp
     include/minerisk/factors/price/exact_step.hpp
     include/minerisk/factors/price/geometric_brownian.hpp
+    include/minerisk/factors/price/metal.hpp
     include/minerisk/factors/price/model.hpp
     include/minerisk/factors/price/price_set.hpp
     include/minerisk/factors/price/sampling.hpp
@@ -108,8 +111,10 @@ set(minerisk_headers
     include/minerisk/factors/schedule/network/stoppage_draws.hpp
     include/minerisk/factors/schedule/network/workspace.hpp
     include/minerisk/factors/schedule/network_build.hpp
+    include/minerisk/factors/schedule/network_spec.hpp
     include/minerisk/factors/schedule/spend.hpp
     include/minerisk/factors/schedule/top_down.hpp
+    include/minerisk/factors/schedule/top_down_spec.hpp
     include/minerisk/factors/security.hpp
     include/minerisk/factors/security/batch_size.hpp
     include/minerisk/factors/security/arrival_cursors.hpp
@@ -137,6 +142,7 @@ set(minerisk_headers
     include/minerisk/factors/interest/base_rate_model.hpp
     include/minerisk/factors/technical.hpp
     include/minerisk/factors/technical/multipliers.hpp
+    include/minerisk/factors/technical/spec.hpp
     include/minerisk/finance.hpp
     include/minerisk/finance/check.hpp
     include/minerisk/finance/check_debt.hpp
@@ -170,6 +176,7 @@ set(minerisk_headers
     include/minerisk/minerisk.hpp
     include/minerisk/random.hpp
     include/minerisk/random/correlation.hpp
+    include/minerisk/random/correlation_entry.hpp
     include/minerisk/random/distribution.hpp
     include/minerisk/random/distribution/by_kernels.hpp
     include/minerisk/random/distribution/by_samples.hpp
@@ -199,6 +206,7 @@ set(minerisk_headers
     include/minerisk/statistics/probability.hpp
     include/minerisk/statistics/quantile.hpp
     include/minerisk/statistics/summary.hpp
+    include/minerisk/study.hpp
     include/minerisk/valuation.hpp
     include/minerisk/valuation/dated.hpp
     include/minerisk/valuation/detail/root_count.hpp

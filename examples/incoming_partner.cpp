@@ -4,7 +4,8 @@
 #include <iomanip>
 #include <iostream>
 
-#include <minerisk/minerisk.hpp>
+#include <minerisk/analysis.hpp>
+#include <minerisk/study.hpp>
 
 namespace {
 

@@ -1,6 +1,6 @@
 #include <iostream>
 
-#include <minerisk/minerisk.hpp>
+#include <minerisk/study.hpp>
 
 int main() {
     using namespace minerisk;

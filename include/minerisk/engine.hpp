@@ -31,3 +31,4 @@
 #include "minerisk/engine/simulate.hpp"
 #include "minerisk/engine/stock.hpp"
 #include "minerisk/engine/study.hpp"
+#include "minerisk/engine/study_parts.hpp"

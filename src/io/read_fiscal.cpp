@@ -1,6 +1,7 @@
 #include "io/read_fiscal.hpp"
 
 #include "io/document.hpp"
+#include "minerisk/factors/fiscal/shocks.hpp"
 
 namespace minerisk::inline v0::io {
 namespace {

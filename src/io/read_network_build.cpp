@@ -4,6 +4,7 @@
 
 #include "io/document.hpp"
 #include "io/read_network.hpp"
+#include "minerisk/factors/schedule/network_build.hpp"
 
 namespace minerisk::inline v0::io {
 
@@ -14,7 +15,7 @@ bool built_by_network(const Table& root) {
 
 void read_network_build(const Table& root, const Table& schedule, const MoneyReader& money,
                         StudySpec<>& spec) {
-    schedule::NetworkBuild::Parameters p;
+    schedule::NetworkSpec p;
     p.restart = schedule.optional<std::string>("restart").value_or("");
     p.recovery = schedule.required<Years>("recovery");
     schedule.require(p.restart.empty() == !spec.schedule.branch || !schedule.well_read("branch"), "restart",

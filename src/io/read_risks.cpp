@@ -4,6 +4,7 @@
 
 #include "io/document.hpp"
 #include "io/read_network_build.hpp"
+#include "minerisk/engine/study_parts.hpp"
 
 namespace minerisk::inline v0::io {
 namespace {

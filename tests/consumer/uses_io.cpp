@@ -5,7 +5,7 @@
 
 #include <minerisk/io/model_file.hpp>
 #include <minerisk/io/render.hpp>
-#include <minerisk/minerisk.hpp>
+#include <minerisk/study.hpp>
 #include <minerisk/report/write.hpp>
 
 int main() {

@@ -1,4 +1,4 @@
-#include "minerisk/engine/study.hpp"
+#include "minerisk/engine.hpp"
 
 #include <gtest/gtest.h>
 

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "minerisk/engine/study_parts.hpp"
 #include "minerisk/io/model_file.hpp"
 #include "refused.hpp"
 #include "sound_model.hpp"

@@ -9,6 +9,7 @@
 #include "minerisk/analysis/comparable.hpp"
 #include "minerisk/core/body.hpp"
 #include "minerisk/core/errors.hpp"
+#include "minerisk/engine/study_parts.hpp"
 #include "minerisk/finance/inflation.hpp"
 
 namespace minerisk::inline v0::analysis::detail {

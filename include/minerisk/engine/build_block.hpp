@@ -7,7 +7,7 @@
 
 #include "minerisk/core/body.hpp"
 #include "minerisk/engine/run.hpp"
-#include "minerisk/engine/study.hpp"
+#include "minerisk/engine/study_parts.hpp"
 
 namespace minerisk::inline v0 {
 

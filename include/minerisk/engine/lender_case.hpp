@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "minerisk/engine/study.hpp"
+#include "minerisk/engine/study_parts.hpp"
 #include "minerisk/finance/forecast.hpp"
 
 namespace minerisk::inline v0 {

@@ -8,7 +8,7 @@
 
 #include "minerisk/engine/build_block.hpp"
 #include "minerisk/engine/run.hpp"
-#include "minerisk/engine/study.hpp"
+#include "minerisk/engine/study_parts.hpp"
 #include "minerisk/valuation/irr.hpp"
 #include "minerisk/valuation/payback.hpp"
 #include "minerisk/valuation/profitability_index.hpp"

@@ -8,8 +8,6 @@
 
 namespace minerisk::inline v0 {
 
-/// Runs `run.paths` paths of a study and returns one number a path and metric: what `simulate` of a block
-/// model promises. RunError for a path that outgrows its caps or has no finite NPV.
 template <class PriceModel>
 Outcome simulate(const Study<PriceModel>& study, const Run& run) {
     return simulate(detail::StudyModel<PriceModel>{study}, run);

@@ -8,10 +8,8 @@
 // users.
 #ifdef MINERISK_COMPILED_KERNELS
 namespace minerisk::inline v0 {
-extern template class Study<price::Stock>;
 extern template class BuildBlock<price::Stock>;
 extern template class PathBlock<price::Stock>;
-extern template Outcome simulate<price::Stock>(const Study<price::Stock>&, const Run&);
 extern template CashFan cash_fan<price::Stock>(const Study<price::Stock>&, const Run&, std::uint64_t);
 extern template SecurityToll security_toll<price::Stock>(const Study<price::Stock>&, const Run&,
                                                          std::uint64_t);

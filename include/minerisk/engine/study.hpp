@@ -1,20 +1,22 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
-#include "minerisk/cashflow/cash_flow.hpp"
 #include "minerisk/core/body.hpp"
+#include "minerisk/core/time_grid.hpp"
+#include "minerisk/engine/outcome.hpp"
 #include "minerisk/engine/run.hpp"
-#include "minerisk/factors/fiscal/shocks.hpp"
-#include "minerisk/factors/interest/base_rate_model.hpp"
-#include "minerisk/factors/price/price_set.hpp"
-#include "minerisk/factors/schedule/model.hpp"
-#include "minerisk/factors/security/stoppages.hpp"
-#include "minerisk/factors/technical/multipliers.hpp"
-#include "minerisk/finance/finance.hpp"
+#include "minerisk/factors/fiscal/spec.hpp"
+#include "minerisk/factors/price/metal.hpp"
+#include "minerisk/factors/schedule/network_spec.hpp"
+#include "minerisk/factors/schedule/top_down_spec.hpp"
+#include "minerisk/factors/security/spec.hpp"
+#include "minerisk/factors/technical/spec.hpp"
+#include "minerisk/finance/spec.hpp"
+#include "minerisk/inputs/project.hpp"
 #include "minerisk/valuation/npv.hpp"
 
 namespace minerisk::inline v0 {
@@ -48,9 +50,9 @@ struct StudySpec {
     Years price_age{};                               ///< from the price observation to the valuation date
     std::vector<price::Metal<PriceModel>> prices{};  ///< in the order of project.metals
     std::vector<price::FactorCorrelation> price_correlations{};
-    schedule::TopDown::Parameters schedule{};  ///< empty: every build as planned
+    schedule::TopDownSpec schedule{};  ///< empty: every build as planned
     /// Takes the place of the top-down form, of which only the branch is used then.
-    std::optional<schedule::NetworkBuild::Parameters> network{};
+    std::optional<schedule::NetworkSpec> network{};
     security::Spec security{};
     technical::MultiplierSpec technical{};
     fiscal::Spec fiscal{};
@@ -62,52 +64,42 @@ struct StudySpec {
     std::vector<std::string> remarks{};  ///< printed beside results
 };
 
+// What a study is made of: engine/study_parts.hpp.
+namespace cashflow {
+class CashFlow;
+}
+namespace finance {
+class Finance;
+}
+namespace fiscal {
+class Shocks;
+}
+namespace interest {
+class BaseRateModel;
+}
+namespace price {
+template <PriceModelOrVariant Model>
+class PriceSet;
+}
+namespace schedule {
+class Model;
+}
+namespace security {
+class Stoppages;
+}
+namespace technical {
+class Multipliers;
+}
 namespace detail {
-
-/// The parts of a study's specification that know nothing of its price model, and what is made of them.
-struct StatedParts {
-    const Project& project;
-    const TimeGrid& grid;
-    const schedule::TopDown::Parameters& schedule;
-    const std::optional<schedule::NetworkBuild::Parameters>& network;
-    const security::Spec& security;
-    const ValuationTerms& valuation;
-    const std::optional<finance::Spec>& finance;
-    const std::vector<Price>& lenders_prices;
-
-    /// The project with what measures of protection add to its stores and costs.
-    Project protected_project() const;
-    /// The price levels of its finance; none without one.
-    std::vector<double> levels() const;
-    /// `stores`: those of the build.
-    schedule::Model make_schedule(const Stores& stores) const;
-    std::optional<finance::Finance> make_finance(finance::LenderCase lenders) const;
-    /// Discount factors by period.
-    std::vector<double> discount(Rate rate) const;
-    /// Spend before the valuation date, and the same carried forward at the discount rate, in USD.
-    Money sunk() const;
-    double sunk_carried() const;
-    /// Throws InputError with what is wrong between the parts; `prices`: the metals that have a price.
-    void check(const std::vector<std::string>& prices, const fiscal::Shocks& fiscal) const;
-};
-
-/// Of the loans that float; none where no loan does.
-MINERISK_BODY std::optional<interest::BaseRateModel> base_rate_of(
-    const std::optional<finance::Finance>& finance, const TimeGrid& grid);
-
-/// Throws InputError for a name that stands twice or whose stream is that of another.
-MINERISK_BODY void check_streams(std::vector<std::string> names);
-
-MINERISK_BODY void append(std::vector<std::string>& all, const std::vector<std::string>& names);
-
-}  // namespace detail
-
 template <class PriceModel>
-class Study;
-template <class PriceModel>
-finance::LenderCase lender_case(const Study<PriceModel>& study, const std::vector<Price>& deck);
+struct StudyParts;
+}
 
-/// A checked study: an object that exists can be run, and nothing in it changes. All its parts are values.
+/// A checked study: an object that exists can be run, and nothing in it changes. Copies share what it is made
+/// of, and a study that is moved from stays as it was.
+///
+/// The bodies, and the classes of the parts that it gives out, are those of minerisk/engine.hpp. To state and
+/// run a study of the stock price models by the compiled library, this header is enough.
 template <class PriceModel = price::Stock>
 class Study {
 public:
@@ -115,117 +107,46 @@ public:
 
     /// Throws InputError with the problems of the first part that has any.
     explicit Study(Spec spec);
-    Study(const Study&);
-    Study(Study&&) noexcept;
-    Study& operator=(const Study&);
-    Study& operator=(Study&&) noexcept;
-    ~Study();
+    Study(const Study&) = default;
+    Study& operator=(const Study&) = default;
 
-    const Spec& spec() const { return spec_; }
+    const Spec& spec() const;
     /// As stated; `cash_flow().project()` is the one with its measures of protection.
-    const Project& project() const { return spec_.project; }
-    const TimeGrid& grid() const { return spec_.grid; }
-    const cashflow::CashFlow& cash_flow() const { return cash_flow_; }
-    const price::PriceSet<PriceModel>& prices() const { return prices_; }
-    const schedule::Model& schedule() const { return schedule_; }
-    const security::Stoppages& security() const { return security_; }
-    const technical::Multipliers& technical() const { return technical_; }
-    const fiscal::Shocks& fiscal() const { return fiscal_; }
-    const std::optional<finance::Finance>& finance() const { return finance_; }
+    const Project& project() const;
+    const TimeGrid& grid() const;
+    const cashflow::CashFlow& cash_flow() const;
+    const price::PriceSet<PriceModel>& prices() const;
+    const schedule::Model& schedule() const;
+    const security::Stoppages& security() const;
+    const technical::Multipliers& technical() const;
+    const fiscal::Shocks& fiscal() const;
+    const std::optional<finance::Finance>& finance() const;
     /// The base rate of floating loans; empty where none floats.
-    const std::optional<interest::BaseRateModel>& base_rate() const { return base_rate_; }
+    const std::optional<interest::BaseRateModel>& base_rate() const;
     /// Discount factors by period, at the discount rate and at the hurdle rate.
-    const std::vector<double>& discount() const { return discount_; }
-    const std::vector<double>& discount_at_hurdle() const { return discount_at_hurdle_; }
+    const std::vector<double>& discount() const;
+    const std::vector<double>& discount_at_hurdle() const;
     /// Spend before the valuation date, carried forward at the discount rate, in USD.
-    double sunk_carried() const { return sunk_carried_; }
+    double sunk_carried() const;
     /// The names of the streams that its paths draw from when these risks move.
     std::vector<std::string> stream_names(Risks risks = Risks::all()) const;
 
 private:
-    static Spec with_defaults(Spec spec);
-    detail::StatedParts parts() const {
-        return {spec_.project,  spec_.grid,      spec_.schedule, spec_.network,
-                spec_.security, spec_.valuation, spec_.finance,  spec_.lenders_prices};
-    }
-    void check() const;
-
-    Spec spec_;
-    cashflow::CashFlow cash_flow_;
-    price::PriceSet<PriceModel> prices_;
-    schedule::Model schedule_;
-    security::Stoppages security_;
-    technical::Multipliers technical_;
-    fiscal::Shocks fiscal_;
-    std::optional<finance::Finance> finance_;
-    std::optional<interest::BaseRateModel> base_rate_;
-    std::vector<double> discount_, discount_at_hurdle_;
-    double sunk_carried_ = 0;
+    std::shared_ptr<const detail::StudyParts<PriceModel>> parts_;
 };
 
+/// Runs `run.paths` paths of a study and returns one number a path and metric: what `simulate` of a block
+/// model promises (engine/block_model.hpp). RunError for a path that outgrows its caps or has no finite NPV.
 template <class PriceModel>
-Study<PriceModel>::Study(Spec spec)
-    : spec_{with_defaults(std::move(spec))},
-      cash_flow_{parts().protected_project(), spec_.grid, parts().levels()},
-      prices_{spec_.prices, spec_.price_correlations, spec_.grid, spec_.price_age},
-      schedule_{parts().make_schedule(cashflow::construction_stores(cash_flow_.project().buffers))},
-      security_{spec_.security, spec_.grid},
-      technical_{spec_.technical},
-      fiscal_{spec_.fiscal} {
-    check();
-    if (spec_.finance) {
-        finance::LenderCase lenders;
-        if (!spec_.lenders_prices.empty()) lenders = lender_case(*this, spec_.lenders_prices);
-        finance_ = parts().make_finance(std::move(lenders));
-        base_rate_ = detail::base_rate_of(finance_, spec_.grid);
-    }
-    discount_ = parts().discount(spec_.valuation.discount_rate);
-    discount_at_hurdle_ = parts().discount(spec_.valuation.hurdle_rate);
-    sunk_carried_ = parts().sunk_carried();
-}
+Outcome simulate(const Study<PriceModel>& study, const Run& run);
 
-// Out of the class, so that those of the stock study are compiled in the library alone.
-template <class PriceModel>
-Study<PriceModel>::Study(const Study&) = default;
-template <class PriceModel>
-Study<PriceModel>::Study(Study&&) noexcept = default;
-template <class PriceModel>
-Study<PriceModel>& Study<PriceModel>::operator=(const Study&) = default;
-template <class PriceModel>
-Study<PriceModel>& Study<PriceModel>::operator=(Study&&) noexcept = default;
-template <class PriceModel>
-Study<PriceModel>::~Study() = default;
-
-template <class PriceModel>
-std::vector<std::string> Study<PriceModel>::stream_names(Risks risks) const {
-    std::vector<std::string> all;
-    if (risks.price) detail::append(all, prices_.stream_names());
-    if (risks.schedule) detail::append(all, schedule_.stream_names());
-    if (risks.security) detail::append(all, security_.stream_names());
-    if (risks.technical) detail::append(all, technical_.stream_names());
-    if (risks.fiscal) detail::append(all, fiscal_.stream_names());
-    if (base_rate_ && risks.price) detail::append(all, base_rate_->stream_names());
-    return all;
-}
-
-template <class PriceModel>
-typename Study<PriceModel>::Spec Study<PriceModel>::with_defaults(Spec spec) {
-    if (spec.schedule.phases.empty()) spec.schedule.phases.resize(spec.project.phases.size());
-    return spec;
-}
-
-template <class PriceModel>
-void Study<PriceModel>::check() const {
-    std::vector<std::string> priced;
-    for (const auto& metal : spec_.prices) priced.push_back(metal.name);
-    parts().check(priced, fiscal_);
-    detail::check_streams(stream_names());
-}
+#ifdef MINERISK_COMPILED_KERNELS
+extern template class Study<price::Stock>;
+extern template Outcome simulate<price::Stock>(const Study<price::Stock>&, const Run&);
+#endif
 
 }  // namespace minerisk::inline v0
 
-#include "minerisk/engine/lender_case.hpp"
-
 #ifndef MINERISK_COMPILED_KERNELS
-#include "minerisk/engine/study.inl"
+#include "minerisk/engine/simulate.hpp"
 #endif

@@ -9,7 +9,7 @@
 
 #include "minerisk/core/body.hpp"
 #include "minerisk/core/math.hpp"
-#include "minerisk/engine/study.hpp"
+#include "minerisk/engine/study_parts.hpp"
 #include "minerisk/finance/inflation.hpp"
 #include "minerisk/random/stream.hpp"
 #include "minerisk/valuation/npv.hpp"

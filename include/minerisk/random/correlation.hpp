@@ -13,6 +13,7 @@
 
 #include "minerisk/core/body.hpp"
 #include "minerisk/core/errors.hpp"
+#include "minerisk/random/correlation_entry.hpp"
 
 namespace minerisk::inline v0::random {
 
@@ -45,11 +46,7 @@ MINERISK_BODY std::vector<double> cholesky(const Eigen::MatrixXd& covariance,
 /// constant. Pairs that are not stated are uncorrelated.
 class Correlation {
 public:
-    struct Entry {
-        std::string a;
-        std::string b;
-        double rho = 0;  ///< in [-1, 1]
-    };
+    using Entry = CorrelationEntry;
 
     /// Throws InputError, with every problem below `field`: a name given twice, an unknown name, a pair with
     /// itself, a pair stated twice (in either order), a rho outside [-1, 1], or a set of them that cannot

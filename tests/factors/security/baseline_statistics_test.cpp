@@ -20,10 +20,10 @@ TEST(BaselineStatistics, CountsByMonthFollowSeasonTrendAndRegime) {
     std::vector<security::RegimeState> states{{"calm", 0.4, 0, 0, {{"tense", 2 / year}}},
                                               {"tense", 1.2, 1, 0.5, {{"calm", 1 / year}, {"war", 1 / year}}},
                                               {"war", 3, 0, 1, {{"tense", 2 / year}, {"calm", 0.5 / year}}}};
-    const Eigen::VectorXd pi = *security::Regime{states}.stationary();
+    const std::vector<double> pi = *security::Regime{states}.stationary();
     double multiplier = 0;
     for (std::size_t i = 0; i < 3; ++i) {
-        states[i].start = pi(static_cast<Eigen::Index>(i));
+        states[i].start = pi[i];
         multiplier += states[i].start * states[i].multiplier;
     }
     for (const bool with : {false, true}) {

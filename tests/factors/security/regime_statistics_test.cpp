@@ -61,7 +61,8 @@ TEST(RegimeStatistics, TheIntegralOfTheMultiplierHasTheMomentsOfTheGenerator) {
 
 TEST(RegimeStatistics, StatesHaveTheirSharesAtEveryTimeAndInTheLongRun) {
     const Regime regime{chain()};
-    const Eigen::VectorXd pi = *regime.stationary();
+    const std::vector<double> shares = *regime.stationary();
+    const Eigen::Map<const Eigen::Vector3d> pi{shares.data()};
     EXPECT_LT((pi.transpose() * generator()).cwiseAbs().maxCoeff(), 1e-12);
     const std::vector<double> times{0, 0.5, 2, 60};
     std::vector<Eigen::Vector3d> counts(times.size(), Eigen::Vector3d::Zero());

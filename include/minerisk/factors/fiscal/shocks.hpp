@@ -9,17 +9,10 @@
 #include "minerisk/core/block.hpp"
 #include "minerisk/core/body.hpp"
 #include "minerisk/core/fiscal.hpp"
-#include "minerisk/core/units.hpp"
+#include "minerisk/factors/fiscal/spec.hpp"
 #include "minerisk/random/stream.hpp"
 
 namespace minerisk::inline v0::fiscal {
-
-/// How probable a change of the fiscal terms and an expropriation are in a year in which they have not come,
-/// from a date on; what is not stated does not come.
-struct Spec {
-    std::optional<Rate> change{}, expropriation{};
-    Years from{};  ///< at the valuation date or later
-};
 
 /// Dates of what a state does to a project: exponential from the stated date, independent of all else.
 ///

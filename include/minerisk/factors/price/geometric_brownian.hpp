@@ -4,11 +4,9 @@
 #include <span>
 
 #include "minerisk/core/errors.hpp"
-#include "minerisk/core/math.hpp"
 #include "minerisk/core/units.hpp"
 #include "minerisk/factors/price/detail/lognormal.hpp"
 #include "minerisk/factors/price/model.hpp"
-#include "minerisk/kernels/active.hpp"
 
 namespace minerisk::inline v0::price {
 
@@ -51,7 +49,7 @@ public:
 
     // PriceModel
     std::span<const GaussianFactor> factors() const;
-    double base(TimePoint at) const { return math::exp(curve_log(at.age)); }
+    double base(TimePoint at) const;
     double constant(TimePoint at) const;
     void prices(TimePoint, double constant, int width, const double* const* factors, double* out) const;
 

@@ -51,6 +51,10 @@ MINERISK_BODY double GeometricBrownian::constant(TimePoint at) const {
     return p_.centre == Centre::mean ? -0.5 * variance_log(Years::from_canonical(at.age)) : 0.0;
 }
 
+MINERISK_BODY double GeometricBrownian::base(TimePoint at) const {
+    return math::exp(curve_log(at.age));
+}
+
 MINERISK_BODY void GeometricBrownian::prices(TimePoint, double constant, int width,
                                              const double* const* factors, double* out) const {
     kernels().exp_of_sum(1, width, factors, constant, out);

@@ -5,7 +5,7 @@
 #include <string>
 #include <variant>
 
-#include "minerisk/random/correlation.hpp"
+#include "minerisk/random/correlation_entry.hpp"
 
 namespace minerisk::inline v0::price {
 
@@ -34,7 +34,7 @@ struct GaussianFactor {
 
 /// The correlation {a, b, rho} of the Brownian motions of two factors. Inside a model a and b are names of
 /// its own factors, in a PriceSet they are "<metal>.<factor>".
-using FactorCorrelation = random::Correlation::Entry;
+using FactorCorrelation = random::CorrelationEntry;
 
 /// What the stated curve is at each date: the median of the price or its mean. A median-centred lognormal
 /// has a mean far above its median after decades, so the choice moves every mean that is computed from

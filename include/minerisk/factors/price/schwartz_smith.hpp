@@ -5,11 +5,9 @@
 
 #include "minerisk/core/body.hpp"
 #include "minerisk/core/errors.hpp"
-#include "minerisk/core/math.hpp"
 #include "minerisk/core/units.hpp"
 #include "minerisk/factors/price/detail/lognormal.hpp"
 #include "minerisk/factors/price/model.hpp"
-#include "minerisk/kernels/active.hpp"
 
 namespace minerisk::inline v0::price {
 
@@ -70,13 +68,13 @@ public:
     // PriceModel
     std::span<const GaussianFactor> factors() const;
     std::span<const FactorCorrelation> correlations() const;
-    double base(TimePoint at) const { return math::exp(curve_log(at.age)); }
+    double base(TimePoint at) const;
     double constant(TimePoint at) const;
     void prices(TimePoint, double constant, int width, const double* const* factors, double* out) const;
 
 private:
     /// The part of the starting deviation that is gone at an age: 1 - e.
-    double gone_by(double age) const { return -math::expm1(-p_.reversion.canonical() * age); }
+    double gone_by(double age) const;
     double curve_log(double age) const;
     detail::Lognormal law(Years age) const { return {mean_log(age), variance_log(age)}; }
 

@@ -79,6 +79,14 @@ MINERISK_BODY void SchwartzSmith::prices(TimePoint, double constant, int width, 
     kernels().exp_of_sum(2, width, factors, constant, out);
 }
 
+MINERISK_BODY double SchwartzSmith::base(TimePoint at) const {
+    return math::exp(curve_log(at.age));
+}
+
+MINERISK_BODY double SchwartzSmith::gone_by(double age) const {
+    return -math::expm1(-p_.reversion.canonical() * age);
+}
+
 MINERISK_BODY double SchwartzSmith::curve_log(double age) const {
     return log_level_ + deviation_ * math::exp(-p_.reversion.canonical() * age) + p_.drift.canonical() * age;
 }

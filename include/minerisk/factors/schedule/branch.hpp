@@ -8,7 +8,6 @@
 #include "minerisk/core/build.hpp"
 #include "minerisk/core/errors.hpp"
 #include "minerisk/core/time_grid.hpp"
-#include "minerisk/kernels/active.hpp"
 #include "minerisk/random/stream.hpp"
 
 namespace minerisk::inline v0::schedule {

@@ -9,14 +9,9 @@
 #include "minerisk/core/supply_line.hpp"
 #include "minerisk/core/suspensions.hpp"
 #include "minerisk/core/time_grid.hpp"
+#include "minerisk/factors/schedule/top_down_spec.hpp"
 
 namespace minerisk::inline v0::schedule {
-
-/// A stretch of calendar time in which no build moves.
-struct Pause {
-    Years from{};
-    Years length{};
-};
 
 /// One build on one path: the clock runs while the site can work, and money follows the clock.
 struct BuildRun {

@@ -18,15 +18,10 @@
 #include "minerisk/core/time_grid.hpp"
 #include "minerisk/factors/schedule/branch.hpp"
 #include "minerisk/factors/schedule/network/network.hpp"
+#include "minerisk/factors/schedule/network_spec.hpp"
 #include "minerisk/factors/schedule/spend.hpp"
 
 namespace minerisk::inline v0::schedule {
-
-/// Which activities of a network bring a phase of the mine.
-struct PhaseActivities {
-    std::string milestone{};  ///< its finish is first ore
-    std::string ramp{};       ///< full capacity at its finish; empty: the ramp of the project's phase
-};
 
 /// The schedule of a study by a network of activities: milestones, ramp-ups and capital by period come from
 /// one path through it, and the path's security events slow down what they find under way.
@@ -40,12 +35,7 @@ struct PhaseActivities {
 /// length.
 class NetworkBuild {
 public:
-    struct Parameters {
-        Plan plan{};
-        std::vector<PhaseActivities> phases{};  ///< one for each phase of the project
-        std::string restart{};  ///< the activity that the branch moves; empty without a branch
-        Years recovery{};       ///< after an outage half of its loss remains so long
-    };
+    using Parameters = NetworkSpec;
     struct Workspace {
         NetworkWorkspace network;
         bool floats = false;  ///< whether floats are found too

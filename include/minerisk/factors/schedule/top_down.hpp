@@ -12,27 +12,10 @@
 #include "minerisk/core/math.hpp"
 #include "minerisk/factors/schedule/branch.hpp"
 #include "minerisk/factors/schedule/build_clock.hpp"
+#include "minerisk/factors/schedule/top_down_spec.hpp"
 #include "minerisk/random/correlation.hpp"
 
 namespace minerisk::inline v0::schedule {
-
-/// Lognormal ratios of one phase's build to its plan, by median and sd of the logarithm, and the length of
-/// its ramp-up (lognormal, truncated).
-struct PhaseRisk {
-    double slip_median = 1;
-    double slip_sigma = 0;
-    double capital_median = 1;
-    double capital_sigma = 0;
-    Years ramp_median{};  ///< 0: the phase has no ramp-up of random length
-    double ramp_sigma = 0;
-    Years ramp_least{}, ramp_most{};
-    Years ramp_base{};        ///< what --no-risk uses
-    double slip_capital = 0;  ///< correlations of the logarithms
-    double slip_ramp = 0;
-    double capital_ramp = 0;
-    double later_capital_factor = 1;  ///< deterministic, on spend after `later_from`
-    Years later_from{};
-};
 
 /// Schedule risk from the outside: each phase's build takes a ratio of its planned time and costs a ratio of
 /// its planned capital, on top of which outages and pauses stop its clock; the whole hangs on a decision
@@ -48,11 +31,7 @@ struct PhaseRisk {
 /// P90. Streams: "schedule.<phase>.slip", ".capital", ".ramp" (row 0) and "schedule.branch".
 class TopDown {
 public:
-    struct Parameters {
-        std::vector<PhaseRisk> phases{};  ///< one for each build
-        std::optional<Branch> branch{};
-        std::vector<Pause> pauses{};
-    };
+    using Parameters = TopDownSpec;
 
     /// `names` are the phases' names; `sunk` is the spend before the valuation date that the branch's costs
     /// are shares of. Throws InputError naming each value outside its range.

@@ -8,14 +8,11 @@
 #include <utility>
 #include <vector>
 
-#include <Eigen/Core>
-
 #include "minerisk/core/block.hpp"
 #include "minerisk/core/errors.hpp"
 #include "minerisk/core/time_grid.hpp"
 #include "minerisk/core/units.hpp"
 #include "minerisk/factors/security/baseline.hpp"
-#include "minerisk/kernels/active.hpp"
 #include "minerisk/random/stream.hpp"
 
 namespace minerisk::inline v0::security {
@@ -105,7 +102,7 @@ public:
 
     /// Share of the time in each state in the long run. None where it depends on the start: where no state
     /// can be reached from all others.
-    std::optional<Eigen::VectorXd> stationary() const;
+    std::optional<std::vector<double>> stationary() const;
 
     void simulate_block(std::uint64_t seed, std::uint64_t first_path, int width, double horizon,
                         RegimePaths& paths) const;

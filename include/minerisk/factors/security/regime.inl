@@ -2,16 +2,18 @@
 
 #include <cstddef>
 #include <optional>
+#include <vector>
 
 #include <Eigen/Core>
 #include <Eigen/LU>
 
 #include "minerisk/core/body.hpp"
 #include "minerisk/factors/security/regime.hpp"
+#include "minerisk/kernels/active.hpp"
 
 namespace minerisk::inline v0::security {
 
-MINERISK_BODY std::optional<Eigen::VectorXd> Regime::stationary() const {
+MINERISK_BODY std::optional<std::vector<double>> Regime::stationary() const {
     if (!forgets_start()) return {};
     const auto n = static_cast<Eigen::Index>(states_.size());
     // Flow into each state balances the flow out of it; one balance follows from the others, and its
@@ -26,7 +28,8 @@ MINERISK_BODY std::optional<Eigen::VectorXd> Regime::stationary() const {
     balance.row(n - 1).setOnes();
     Eigen::VectorXd sums = Eigen::VectorXd::Zero(n);
     sums(n - 1) = 1;
-    return Eigen::VectorXd{balance.fullPivLu().solve(sums)};
+    const Eigen::VectorXd shares = balance.fullPivLu().solve(sums);
+    return std::vector<double>(shares.begin(), shares.end());
 }
 
 MINERISK_BODY void RegimePaths::clear(int width) {
