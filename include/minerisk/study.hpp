@@ -1,13 +1,18 @@
 #pragma once
 
-/// To state a study, run it and read what it gives: what a program that uses minerisk mostly needs, and
-/// quick to compile. minerisk.hpp brings the stages themselves besides.
+/// To state a study, run it and read what it gives: what a program that uses minerisk mostly needs, in half
+/// the time that minerisk.hpp takes to compile.
 ///
 ///   StudySpec and its parts -> Study (checked) -> simulate -> Outcome -> statistics
 ///
-/// Without the compiled library this is the same as minerisk.hpp, and for a price model of your own include
-/// that one.
+/// The stages themselves, block by block, and price models of your own take minerisk.hpp. In the header-only
+/// form their bodies are needed, and this header brings them along.
 
 #include "minerisk/engine/study.hpp"
+#include "minerisk/factors/price/defaults.hpp"
 #include "minerisk/inputs/even_build.hpp"
 #include "minerisk/statistics.hpp"
+
+#ifndef MINERISK_COMPILED_KERNELS
+#include "minerisk/engine.hpp"
+#endif

@@ -1,5 +1,7 @@
 #include "minerisk/engine.hpp"
 
+#include <utility>
+
 #include <gtest/gtest.h>
 
 #include "support/study.hpp"
@@ -74,6 +76,17 @@ TEST(Study, IsAValueThatCanBeCopiedAndChanged) {
     };
     EXPECT_EQ(npv(copy), npv(a));
     EXPECT_GT(npv(b), npv(a));
+}
+
+TEST(Study, CopiesShareTheirPartsAndOneThatIsMovedFromStays) {
+    Study<> a{testing_support::risky_study()};
+    const Study<> copy = a, moved = std::move(a);
+    EXPECT_EQ(&copy.security(), &moved.security());
+    EXPECT_EQ(&a.security(), &moved.security());
+    EXPECT_EQ(a.stream_names(), copy.stream_names());
+    a = Study<>{testing_support::risky_study(TimeGrid::yearly(20))};
+    EXPECT_EQ(a.grid().periods(), 20);
+    EXPECT_EQ(copy.grid().periods(), 30);
 }
 
 }  // namespace

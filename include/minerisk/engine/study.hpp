@@ -146,7 +146,3 @@ extern template Outcome simulate<price::Stock>(const Study<price::Stock>&, const
 #endif
 
 }  // namespace minerisk::inline v0
-
-#ifndef MINERISK_COMPILED_KERNELS
-#include "minerisk/engine/simulate.hpp"
-#endif
