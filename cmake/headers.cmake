@@ -67,8 +67,8 @@ set(minerisk_headers
     include/minerisk/engine/stock.hpp
     include/minerisk/engine/stopwatch.hpp
     include/minerisk/engine/study.hpp
-    include/minerisk/engine/study_parts.hpp
     include/minerisk/engine/study_model.hpp
+    include/minerisk/engine/study_parts.hpp
     include/minerisk/engine/tasks.hpp
     include/minerisk/factors/fiscal.hpp
     include/minerisk/factors/fiscal/shocks.hpp
@@ -112,6 +112,7 @@ set(minerisk_headers
     include/minerisk/factors/schedule/network/workspace.hpp
     include/minerisk/factors/schedule/network_build.hpp
     include/minerisk/factors/schedule/network_spec.hpp
+    include/minerisk/factors/schedule/pause.hpp
     include/minerisk/factors/schedule/spend.hpp
     include/minerisk/factors/schedule/top_down.hpp
     include/minerisk/factors/schedule/top_down_spec.hpp

@@ -24,6 +24,7 @@
 ///
 /// Knows nothing of the project. Between constructors nothing is thrown or allocated.
 #include "minerisk/random/correlation.hpp"
+#include "minerisk/random/correlation_entry.hpp"
 #include "minerisk/random/distribution.hpp"
 #include "minerisk/random/draw_rows.hpp"
 #include "minerisk/random/draws.hpp"

@@ -4,7 +4,9 @@
 
 #include "io/document.hpp"
 #include "io/read_network_build.hpp"
-#include "minerisk/engine/study_parts.hpp"
+#include "minerisk/factors/price/price_set.hpp"
+#include "minerisk/factors/schedule/top_down.hpp"
+#include "minerisk/factors/technical/multipliers.hpp"
 
 namespace minerisk::inline v0::io {
 namespace {

@@ -5,6 +5,7 @@
 #include "io/read_distribution.hpp"
 #include "io/read_measures.hpp"
 #include "io/read_risks.hpp"
+#include "minerisk/factors/security/stoppages.hpp"
 
 namespace minerisk::inline v0::io {
 namespace {

@@ -5,8 +5,8 @@
 
 #include <minerisk/io/model_file.hpp>
 #include <minerisk/io/render.hpp>
-#include <minerisk/study.hpp>
 #include <minerisk/report/write.hpp>
+#include <minerisk/study.hpp>
 
 int main() {
     using namespace minerisk;

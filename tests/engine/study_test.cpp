@@ -58,6 +58,14 @@ TEST(Study, PricesStandInTheOrderOfTheMetals) {
     EXPECT_NE(refusal(s).find("price.gold"), std::string::npos) << refusal(s);
 }
 
+TEST(Study, RatesOutOfRangeAreNamedWithAllElseThatIsWrong) {
+    StudySpec<> s = testing_support::risky_study();
+    s.valuation.hurdle_rate = -1.5 / year;
+    std::swap(s.prices[0], s.prices[1]);
+    EXPECT_NE(refusal(s).find("valuation.hurdle_rate = -1.5: "), std::string::npos) << refusal(s);
+    EXPECT_NE(refusal(s).find("price.copper"), std::string::npos) << refusal(s);
+}
+
 TEST(Study, ABuildCannotStartBeforeItIsDecided) {
     StudySpec<> s = testing_support::risky_study();
     s.project.phases[0].build.start = 0.25 * year;
@@ -87,6 +95,14 @@ TEST(Study, CopiesShareTheirPartsAndOneThatIsMovedFromStays) {
     a = Study<>{testing_support::risky_study(TimeGrid::yearly(20))};
     EXPECT_EQ(a.grid().periods(), 20);
     EXPECT_EQ(copy.grid().periods(), 30);
+}
+
+TEST(Study, ABlockOfPathsKeepsItsStudyAlive) {
+    const auto story = replay(Study<>{testing_support::risky_study()}, 3, 1, Risks::all());
+    EXPECT_EQ(story.study().grid().periods(), 30);
+    EXPECT_EQ(
+        story.values()(PathBlock<>::npv, 0),
+        replay(Study<>{testing_support::risky_study()}, 3, 1, Risks::all()).values()(PathBlock<>::npv, 0));
 }
 
 }  // namespace

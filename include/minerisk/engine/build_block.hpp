@@ -26,7 +26,7 @@ template <class PriceModel = price::Stock>
 class BuildBlock {
 public:
     BuildBlock(const Study<PriceModel>& study, int width)
-        : study_{&study},
+        : study_{study},
           security_work_{width},
           schedule_work_{study.schedule().workspace(width)},
           alert_{study.grid().periods(), width},
@@ -38,15 +38,15 @@ public:
     void simulate(std::uint64_t seed, std::uint64_t first_path, Risks risks) {
         has_events_ = risks.security;
         if (risks.security) {
-            const int full = study_->security().simulate_block(seed, first_path, study_->grid(),
-                                                               security_work_, outages_, alert_);
+            const int full = study_.security().simulate_block(seed, first_path, study_.grid(), security_work_,
+                                                              outages_, alert_);
             if (full >= 0)
                 throw RunError{
-                    "security class `" + study_->security().classes()[static_cast<std::size_t>(full)].name +
+                    "security class `" + study_.security().classes()[static_cast<std::size_t>(full)].name +
                     "`: a path of the block that starts at path " + std::to_string(first_path) +
                     " has more than " + std::to_string(security::Stoppages::most_events) + " events"};
         } else {
-            study_->security().base_block(outages_, alert_);
+            study_.security().base_block(outages_, alert_);
         }
         build(seed, first_path, risks);
     }
@@ -54,13 +54,13 @@ public:
     void leave_out(const security::LeftOut& without, std::uint64_t seed, std::uint64_t first_path,
                    Risks risks) {
         if (!has_events_) return;
-        study_->security().apply(without, alert_.width(), security_work_, outages_);
+        study_.security().apply(without, alert_.width(), security_work_, outages_);
         build(seed, first_path, risks);
     }
     /// What the first paths of the last block would meet with something left out, whatever is built.
     void outages_without(const security::LeftOut& without, int paths, OutageBlock& outages) {
         MINERISK_EXPECTS(has_events_);
-        study_->security().apply(without, paths, security_work_, outages);
+        study_.security().apply(without, paths, security_work_, outages);
     }
 
     const OutageBlock& outages() const { return outages_; }
@@ -71,7 +71,7 @@ public:
     /// The security events that touch the project on a path of the block; none where security is off.
     std::vector<security::DiaryEntry> diary(int path) const {
         if (!has_events_) return {};
-        return study_->security().diary(path, security_work_);
+        return study_.security().diary(path, security_work_);
     }
     /// Mean alert of the security regime, [period][path].
     const BlockArray& alert() const { return alert_; }
@@ -86,7 +86,7 @@ public:
 
 private:
     void build(std::uint64_t seed, std::uint64_t first_path, Risks risks) {
-        const schedule::Model& schedule = study_->schedule();
+        const schedule::Model& schedule = study_.schedule();
         if (risks.schedule) {
             schedule.simulate_block(seed, first_path, outages_, schedule_work_, build_);
         } else {
@@ -95,7 +95,7 @@ private:
         if (const auto* work = network()) refuse_overflow(work->network, first_path);
     }
 
-    const Study<PriceModel>* study_;
+    Study<PriceModel> study_;
     security::Stoppages::Workspace security_work_;
     schedule::Model::Workspace schedule_work_;
     OutageBlock outages_;

@@ -8,7 +8,7 @@
 namespace minerisk::inline v0 {
 
 template <class PriceModel>
-class BuildBlock;  // whose header includes the study's, which ends with this one
+class BuildBlock;  // whose header includes that of the study's parts, which ends with this one
 
 /// The path without risk of a study at the lenders' prices (of its metals, in their order; real and level).
 template <class PriceModel>

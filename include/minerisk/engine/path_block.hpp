@@ -24,7 +24,7 @@ public:
     PathBlock(const Study<PriceModel>& study, cashflow::Ledger::Keep keep)
         : PathBlock{study, keep, block_width(study.grid().periods())} {}
     PathBlock(const Study<PriceModel>& study, cashflow::Ledger::Keep keep, int width)
-        : study_{&study},
+        : study_{study},
           width_{width},
           price_work_{study.prices().workspace(width_)},
           ground_{study, width_},
@@ -50,14 +50,14 @@ public:
     void simulate(std::uint64_t seed, std::uint64_t first_path, Risks risks) {
         run_project(seed, first_path, risks);
         value();
-        if (study_->finance()) run_finance();
+        if (study_.finance()) run_finance();
     }
 
     /// The same paths up to the cash flow and its NPV at the discount rate; the other values stay as they
     /// were.
     void simulate_project(std::uint64_t seed, std::uint64_t first_path, Risks risks) {
         run_project(seed, first_path, risks);
-        valuation::npv_block(ledger_.net(), study_->discount(), values_.row(npv));
+        valuation::npv_block(ledger_.net(), study_.discount(), values_.row(npv));
     }
 
     /// The last block once more, of the same draws, with something of its security left out: build, cash flow
@@ -65,13 +65,13 @@ public:
     void leave_out(const security::LeftOut& without) {
         ground_.leave_out(without, seed_, first_path_, risks_);
         run_cash_flow();
-        valuation::npv_block(ledger_.net(), study_->discount(), values_.row(npv));
+        valuation::npv_block(ledger_.net(), study_.discount(), values_.row(npv));
     }
 
     enum Value { npv, npv_at_hurdle, irr, payback, profitability_index, value_rows };
     int width() const { return width_; }
     std::uint64_t first_path() const { return first_path_; }
-    const Study<PriceModel>& study() const { return *study_; }
+    const Study<PriceModel>& study() const { return study_; }
     const BlockArray& values() const { return values_; }
     valuation::IrrStatus irr_status(int path) const { return irr_status_[static_cast<std::size_t>(path)]; }
     valuation::PaybackStatus payback_status(int path) const {
@@ -103,33 +103,33 @@ private:
         first_path_ = first_path;
         risks_ = risks;
         if (risks.price) {
-            study_->prices().simulate_block(seed, first_path, price_work_, prices_);
+            study_.prices().simulate_block(seed, first_path, price_work_, prices_);
         } else {
-            study_->prices().base_block(prices_);
+            study_.prices().base_block(prices_);
         }
         ground_.simulate(seed, first_path, risks);
         if (risks.technical) {
-            study_->technical().simulate_block(seed, first_path, technical_);
+            study_.technical().simulate_block(seed, first_path, technical_);
         } else {
-            study_->technical().base_block(technical_);
+            study_.technical().base_block(technical_);
         }
         if (risks.fiscal) {
-            study_->fiscal().simulate_block(seed, first_path, fiscal_);
+            study_.fiscal().simulate_block(seed, first_path, fiscal_);
         } else {
-            study_->fiscal().base_block(fiscal_);
+            study_.fiscal().base_block(fiscal_);
         }
         run_cash_flow();
     }
     void run_cash_flow() {
-        study_->cash_flow().run({prices_, build(), outages(), alert(), technical_, fiscal_}, cash_work_,
-                                ledger_);
+        study_.cash_flow().run({prices_, build(), outages(), alert(), technical_, fiscal_}, cash_work_,
+                               ledger_);
     }
     bool looks_at_prices() const {
-        const auto& finance = study_->finance();
+        const auto& finance = study_.finance();
         return finance && finance->debt() && !finance->debt()->forecast().empty();
     }
     void run_finance() {
-        if (const auto& rate = study_->base_rate()) {
+        if (const auto& rate = study_.base_rate()) {
             if (risks_.price) {
                 rate->simulate_block(seed_, first_path_, base_rate_);
             } else {
@@ -137,17 +137,17 @@ private:
             }
         }
         if (looks_at_prices()) {
-            const auto& scale = study_->finance()->debt()->forecast().of().price_scale;
+            const auto& scale = study_.finance()->debt()->forecast().of().price_scale;
             price_index_.fill(0);
             for (std::size_t m = 0; m < prices_.size(); ++m)
                 for (std::size_t x = 0; x < price_index_.size(); ++x)
                     price_index_.data()[x] += scale[m] * prices_[m].data()[x];
         }
-        study_->finance()->run(
+        study_.finance()->run(
             {ledger_, build(), cash_work_.mines, price_index_.rows() > 0 ? &price_index_ : nullptr,
              base_rate_.rows() > 0 ? &base_rate_ : nullptr},
             finance_work_);
-        const int row = study_->finance()->party_rows()[0].first;
+        const int row = study_.finance()->party_rows()[0].first;
         for (int p = 0; p < width_; ++p)
             if (!is_finite(finance_work_.values()(row, p)))
                 throw RunError{
@@ -156,9 +156,9 @@ private:
     }
     void value() {
         const BlockArray& net = ledger_.net();
-        const int ppy = study_->grid().periods_per_year();
-        valuation::npv_block(net, study_->discount(), values_.row(npv));
-        valuation::npv_block(net, study_->discount_at_hurdle(), values_.row(npv_at_hurdle));
+        const int ppy = study_.grid().periods_per_year();
+        valuation::npv_block(net, study_.discount(), values_.row(npv));
+        valuation::npv_block(net, study_.discount_at_hurdle(), values_.row(npv_at_hurdle));
         for (int p = 0; p < width_; ++p)
             if (!is_finite(values_(npv, p)) || !is_finite(values_(npv_at_hurdle, p)))
                 throw RunError{"path " + std::to_string(first_path_ + static_cast<std::uint64_t>(p)) +
@@ -166,11 +166,11 @@ private:
         valuation::irr_block(net, ppy, values_.row(irr), irr_status_.data());
         valuation::payback_block(net, ppy, {}, values_.row(payback), payback_status_.data());
         double* const index = values_.row(profitability_index);
-        valuation::npv_block(ledger_.line(cashflow::Line::growth_capital), study_->discount(), index);
+        valuation::npv_block(ledger_.line(cashflow::Line::growth_capital), study_.discount(), index);
         for (int p = 0; p < width_; ++p) index[p] = valuation::profitability_index(values_(npv, p), index[p]);
     }
 
-    const Study<PriceModel>* study_;
+    Study<PriceModel> study_;
     int width_;
     std::uint64_t seed_ = 0, first_path_ = 0;
     Risks risks_;

@@ -20,7 +20,7 @@ template <class PriceModel>
 class NetworkInStudy {
 public:
     /// Throws InputError if the study builds without a network.
-    explicit NetworkInStudy(const Study<PriceModel>& study) : study_{&study} {
+    explicit NetworkInStudy(const Study<PriceModel>& study) : study_{study} {
         Problems problems;
         if (!study.schedule().network())
             problems.add("schedule", "top-down", "must be a network: without one there are no activities");
@@ -28,14 +28,14 @@ public:
     }
 
     const schedule::Network& network() const { return build().network(); }
-    double end() const { return study_->grid().length() + build().shift(); }
+    double end() const { return study_.grid().length() + build().shift(); }
     const schedule::NetworkWorkspace& base() const { return build().base(); }
     static constexpr bool in_study() { return true; }
     bool decides() const { return build().branch().has_value(); }
 
     class Worker {
     public:
-        explicit Worker(const NetworkInStudy& source) : block_{*source.study_, source.network().width()} {}
+        explicit Worker(const NetworkInStudy& source) : block_{source.study_, source.network().width()} {}
         int width() const { return block_.network()->network.width; }
         const schedule::NetworkWorkspace& run(std::uint64_t seed, std::uint64_t first_path,
                                               const schedule::Without& without, bool floats) {
@@ -54,8 +54,8 @@ public:
     };
 
 private:
-    const schedule::NetworkBuild& build() const { return *study_->schedule().network(); }
-    const Study<PriceModel>* study_;
+    const schedule::NetworkBuild& build() const { return *study_.schedule().network(); }
+    Study<PriceModel> study_;
 };
 
 }  // namespace minerisk::inline v0::detail

@@ -49,7 +49,7 @@ template <class PriceModel>
 class TollTaker {
 public:
     TollTaker(const Study<PriceModel>& study, SecurityToll& toll)
-        : study_{&study}, toll_{&toll}, block_{study, cashflow::Ledger::Keep::what_is_valued, width} {}
+        : study_{study}, toll_{&toll}, block_{study, cashflow::Ledger::Keep::what_is_valued, width} {}
 
     /// Few paths: narrow blocks divide well among threads and leave few lanes idle at the end.
     static constexpr int width = narrow_block;
@@ -58,13 +58,13 @@ public:
         block_.simulate_project(seed, first_path, risks);
         paths_.clear();
         for (int p = 0; p < count; ++p) paths_.push_back(path(p));
-        const int classes = static_cast<int>(study_->security().classes().size());
+        const int classes = static_cast<int>(study_.security().classes().size());
         std::size_t part = 0;
         for (int c = 0; c < classes; ++c, ++part) {
             only(c, part, row, count);
             without({.event_class = c}, part, row, count);
         }
-        if (study_->security().spec().force_majeure) without({.force_majeure = true}, part++, row, count);
+        if (study_.security().spec().force_majeure) without({.force_majeure = true}, part++, row, count);
         SecurityTollRow& all = toll_->rows[part];
         for (int p = 0; p < count; ++p)
             for (int c = 0; c < classes; ++c)
@@ -86,7 +86,7 @@ private:
     }
     Path path(int p) const {
         const auto& mine = block_.mine(p);
-        const double horizon = study_->grid().length();
+        const double horizon = study_.grid().length();
         Path made{};
         made.life = std::min(horizon, mine.ended());
         made.per_year = made.life > 0 ? 1 / made.life : std::numeric_limits<double>::quiet_NaN();
@@ -150,7 +150,7 @@ private:
         }
     }
 
-    const Study<PriceModel>* study_;
+    Study<PriceModel> study_;
     SecurityToll* toll_;
     PathBlock<PriceModel> block_;
     OutageBlock alone_;

@@ -96,10 +96,10 @@ struct StudyParts;
 }
 
 /// A checked study: an object that exists can be run, and nothing in it changes. Copies share what it is made
-/// of, and a study that is moved from stays as it was.
+/// of, which lives as long as one of them does; a study that is moved from stays as it was.
 ///
-/// The bodies, and the classes of the parts that it gives out, are those of minerisk/engine.hpp. To state and
-/// run a study of the stock price models by the compiled library, this header is enough.
+/// With the compiled library this header is enough to state and run a study of the stock price models. The
+/// classes of the parts that it gives out, and a study of other price models, take minerisk/engine.hpp.
 template <class PriceModel = price::Stock>
 class Study {
 public:
@@ -146,3 +146,7 @@ extern template Outcome simulate<price::Stock>(const Study<price::Stock>&, const
 #endif
 
 }  // namespace minerisk::inline v0
+
+#ifndef MINERISK_COMPILED_KERNELS
+#include "minerisk/engine/study_parts.hpp"
+#endif

@@ -66,22 +66,22 @@ class StudyModel {
     enum Status { irr_status, payback_status, decision, mine_end, of_parties };
 
 public:
-    explicit StudyModel(const Study<PriceModel>& study) : study_{&study} {}
+    explicit StudyModel(const Study<PriceModel>& study) : study_{study} {}
 
-    int block_width() const { return minerisk::block_width(study_->grid().periods()); }
+    int block_width() const { return minerisk::block_width(study_.grid().periods()); }
     std::vector<Column> columns() const {
         std::vector<Column> all;
         for (const Metric& m : metrics) all.push_back({m.name, m.kind, m.below, m.above});
-        add_figures(study_->finance(), all);
+        add_figures(study_.finance(), all);
         return all;
     }
-    std::vector<StatusColumn> statuses() const { return statuses_of(study_->finance()); }
+    std::vector<StatusColumn> statuses() const { return statuses_of(study_.finance()); }
 
     /// One block of the study; a column is gathered when it is asked for.
     class Worker {
     public:
         explicit Worker(const StudyModel& model)
-            : block_{*model.study_, cashflow::Ledger::Keep::what_is_valued},
+            : block_{model.study_, cashflow::Ledger::Keep::what_is_valued},
               numbers_(static_cast<std::size_t>(block_.width())),
               codes_(static_cast<std::size_t>(block_.width())) {}
         void simulate(std::uint64_t seed, std::uint64_t first_path, Risks risks) {
@@ -132,7 +132,7 @@ public:
     };
 
 private:
-    const Study<PriceModel>* study_;
+    Study<PriceModel> study_;
 };
 
 }  // namespace minerisk::inline v0::detail

@@ -62,21 +62,21 @@ template <class PriceModel>
 struct StudyParts {
     explicit StudyParts(StudySpec<PriceModel> stated)
         : spec{with_defaults(std::move(stated))},
-          cash_flow{of_spec().protected_project(), spec.grid, of_spec().levels()},
+          cash_flow{stated_parts().protected_project(), spec.grid, stated_parts().levels()},
           prices{spec.prices, spec.price_correlations, spec.grid, spec.price_age},
-          schedule{of_spec().make_schedule(cashflow::construction_stores(cash_flow.project().buffers))},
+          schedule{stated_parts().make_schedule(cashflow::construction_stores(cash_flow.project().buffers))},
           security{spec.security, spec.grid},
           technical{spec.technical},
-          fiscal{spec.fiscal},
-          discount{of_spec().discount(spec.valuation.discount_rate)},
-          discount_at_hurdle{of_spec().discount(spec.valuation.hurdle_rate)},
-          sunk_carried{of_spec().sunk_carried()} {
+          fiscal{spec.fiscal} {
         std::vector<std::string> priced;
         for (const auto& metal : spec.prices) priced.push_back(metal.name);
-        of_spec().check(priced, fiscal);
+        stated_parts().check(priced, fiscal);
+        discount = stated_parts().discount(spec.valuation.discount_rate);
+        discount_at_hurdle = stated_parts().discount(spec.valuation.hurdle_rate);
+        sunk_carried = stated_parts().sunk_carried();
     }
 
-    StatedParts of_spec() const {
+    StatedParts stated_parts() const {
         return {spec.project,  spec.grid,      spec.schedule, spec.network,
                 spec.security, spec.valuation, spec.finance,  spec.lenders_prices};
     }
@@ -92,9 +92,9 @@ struct StudyParts {
     security::Stoppages security;
     technical::Multipliers technical;
     fiscal::Shocks fiscal;
-    std::vector<double> discount, discount_at_hurdle;
-    double sunk_carried;
-    // Of the lenders' case, which is a path of all of the above.
+    std::vector<double> discount{}, discount_at_hurdle{};
+    double sunk_carried = 0;
+    // Made last: the lenders' case is a path of all of the above.
     std::optional<finance::Finance> finance{};
     std::optional<interest::BaseRateModel> base_rate{};
 };
@@ -112,7 +112,7 @@ Study<PriceModel>::Study(Spec spec) {
     if (!parts->spec.finance) return;
     finance::LenderCase lenders;
     if (!parts->spec.lenders_prices.empty()) lenders = lender_case(*this, parts->spec.lenders_prices);
-    parts->finance = parts->of_spec().make_finance(std::move(lenders));
+    parts->finance = parts->stated_parts().make_finance(std::move(lenders));
     parts->base_rate = detail::base_rate_of(parts->finance, parts->spec.grid);
 }
 

@@ -8,3 +8,4 @@
 
 #include "minerisk/core/fiscal.hpp"
 #include "minerisk/factors/fiscal/shocks.hpp"
+#include "minerisk/factors/fiscal/spec.hpp"

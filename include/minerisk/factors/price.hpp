@@ -25,6 +25,7 @@
 #include "minerisk/factors/price/defaults.hpp"
 #include "minerisk/factors/price/exact_step.hpp"
 #include "minerisk/factors/price/geometric_brownian.hpp"
+#include "minerisk/factors/price/metal.hpp"
 #include "minerisk/factors/price/model.hpp"
 #include "minerisk/factors/price/price_set.hpp"
 #include "minerisk/factors/price/sampling.hpp"

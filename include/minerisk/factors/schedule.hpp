@@ -24,4 +24,6 @@
 #include "minerisk/factors/schedule/model.hpp"
 #include "minerisk/factors/schedule/network/network.hpp"
 #include "minerisk/factors/schedule/network_build.hpp"
+#include "minerisk/factors/schedule/network_spec.hpp"
 #include "minerisk/factors/schedule/top_down.hpp"
+#include "minerisk/factors/schedule/top_down_spec.hpp"

@@ -10,3 +10,4 @@
 
 #include "minerisk/core/technical.hpp"
 #include "minerisk/factors/technical/multipliers.hpp"
+#include "minerisk/factors/technical/spec.hpp"

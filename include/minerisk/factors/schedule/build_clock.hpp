@@ -9,7 +9,7 @@
 #include "minerisk/core/supply_line.hpp"
 #include "minerisk/core/suspensions.hpp"
 #include "minerisk/core/time_grid.hpp"
-#include "minerisk/factors/schedule/top_down_spec.hpp"
+#include "minerisk/factors/schedule/pause.hpp"
 
 namespace minerisk::inline v0::schedule {
 

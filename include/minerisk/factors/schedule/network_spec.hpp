@@ -18,8 +18,8 @@ struct PhaseActivities {
 struct NetworkSpec {
     Plan plan{};
     std::vector<PhaseActivities> phases{};  ///< one for each phase of the project
-    std::string restart{};  ///< the activity that the branch moves; empty without a branch
-    Years recovery{};       ///< after an outage half of its loss remains so long
+    std::string restart{};                  ///< the activity that the branch moves; empty without a branch
+    Years recovery{};                       ///< after an outage half of its loss remains so long
 };
 
 }  // namespace minerisk::inline v0::schedule

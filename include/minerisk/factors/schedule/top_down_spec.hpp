@@ -3,9 +3,9 @@
 #include <optional>
 #include <vector>
 
-#include "minerisk/core/build.hpp"
 #include "minerisk/core/units.hpp"
 #include "minerisk/factors/schedule/branch.hpp"
+#include "minerisk/factors/schedule/pause.hpp"
 
 namespace minerisk::inline v0::schedule {
 
@@ -25,12 +25,6 @@ struct PhaseRisk {
     double capital_ramp = 0;
     double later_capital_factor = 1;  ///< deterministic, on spend after `later_from`
     Years later_from{};
-};
-
-/// A stretch of calendar time in which no build moves.
-struct Pause {
-    Years from{};
-    Years length{};
 };
 
 /// All that is stated of a schedule from the outside (TopDown).
