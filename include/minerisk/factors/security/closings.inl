@@ -32,7 +32,7 @@ MINERISK_BODY Closings::Closings(const std::vector<StoppageClass>& classes, cons
     for (const Protection& p : protections)
         if (!p.eases.empty()) dates_.push_back(p.from.canonical());
     std::ranges::sort(dates_);
-    dates_.erase(std::ranges::unique(dates_).begin(), dates_.end());
+    dates_.erase(std::unique(dates_.begin(), dates_.end()), dates_.end());
     for (std::size_t c = 0; c < classes.size(); ++c) {
         const std::size_t before = closers_.size();
         const auto need = [&](Channel channel, bool evacuates) {
