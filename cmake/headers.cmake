@@ -39,6 +39,7 @@ set(minerisk_headers
     include/minerisk/core/outage.hpp
     include/minerisk/core/outages.hpp
     include/minerisk/core/plain_name.hpp
+    include/minerisk/core/room.hpp
     include/minerisk/core/stores.hpp
     include/minerisk/core/supply_line.hpp
     include/minerisk/core/suspensions.hpp

@@ -24,7 +24,8 @@ struct ArrivalRows {
     double horizon;   ///< years
     double* reached;  ///< operational time of the last immigrant
     const double *begin, *operational, *per_multiplier, *until;
-    std::int64_t* count;  ///< immigrants before the horizon
+    std::int64_t* count;     ///< immigrants before the horizon
+    std::uint64_t* leaving;  ///< one number: bit p for path p where it leaves its stay
 };
 
 /// The law by which events bring about those of one class: how many there are by the draw of an event.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -23,7 +24,7 @@ public:
         stay_.assign(static_cast<std::size_t>(width), 0);
         baseline_.assign(static_cast<std::size_t>(width), {});
         double* const at = state_.data();
-        at_ = {per_rate, horizon, at, at + width, at + 2 * width, at + 3 * width, at + 4 * width, count};
+        at_ = {per_rate, horizon, at, at + width, at + 2 * width, at + 3 * width, at + 4 * width, count, &leaving_};
         for (int p = 0; p < width; ++p) {
             at[p] = 0;
             enter(regime, p, 0);
@@ -36,9 +37,9 @@ public:
             row += kernels().arrivals(at_, gaps.row(row), gaps.rows() - row, width_,
                                       times + static_cast<std::size_t>(row) * width_);
             if (row == gaps.rows()) return;
-            for (int p = 0; p < width_; ++p) {
+            for (std::uint64_t paths = leaving_; paths != 0; paths &= paths - 1) {
+                const int p = std::countr_zero(paths);
                 const double next = at_.reached[p] + gaps(row, p) * at_.per_rate;
-                if (next < at_.until[p]) continue;
                 const auto& stays = regime.of(p);
                 std::size_t k = stay_[static_cast<std::size_t>(p)];
                 while (k + 1 < stays.size() && stays[k + 1].operational <= next) ++k;
@@ -79,6 +80,7 @@ private:
 
     int width_ = 0;
     ArrivalRows at_{};
+    std::uint64_t leaving_ = 0;
     std::vector<double> state_;
     std::vector<std::size_t> stay_;
     std::vector<RegimePaths::BaselineCursor> baseline_;

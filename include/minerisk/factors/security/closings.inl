@@ -12,6 +12,7 @@
 #include "minerisk/core/body.hpp"
 #include "minerisk/core/math.hpp"
 #include "minerisk/core/outages.hpp"
+#include "minerisk/core/room.hpp"
 #include "minerisk/factors/security/closings.hpp"
 #include "minerisk/factors/security/event_class.hpp"
 #include "minerisk/factors/security/event_effects.hpp"
@@ -145,11 +146,8 @@ MINERISK_BODY void Closings::add_recoveries(Table& table) {
 }
 
 MINERISK_BODY OutageList Closings::Workspace::Joined::start(int paths, std::size_t most) {
-    make_room(begin, most);
-    make_room(end, most);
-    make_room(address, most);
-    make_room(offset, static_cast<std::size_t>(paths) + 1);
-    return list();
+    return {with_room(begin, most), with_room(end, most), with_room(address, most),
+            with_room(offset, static_cast<std::size_t>(paths) + 1)};
 }
 
 MINERISK_BODY void Closings::draw(std::uint64_t seed, std::uint64_t first_path, EventEffects::Lists& lists,

@@ -12,6 +12,7 @@
 #include "minerisk/core/block.hpp"
 #include "minerisk/core/body.hpp"
 #include "minerisk/core/math.hpp"
+#include "minerisk/core/room.hpp"
 #include "minerisk/core/time_grid.hpp"
 #include "minerisk/factors/security/arrival_cursors.hpp"
 #include "minerisk/factors/security/baseline.hpp"
@@ -68,19 +69,15 @@ MINERISK_BODY void EventDraws::put_in_order(Workspace& w) const {
         most = std::max(most, here);
     }
     const std::size_t scratch = 9 * (most + 1);
-    security::make_room(w.ordered_times_, scratch);
-    security::make_room(w.ordered_, scratch);
-    security::make_room(w.places_, most + 1);
-    security::make_room(w.positions_, most + 1);
     w.events_.start(w.width_, all);
     kernels().order_events({.classes = static_cast<int>(w.drawn_.size()),
                             .drawn = w.drawn_.data(),
                             .horizon = horizon_,
                             .most = most,
-                            .times = w.ordered_times_.data(),
-                            .addresses = w.ordered_.data(),
-                            .place = w.places_.data(),
-                            .position = w.positions_.data(),
+                            .times = with_room(w.ordered_times_, scratch),
+                            .addresses = with_room(w.ordered_, scratch),
+                            .place = with_room(w.places_, most + 1),
+                            .position = with_room(w.positions_, most + 1),
                             .time = w.events_.time.data(),
                             .address = w.events_.address.data(),
                             .offset = w.events_.offset.data()},

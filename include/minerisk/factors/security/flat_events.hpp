@@ -5,16 +5,11 @@
 #include <vector>
 
 #include "minerisk/core/block.hpp"
+#include "minerisk/core/room.hpp"
 #include "minerisk/kernels/active.hpp"
 #include "minerisk/kernels/event_rows.hpp"
 
 namespace minerisk::inline v0::security {
-
-/// Makes an array at least so long. It never becomes shorter, so that what a worker needs is soon there.
-template <class T>
-void make_room(std::vector<T>& array, std::size_t size) {
-    if (array.size() < size) array.resize(size + size / 2);
-}
 
 /// Events of a block, or what follows from them: path by path, on each by time. Keeps its memory.
 struct FlatEvents {
@@ -24,8 +19,8 @@ struct FlatEvents {
 
     /// For up to `most` of them, which are still to be written.
     void start(int paths, std::size_t most) {
-        make_room(time, most + unit);
-        make_room(address, most + unit);
+        with_room(time, most + unit);
+        with_room(address, most + unit);
         offset.assign(static_cast<std::size_t>(paths) + 1, 0);
     }
     std::size_t size() const { return offset.back(); }
@@ -37,7 +32,7 @@ struct FlatEvents {
               std::vector<double>& out) {
         const std::size_t padded = (size() + unit - 1) / unit * unit;
         for (std::size_t i = size(); i < padded; ++i) address[i] = {};
-        make_room(out, padded);
+        with_room(out, padded);
         kernels().lognormals_at({seed, first_path, law.data(), address.data(), out.data()}, padded);
     }
 

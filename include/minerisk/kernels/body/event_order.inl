@@ -4,48 +4,68 @@
 /// Paths whose events are collected together: their rows share a line of the cache.
 inline constexpr int paths_together = 8;
 
+/// Appends the events of a class that touch the project to those of each path, which end at `end`.
+template <int W, bool HasKinds>
+inline void collect_class(const EventOrderRows& o, const DrawnEvents& drawn, int first_path,
+                          std::size_t* end) {
+    constexpr int paths = paths_together;
+    typedef std::int64_t Numbers __attribute__((vector_size(8 * philox_lanes)));
+    typedef signed char Kinds __attribute__((vector_size(philox_lanes)));
+    double* const times = o.times;
+    EventAddress* const addresses = o.addresses;
+    alignas(64) std::int64_t count[paths], first[paths];  // `first`: the address of row 0 if it is of kind 0
+    std::size_t at[paths];
+    std::int64_t rows = 0;
+    for (int k = 0; k < paths; ++k) {
+        const auto path = static_cast<std::uint64_t>(first_path + k);
+        count[k] = drawn.count[path];
+        first[k] = static_cast<std::int64_t>(EventAddress::of(0, path, drawn.first_type).bits);
+        rows = count[k] > rows ? count[k] : rows;
+        at[k] = end[k];
+    }
+    for (std::int64_t row = 0; row < rows; ++row) {
+        const std::int64_t from = row * W + first_path;
+        alignas(64) std::int64_t address[paths], touches[paths];  // -1: it does
+        for (int k = 0; k < paths; k += philox_lanes) {
+            Numbers of, is;
+            __builtin_memcpy(&of, first + k, sizeof of);
+            __builtin_memcpy(&is, count + k, sizeof is);
+            of += row;
+            is = is > row;
+            if (HasKinds) {
+                Kinds kinds;
+                __builtin_memcpy(&kinds, drawn.kind + from + k, sizeof kinds);
+                const Numbers kind = __builtin_convertvector(kinds, Numbers);
+                of += kind << 48;
+                is &= kind >= 0;
+            }
+            __builtin_memcpy(address + k, &of, sizeof of);
+            __builtin_memcpy(touches + k, &is, sizeof is);
+        }
+        const double* const time = drawn.time + from;
+#pragma GCC unroll 8
+        for (int k = 0; k < paths; ++k) {  // one that does not touch is written over
+            times[at[k]] = time[k];
+            addresses[at[k]] = {static_cast<std::uint64_t>(address[k])};
+            at[k] -= static_cast<std::size_t>(touches[k]);
+        }
+    }
+    for (int k = 0; k < paths; ++k) end[k] = at[k];
+}
+
 /// The events of some paths that touch the project, class by class: those of path k from k (most + 1) on, and
 /// how many there are.
 template <int W>
-inline void collect_events(const EventOrderRows& o, int first_path, std::size_t* __restrict n) {
-    constexpr int paths = paths_together;
-    double* times[paths];
-    EventAddress* addresses[paths];
-    alignas(64) std::uint64_t of_path[paths];
-    for (int k = 0; k < paths; ++k) {
-        times[k] = o.times + k * (o.most + 1);
-        addresses[k] = o.addresses + k * (o.most + 1);
-        of_path[k] = static_cast<std::uint64_t>(first_path + k) << 32;
-        n[k] = 0;
-    }
+inline void collect_events(const EventOrderRows& o, int first_path, std::size_t* n) {
+    for (int k = 0; k < paths_together; ++k) n[k] = k * (o.most + 1);
     for (int c = 0; c < o.classes; ++c) {
-        const DrawnEvents& drawn = o.drawn[c];
-        const std::uint64_t first_type = drawn.first_type;
-        alignas(64) std::int64_t count[paths];
-        std::int64_t rows = 0;
-        for (int k = 0; k < paths; ++k) {
-            count[k] = drawn.count[first_path + k];
-            rows = count[k] > rows ? count[k] : rows;
-        }
-        for (std::int64_t row = 0; row < rows; ++row) {
-            const double* const time = drawn.time + row * W + first_path;
-            alignas(64) std::int64_t kind[paths];
-            alignas(64) std::uint64_t address[paths], touches[paths];
-            for (int k = 0; k < paths; ++k)
-                kind[k] = drawn.kind != nullptr ? drawn.kind[row * W + first_path + k] : 0;
-            for (int k = 0; k < paths; ++k) {
-                touches[k] = row < count[k] && kind[k] >= 0 ? 1 : 0;
-                address[k] = static_cast<std::uint64_t>(row) | of_path[k] |
-                             (first_type + static_cast<std::uint64_t>(kind[k])) << 48;
-            }
-#pragma GCC unroll 8
-            for (int k = 0; k < paths; ++k) {  // one that does not touch is written over
-                times[k][n[k]] = time[k];
-                addresses[k][n[k]] = {address[k]};
-                n[k] += touches[k];
-            }
+        if (o.drawn[c].kind != nullptr) {
+            collect_class<W, true>(o, o.drawn[c], first_path, n);
+        } else {
+            collect_class<W, false>(o, o.drawn[c], first_path, n);
         }
     }
+    for (int k = 0; k < paths_together; ++k) n[k] -= k * (o.most + 1);
 }
 
 /// Puts dates that are spread over the horizon near their places: each by its share of the horizon. Those of

@@ -1,6 +1,16 @@
 // Dates of clustered events. Included inside a namespace named by instruction set; see all.inl.
 
-/// Up to the first row in which a path leaves its stay; says which row that is.
+/// Bit i of a word for path i.
+alignas(64) inline constexpr std::uint64_t path_bit[64] = {
+#define MINERISK_BITS(i)                                                                          \
+    1ull << (i), 2ull << (i), 4ull << (i), 8ull << (i), 16ull << (i), 32ull << (i), 64ull << (i), \
+        128ull << (i)
+    MINERISK_BITS(0),  MINERISK_BITS(8),  MINERISK_BITS(16), MINERISK_BITS(24), MINERISK_BITS(32),
+    MINERISK_BITS(40), MINERISK_BITS(48), MINERISK_BITS(56)
+#undef MINERISK_BITS
+};
+
+/// Up to the first row in which paths leave their stays; says which row that is, and which paths they are.
 template <int W>
 inline int arrivals_of(const ArrivalRows& a, const double* __restrict gaps, int rows,
                        double* __restrict times) {
@@ -17,8 +27,9 @@ inline int arrivals_of(const ArrivalRows& a, const double* __restrict gaps, int 
         std::uint64_t leaves = 0;
         for (int i = 0; i < W; ++i) {
             next[i] = reached[i] + gap[i] * a.per_rate;
-            leaves |= next[i] < until[i] ? 0u : 1u;
+            leaves |= next[i] < until[i] ? 0 : path_bit[i];
         }
+        *a.leaving = leaves;
         if (leaves != 0) return r;
         for (int i = 0; i < W; ++i) {
             reached[i] = next[i];
@@ -106,16 +117,6 @@ inline void successors(const SuccessorRows& s, int rows, int width) {
         successors_of<16>(s, rows);
     }
 }
-
-/// Bit i of a word for path i.
-alignas(64) inline constexpr std::uint64_t path_bit[64] = {
-#define MINERISK_BITS(i)                                                                          \
-    1ull << (i), 2ull << (i), 4ull << (i), 8ull << (i), 16ull << (i), 32ull << (i), 64ull << (i), \
-        128ull << (i)
-    MINERISK_BITS(0),  MINERISK_BITS(8),  MINERISK_BITS(16), MINERISK_BITS(24), MINERISK_BITS(32),
-    MINERISK_BITS(40), MINERISK_BITS(48), MINERISK_BITS(56)
-#undef MINERISK_BITS
-};
 
 template <int W>
 inline std::int64_t largest(const std::int64_t* __restrict x) {

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <span>
 #include <vector>
@@ -12,13 +11,6 @@
 namespace minerisk::inline v0::schedule {
 
 using Loss = ChannelLoss;
-
-/// The list with room for so many; what lies beyond what it holds is of no account.
-template <class T>
-T* with_room(std::vector<T>& list, std::size_t count) {
-    if (list.size() < count) list.resize(std::max(count, 2 * list.size()));
-    return list.data();
-}
 
 /// How a project under construction meets outages.
 struct Meeting {

@@ -6,6 +6,7 @@
 
 #include "minerisk/core/body.hpp"
 #include "minerisk/core/outages.hpp"
+#include "minerisk/core/room.hpp"
 #include "minerisk/core/supply_line.hpp"
 #include "minerisk/factors/schedule/network/channel_losses.hpp"
 

@@ -14,6 +14,7 @@
 
 #include "minerisk/core/body.hpp"
 #include "minerisk/core/outages.hpp"
+#include "minerisk/core/room.hpp"
 #include "minerisk/core/supply_line.hpp"
 #include "minerisk/core/suspensions.hpp"
 #include "minerisk/factors/schedule/network/calendar_clock.hpp"
