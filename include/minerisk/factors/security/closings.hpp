@@ -106,7 +106,8 @@ private:
         std::vector<Quantile> quantiles;
         std::vector<double> factors;  // [factor][outage]
         int most_factors = 0;
-        std::size_t recovery_steps_of_one = 0;  // no outage has more
+        std::vector<std::size_t> steps;  // of its recoveries, of each outage
+        bool has_recoveries = false;
     };
 
     void prepare(const Closer& closer, const StoppageClass& of, const EventTypes& types,

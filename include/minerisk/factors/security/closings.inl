@@ -125,7 +125,8 @@ MINERISK_BODY void Closings::add_recoveries(Table& table) {
         RecoveryTerm& r = table.recoveries[i];
         const std::size_t steps = static_cast<std::size_t>(recovery_steps) *
                                   ((r.build > 0 ? 1u : 0u) + (r.operation > 0 ? 1u : 0u));
-        table.recovery_steps_of_one = std::max(table.recovery_steps_of_one, steps);
+        table.steps.push_back(steps);
+        table.has_recoveries = table.has_recoveries || steps > 0;
         if (steps == 0) continue;
         r.first_term = static_cast<std::uint16_t>(table.terms.size());
         const OutageTerm of = table.terms[i];
@@ -175,9 +176,10 @@ MINERISK_BODY void Closings::draw(std::uint64_t seed, std::uint64_t first_path, 
                                .horizon = horizon_,
                                .end = to.end.data()},
                               list.size());
-        if (table.recovery_steps_of_one == 0) continue;
+        if (!table.has_recoveries) continue;
         const OutageList alone{list.time.data(), to.end.data(), list.address.data(), list.offset.data()};
-        const std::size_t most = table.recovery_steps_of_one * list.size();
+        std::size_t most = 0;
+        for (std::size_t i = 0; i < list.size(); ++i) most += table.steps[list.address[i].term()];
         const OutageList recoveries = to.recoveries.start(paths, most);
         kernels().list_recoveries(
             {.outages = alone, .term = table.recoveries.data(), .horizon = horizon_, .out = recoveries},
@@ -191,10 +193,9 @@ MINERISK_BODY void Closings::join(Channel channel, const LeftOutEvents& left_out
     const auto c = static_cast<std::size_t>(channel);
     FlatEvents& alone = lists[c];
     Workspace::OfChannel& of = w.channels_[c];
-    const OutageList list =
-        tables_[c].recovery_steps_of_one > 0
-            ? of.all.list()
-            : OutageList{alone.time.data(), of.end.data(), alone.address.data(), alone.offset.data()};
+    const OutageList list = tables_[c].has_recoveries ? of.all.list()
+                                                      : OutageList{alone.time.data(), of.end.data(),
+                                                                   alone.address.data(), alone.offset.data()};
     const std::size_t most = list.offset[paths];
     const auto count = static_cast<std::size_t>(paths);
     const auto joined = outages.lists(channel).write(count, 2 * most + 2);
