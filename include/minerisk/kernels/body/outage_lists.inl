@@ -4,18 +4,15 @@
 inline void end_outages(const OutageEndRows& r, std::size_t n) {
     const double* __restrict begin = r.begin;
     const double* __restrict cap = r.cap;
+    const double* __restrict factor = r.factor;
     const EventAddress* __restrict address = r.address;
     double* __restrict end = r.end;
     for (std::size_t i = 0; i < n; ++i) {
-        const double up_to = cap[address[i].term()];
-        end[i] = up_to < end[i] ? up_to : end[i];
-    }
-    for (int f = 0; f < r.factors; ++f) {
-        const double* __restrict factor = r.factor + static_cast<std::size_t>(f) * r.terms;
-        for (std::size_t i = 0; i < n; ++i) end[i] *= factor[address[i].term()];
-    }
-    for (std::size_t i = 0; i < n; ++i) {
-        const double at = begin[i] + end[i];
+        const std::size_t term = address[i].term(), terms = static_cast<std::size_t>(r.terms);
+        double length = cap[term] < end[i] ? cap[term] : end[i];
+        for (std::size_t f = 0; f < static_cast<std::size_t>(r.factors); ++f)
+            length *= factor[f * terms + term];
+        const double at = begin[i] + length;
         end[i] = r.horizon < at ? r.horizon : at;
     }
 }
