@@ -24,7 +24,8 @@ public:
         stay_.assign(static_cast<std::size_t>(width), 0);
         baseline_.assign(static_cast<std::size_t>(width), {});
         double* const at = state_.data();
-        at_ = {per_rate, horizon, at, at + width, at + 2 * width, at + 3 * width, at + 4 * width, count, &leaving_};
+        at_ = {per_rate,       horizon,        at,    at + width, at + 2 * width,
+               at + 3 * width, at + 4 * width, count, &leaving_};
         for (int p = 0; p < width; ++p) {
             at[p] = 0;
             enter(regime, p, 0);
