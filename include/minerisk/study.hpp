@@ -1,7 +1,7 @@
 #pragma once
 
-/// To state a study, run it and read what it gives: what a program that uses minerisk mostly needs, in half
-/// the time that minerisk.hpp takes to compile.
+/// To state a study, run it and read what it gives: what a program that uses minerisk mostly needs, in about
+/// two thirds of the time that it takes to compile with minerisk.hpp.
 ///
 ///   StudySpec and its parts -> Study (checked) -> simulate -> Outcome -> statistics
 ///

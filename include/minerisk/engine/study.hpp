@@ -64,7 +64,7 @@ struct StudySpec {
     std::vector<std::string> remarks{};  ///< printed beside results
 };
 
-// What a study is made of: engine/study_parts.hpp.
+// What a study is made of; minerisk/engine.hpp brings these classes.
 namespace cashflow {
 class CashFlow;
 }
